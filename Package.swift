@@ -1,0 +1,52 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target in the order data meets it; `Tests/ArchitectureTests` checks the `import` lines
+/// against the `dependencies` given here.
+let package = Package(
+    name: "bnc",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "bnc", targets: ["bnc"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // The front end: text to a checked model.
+        .systemLibrary(
+            name: "CYAML", pkgConfig: "yaml-0.1",
+            providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+        .target(name: "Diagnostics"),
+        .target(name: "Syntax", dependencies: ["Diagnostics", "CYAML"]),
+        .target(name: "IR", dependencies: ["Diagnostics"]),
+        .target(name: "Spec", dependencies: ["Syntax", "IR", "Diagnostics"]),
+        .target(name: "Layers", dependencies: ["Spec", "IR", "Diagnostics"]),
+        .target(name: "TensorFiles", dependencies: ["Diagnostics"]),
+
+        // The middle: graph to graph, and at last graph to plan.
+        .target(name: "Plan", dependencies: ["IR"]),
+        .target(name: "Passes", dependencies: ["IR", "Plan"]),
+
+        // The back ends.
+        .target(name: "Interpreter", dependencies: ["IR", "Plan"]),
+        .target(name: "SwiftEmitter", dependencies: ["IR", "Plan"]),
+
+        // The road as one call, and the command line.
+        .target(
+            name: "Compiler",
+            dependencies: [
+                "Diagnostics", "Syntax", "IR", "Spec", "Layers", "TensorFiles", "Plan", "Passes",
+                "Interpreter", "SwiftEmitter",
+            ]),
+        .executableTarget(
+            name: "bnc",
+            dependencies: [
+                "Compiler", "Diagnostics", "Syntax", "IR", "Spec", "Layers", "TensorFiles", "Plan",
+                "Passes", "Interpreter", "SwiftEmitter",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+    ],
+    swiftLanguageModes: [.v6]
+)

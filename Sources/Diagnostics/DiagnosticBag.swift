@@ -1,0 +1,36 @@
+/// What one run has to say, in order of report. Nothing stops at the first error.
+package struct DiagnosticBag: Sendable {
+    package private(set) var diagnostics: [Diagnostic] = []
+    package private(set) var errorCount = 0
+
+    package init() {}
+
+    package var hasErrors: Bool { errorCount > 0 }
+
+    package mutating func report(_ diagnostic: Diagnostic) {
+        diagnostics.append(diagnostic)
+        if diagnostic.severity == .error { errorCount += 1 }
+    }
+
+    package mutating func append(contentsOf other: DiagnosticBag) {
+        diagnostics += other.diagnostics
+        errorCount += other.errorCount
+    }
+
+    /// By file, then by offset; in order of report where these are equal. Files come in the order
+    /// in which they were first reported, those without a place in a text after the others.
+    package func sorted() -> [Diagnostic] {
+        var fileOrder: [String: Int] = [:]
+        for diagnostic in diagnostics {
+            guard let path = diagnostic.path, fileOrder[path] == nil else { continue }
+            fileOrder[path] = fileOrder.count
+        }
+        func key(_ index: Int) -> (Int, Int, Int, Int) {
+            let diagnostic = diagnostics[index]
+            let file = diagnostic.path.flatMap { fileOrder[$0] } ?? Int.max
+            let offset = diagnostic.primary?.span.range.lowerBound ?? Int.max
+            return (diagnostic.primary == nil ? 1 : 0, file, offset, index)
+        }
+        return diagnostics.indices.sorted { key($0) < key($1) }.map { diagnostics[$0] }
+    }
+}

@@ -1,0 +1,34 @@
+/// A stable kind of diagnostic, which `bnc explain` knows by its id.
+///
+/// Declared once, beside the code that reports it:
+///
+///     package extension DiagnosticCode {
+///         static let emptyDocument = DiagnosticCode("BNC1001", "The file is empty")
+///     }
+package struct DiagnosticCode: Hashable, Sendable {
+    /// For example `BNC2003`. An id is never given to another kind.
+    package let id: String
+    /// What is wrong, in a few words and without the particulars of a case.
+    package let title: String
+    /// What the rule is and why there is one.
+    package let explanation: String
+    /// A small text that is reported with this code.
+    package let failing: String
+    /// The same text mended.
+    package let mended: String
+
+    package init(
+        _ id: String, _ title: String, explanation: String = "", failing: String = "",
+        mended: String = ""
+    ) {
+        self.id = id
+        self.title = title
+        self.explanation = explanation
+        self.failing = failing
+        self.mended = mended
+    }
+
+    package static func == (a: DiagnosticCode, b: DiagnosticCode) -> Bool { a.id == b.id }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(id) }
+}

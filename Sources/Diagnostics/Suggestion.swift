@@ -1,0 +1,85 @@
+/// "Did you mean": the known name nearest to one that isn't known.
+package enum Suggestion {
+    /// The candidate a user most likely meant by `name`, or nil when none is near.
+    ///
+    /// In this order: the same name but for case and separators (`kernelSize` for `kernel_size`),
+    /// the same words in another order, the smallest Damerau-Levenshtein distance of at most a
+    /// third of the name's length (the first candidate of several), the only candidate that
+    /// begins with the name.
+    package static func nearest(to name: String, in candidates: some Sequence<String>) -> String? {
+        let target = squashed(name)
+        guard !target.isEmpty, target.count <= 100 else { return nil }
+        let targetWords = words(of: name)
+        let candidates = candidates.filter { $0 != name }
+
+        if let same = candidates.first(where: { squashed($0) == target }) { return same }
+        if targetWords.count > 1,
+            let reordered = candidates.first(where: { words(of: $0) == targetWords })
+        {
+            return reordered
+        }
+
+        var best: (candidate: String, distance: Int)?
+        for candidate in candidates {
+            let other = squashed(candidate)
+            let limit = min(
+                max(1, max(target.count, min(other.count, target.count + 2)) / 3),
+                (best?.distance ?? .max) - 1)
+            guard target.count > 1 || other.count > 1, abs(other.count - target.count) <= limit
+            else { continue }
+            let distance = distance(target, other)
+            if distance <= limit, distance < max(target.count, other.count) - 1 || distance == 1 {
+                best = (candidate, distance)
+            }
+        }
+        if let best { return best.candidate }
+
+        guard target.count >= 3 else { return nil }
+        let longer = candidates.filter { squashed($0).starts(with: target) }
+        return longer.count == 1 ? longer[0] : nil
+    }
+
+    /// The name in lower case without separators.
+    private static func squashed(_ name: String) -> [Unicode.Scalar] {
+        name.lowercased().unicodeScalars.filter { $0 != "_" && $0 != "-" && $0 != " " }
+    }
+
+    /// The words of a name in any of the usual styles, in lower case, sorted.
+    private static func words(of name: String) -> [String] {
+        var words: [String] = []
+        var word = ""
+        var lastIsLower = false
+        for character in name {
+            let separates = character == "_" || character == "-" || character == " "
+            if separates || (character.isUppercase && lastIsLower) {
+                if !word.isEmpty { words.append(word) }
+                word = ""
+            }
+            if !separates { word += character.lowercased() }
+            lastIsLower = character.isLowercase
+        }
+        if !word.isEmpty { words.append(word) }
+        return words.sorted()
+    }
+
+    /// The Damerau-Levenshtein distance (optimal string alignment): insertions, deletions,
+    /// replacements and swaps of neighbours.
+    private static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+        var beforeLast = [Int](repeating: 0, count: b.count + 1)
+        var last = Array(0...b.count)
+        for i in 0..<a.count {
+            var row = [i + 1]
+            row.reserveCapacity(b.count + 1)
+            for j in 0..<b.count {
+                var cost = min(row[j] + 1, last[j + 1] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
+                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+                    cost = min(cost, beforeLast[j - 1] + 1)
+                }
+                row.append(cost)
+            }
+            beforeLast = last
+            last = row
+        }
+        return last[b.count]
+    }
+}

@@ -1,0 +1,98 @@
+/// A function of one element, with its parameters: what `Activation`, `ReLU`, `ELU`... compute.
+///
+/// Names and defaults are those of `keras.activations`. Engines find the vector form of a function
+/// under the same name (`Sources/Interpreter/VectorMath.swift`).
+package struct UnaryFunction: Hashable, Sendable, CustomStringConvertible {
+    package enum Kind: String, Sendable, CaseIterable {
+        // Activations (keras.activations).
+        case relu
+        /// `min(max(x, 0), maximum)`, what `relu6` is with 6.
+        case clippedReLU = "clipped_relu"
+        case leakyReLU = "leaky_relu"
+        /// `x >= maximum ? maximum : x > threshold ? x : slope * (x - threshold)`.
+        case generalReLU = "general_relu"
+        case elu, selu, celu, exponential, gelu
+        case geluTanh = "gelu_tanh"
+        case hardShrink = "hard_shrink"
+        case hardSigmoid = "hard_sigmoid"
+        case hardSiLU = "hard_silu"
+        case hardTanh = "hard_tanh"
+        case logSigmoid = "log_sigmoid"
+        case mish, sigmoid, silu
+        case softShrink = "soft_shrink"
+        case softplus, softsign
+        case sparsePlus = "sparse_plus"
+        case sparseSigmoid = "sparse_sigmoid"
+        case squareplus, tanh
+        case tanhShrink = "tanh_shrink"
+        case threshold
+        // Arithmetic that layers lower into.
+        /// `x * scale + shift` with two numbers (Rescaling).
+        case affine
+        case negate, absolute, square
+        case squareRoot = "sqrt"
+        case reciprocal
+
+        /// The names of the parameters, in order.
+        package var parameterNames: [String] {
+            switch self {
+            case .clippedReLU: ["maximum"]
+            case .leakyReLU: ["slope"]
+            case .generalReLU: ["maximum", "slope", "threshold"]
+            case .elu, .celu: ["alpha"]
+            case .hardShrink, .softShrink: ["threshold"]
+            case .squareplus: ["b"]
+            case .threshold: ["threshold", "default"]
+            case .affine: ["scale", "shift"]
+            default: []
+            }
+        }
+    }
+
+    package let kind: Kind
+    package let parameters: [Double]
+
+    /// - Precondition: one parameter for each of `kind.parameterNames`.
+    package init(_ kind: Kind, _ parameters: Double...) {
+        self.init(kind: kind, parameters: parameters)
+    }
+
+    package init(kind: Kind, parameters: [Double]) {
+        precondition(parameters.count == kind.parameterNames.count, "\(kind) takes other parameters")
+        self.kind = kind
+        self.parameters = parameters
+    }
+
+    package var description: String {
+        guard !parameters.isEmpty else { return kind.rawValue }
+        let list = zip(kind.parameterNames, parameters).map { "\($0)=\(AttributeValue.text(of: $1))" }
+        return "\(kind.rawValue)(\(list.joined(separator: ",")))"
+    }
+
+    /// Whether a constant zero stays zero, so that zero padding may be moved across it.
+    package var preservesZero: Bool {
+        switch kind {
+        case .relu, .clippedReLU, .leakyReLU, .elu, .selu, .celu, .gelu, .geluTanh, .hardShrink,
+            .hardSiLU, .hardTanh, .mish, .silu, .softShrink, .softsign, .tanh, .tanhShrink, .negate,
+            .absolute, .square, .squareRoot:
+            true
+        case .affine: parameters[1] == 0
+        default: false
+        }
+    }
+}
+
+/// A function of two elements; operands broadcast as in numpy.
+package enum BinaryFunction: String, Sendable, Hashable, CaseIterable {
+    case add, subtract, multiply, divide, maximum, minimum
+    /// `x >= 0 ? x : alpha * x`, the second operand being alpha (PReLU).
+    case prelu
+    case squaredDifference = "squared_difference"
+
+    package var isCommutative: Bool {
+        switch self {
+        case .add, .multiply, .maximum, .minimum, .squaredDifference: true
+        case .subtract, .divide, .prelu: false
+        }
+    }
+}

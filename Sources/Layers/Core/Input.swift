@@ -1,0 +1,40 @@
+import IR
+import Spec
+
+/// What the caller gives: `keras.Input`. The shape leaves the batch axis out.
+package struct Input: Layer {
+    package static let className = "Input"
+    package static let aliases = ["InputLayer"]
+    package static let summary = "A tensor the caller gives, with its shape."
+    package static let formula = "output = what the caller gives"
+    package static let example = """
+        layers:
+          - Input: {shape: [28, 28, 1]}
+        """
+
+    package enum ElementTypeName: String, CaseIterable, Sendable { case float32, int32 }
+
+    static let shape = Argument.shape(
+        "shape", "The shape without the batch axis: `[height, width, channels]`.")
+    static let dtype = Argument<ElementTypeName>.choice(
+        "dtype", default: .float32, "The type of an element; `int32` for what an Embedding reads.")
+    package static let schema: [any ArgumentDescriptor] = [shape, dtype]
+    package static let inputCount = InputCount.none
+
+    private let arguments: Arguments
+
+    package init(_ arguments: Arguments) { self.arguments = arguments }
+
+    private var type: TensorType {
+        TensorType(
+            arguments[Self.dtype] == .int32 ? .int32 : .float32, arguments[Self.shape])
+    }
+
+    package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
+        type
+    }
+
+    package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {
+        lowering.input(type)
+    }
+}

@@ -1,0 +1,52 @@
+import IR
+
+/// A name from `keras.activations` and what it computes.
+package struct ActivationFunction: Sendable, Hashable {
+    package enum Rule: Sendable, Hashable {
+        case linear
+        case unary(UnaryFunction)
+        /// Over the last axis.
+        case row(SoftmaxOp.Kind)
+        /// Gated linear unit: the first half of the last axis times the sigmoid of the second.
+        case gatedLinear
+    }
+
+    package let name: String
+    package let rule: Rule
+
+    package static let linear = ActivationFunction(name: "linear", rule: .linear)
+    package static let tanh = ActivationFunction(name: "tanh", rule: .unary(UnaryFunction(.tanh)))
+    package static let sigmoid = ActivationFunction(
+        name: "sigmoid", rule: .unary(UnaryFunction(.sigmoid)))
+
+    private static func unary(
+        _ name: String, _ kind: UnaryFunction.Kind, _ parameters: Double...
+    ) -> ActivationFunction {
+        ActivationFunction(
+            name: name, rule: .unary(UnaryFunction(kind: kind, parameters: parameters)))
+    }
+
+    /// Every name that `activation:` takes. `gelu` is the exact one; `leaky_relu` has slope 0.2 here
+    /// and 0.3 as a layer, as in Keras.
+    package static let all: [ActivationFunction] = [
+        unary("relu", .relu), unary("relu6", .clippedReLU, 6),
+        unary("leaky_relu", .leakyReLU, 0.2), unary("elu", .elu, 1), unary("selu", .selu),
+        unary("celu", .celu, 1), unary("gelu", .gelu), unary("silu", .silu),
+        unary("swish", .silu), unary("mish", .mish), unary("hard_silu", .hardSiLU),
+        unary("hard_swish", .hardSiLU), unary("sigmoid", .sigmoid),
+        unary("hard_sigmoid", .hardSigmoid), unary("log_sigmoid", .logSigmoid),
+        unary("sparse_sigmoid", .sparseSigmoid), unary("tanh", .tanh),
+        unary("hard_tanh", .hardTanh), unary("tanh_shrink", .tanhShrink),
+        unary("softplus", .softplus), unary("sparse_plus", .sparsePlus),
+        unary("softsign", .softsign), unary("soft_shrink", .softShrink, 0.5),
+        unary("hard_shrink", .hardShrink, 0.5), unary("squareplus", .squareplus, 4),
+        unary("exponential", .exponential),
+        ActivationFunction(name: "softmax", rule: .row(.softmax)),
+        ActivationFunction(name: "log_softmax", rule: .row(.logSoftmax)),
+        ActivationFunction(name: "sparsemax", rule: .row(.sparsemax)),
+        ActivationFunction(name: "glu", rule: .gatedLinear), linear,
+    ]
+
+    package static let named: [String: ActivationFunction] = Dictionary(
+        uniqueKeysWithValues: all.map { ($0.name, $0) })
+}

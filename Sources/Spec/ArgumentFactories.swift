@@ -1,0 +1,317 @@
+import Diagnostics
+import IR
+import Syntax
+
+/// The kinds of argument that Keras's constructors take. `default: nil` makes one required.
+extension Argument where Value == Int {
+    package static func integer(
+        _ name: String, default value: Int? = nil, minimum: Int? = nil, former: [String] = [],
+        _ doc: String
+    ) -> Argument<Int> {
+        let kind = ArgumentKind.integer(minimum: minimum)
+        return Argument(
+            name, kind, default: value, text: value.map(String.init), former: former, doc: doc
+        ) { node, reading in
+            if let value = node.integer, value >= minimum ?? -largestSize { return value }
+            reading.mismatch(node, kind)
+            return nil
+        }
+    }
+}
+
+extension Argument where Value == Double {
+    package static func number(
+        _ name: String, default value: Double? = nil, minimum: Double? = nil,
+        exclusive: Bool = false, former: [String] = [], _ doc: String
+    ) -> Argument<Double> {
+        let kind = ArgumentKind.number(minimum: minimum, exclusive: exclusive)
+        return Argument(
+            name, kind, default: value, text: value.map { "\($0)" }, former: former, doc: doc
+        ) { node, reading in
+            if let value = node.number, value.isFinite,
+                minimum.map({ exclusive ? value > $0 : value >= $0 }) ?? true
+            {
+                return value
+            }
+            reading.mismatch(node, kind)
+            return nil
+        }
+    }
+}
+
+extension Argument where Value == Bool {
+    package static func boolean(_ name: String, default value: Bool, _ doc: String)
+        -> Argument<Bool>
+    {
+        Argument(name, .boolean, default: value, text: "\(value)", doc: doc) { node, reading in
+            if case .scalar(let scalar) = node.content, case .boolean(let value) = scalar.value {
+                return value
+            }
+            var helps: [String] = []
+            if let word = node.text?.lowercased(), ["yes", "no", "on", "off"].contains(word) {
+                helps = ["YAML 1.2 has only `true` and `false`"]
+            }
+            reading.mismatch(node, .boolean, helps: helps)
+            return nil
+        }
+    }
+}
+
+extension Argument where Value == String {
+    package static func text(_ name: String, default value: String? = nil, _ doc: String)
+        -> Argument<String>
+    {
+        Argument(name, .text, default: value, text: value, doc: doc) { node, reading in
+            if let value = node.text { return value }
+            reading.mismatch(node, .text)
+            return nil
+        }
+    }
+}
+
+extension Argument where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
+    /// One of the words of `Value`; the nearest one is suggested for any other.
+    package static func choice(
+        _ name: String, default value: Value? = nil, former: [String] = [], ignoringCase: Bool = false,
+        _ doc: String
+    ) -> Argument<Value> {
+        let words = Value.allCases.map(\.rawValue)
+        let kind = ArgumentKind.choice(words)
+        return Argument(
+            name, kind, default: value, text: value?.rawValue, former: former, doc: doc
+        ) { node, reading in
+            if node.isNull, let value { return value }  // `data_format: null`
+            if let text = node.text {
+                if let value = Value(rawValue: ignoringCase ? text.lowercased() : text) {
+                    return value
+                }
+                if let near = Suggestion.nearest(to: text, in: words) {
+                    reading.mismatch(
+                        node, kind,
+                        fixIts: [
+                            FixIt(span: node.span, replacement: near, text: "did you mean `\(near)`?")
+                        ])
+                    return nil
+                }
+            }
+            reading.mismatch(node, kind)
+            return nil
+        }
+    }
+}
+
+extension Argument where Value == [Int] {
+    /// One integer for all spatial axes, or a list with one for each.
+    package static func spatial(
+        _ name: String, rank: Int, default value: Int? = nil, minimum: Int = 1,
+        former: [String] = [], _ doc: String
+    ) -> Argument<[Int]> {
+        let kind = ArgumentKind.spatial(rank: rank, minimum: minimum)
+        return Argument(
+            name, kind, default: value.map { [Int](repeating: $0, count: rank) },
+            text: value.map(String.init), former: former, doc: doc
+        ) { node, reading in
+            if let value = node.integer, value >= minimum {
+                return [Int](repeating: value, count: rank)
+            }
+            if let values = node.listOf(\.integer), values.count == rank,
+                values.allSatisfy({ $0 >= minimum })
+            {
+                return values
+            }
+            reading.mismatch(node, kind)
+            return nil
+        }
+    }
+
+    package static func integers(
+        _ name: String, default value: [Int]? = nil, minimum: Int? = nil, _ doc: String
+    ) -> Argument<[Int]> {
+        let kind = ArgumentKind.integers(minimum: minimum)
+        return Argument(
+            name, kind, default: value, text: value.map { "\($0)" }, doc: doc
+        ) { node, reading in
+            if let values = node.listOf(\.integer),
+                values.allSatisfy({ $0 >= minimum ?? -largestSize })
+            {
+                return values
+            }
+            reading.mismatch(node, kind)
+            return nil
+        }
+    }
+
+    /// One axis or several; axis 0 is the batch.
+    package static func axes(_ name: String, default value: [Int]? = nil, _ doc: String)
+        -> Argument<[Int]>
+    {
+        let text = value.map { $0.count == 1 ? "\($0[0])" : "\($0)" }
+        return Argument(name, .axes, default: value, text: text, doc: doc) { node, reading in
+            if let value = node.integer { return [value] }
+            if let values = node.listOf(\.integer), !values.isEmpty { return values }
+            reading.mismatch(node, .axes)
+            return nil
+        }
+    }
+
+    /// A shape without the batch axis.
+    package static func shape(_ name: String, _ doc: String) -> Argument<[Int]> {
+        Argument(name, .shape, default: nil, text: nil, doc: doc) { node, reading in
+            if let values = node.listOf(\.integer), values.allSatisfy({ $0 > 0 }) { return values }
+            if let list = node.list {
+                // Point at the entries that don't fit, not at the list.
+                for item in list where (item.integer ?? 0) <= 0 {
+                    reading.bag.report(
+                        Diagnostic(
+                            .argumentValue,
+                            "a size in `\(reading.argument)` of \(reading.layer) should be a "
+                                + "positive integer, not \(item.kindDescription)",
+                            at: item.span, label: "not a size",
+                            helps: item.isNull
+                                ? ["`null` sizes are not supported yet; write the size"] : []))
+                }
+                return nil
+            }
+            if let value = node.integer, value > 0 {
+                reading.mismatch(
+                    node, .shape,
+                    fixIts: [
+                        FixIt(span: node.span, replacement: "[\(value)]", text: "write `[\(value)]`")
+                    ])
+                return nil
+            }
+            reading.mismatch(node, .shape)
+            return nil
+        }
+    }
+}
+
+extension Argument where Value == [Double] {
+    /// One number, or a list (one for each channel).
+    package static func numbers(_ name: String, default value: Double? = nil, _ doc: String)
+        -> Argument<[Double]>
+    {
+        Argument(
+            name, .numbers, default: value.map { [$0] }, text: value.map { "\($0)" }, doc: doc
+        ) { node, reading in
+            if let value = node.number { return [value] }
+            if let values = node.listOf(\.number), !values.isEmpty { return values }
+            reading.mismatch(node, .numbers)
+            return nil
+        }
+    }
+}
+
+extension Argument where Value == [Padding] {
+    /// Cells before and after along each of `rank` spatial axes, in Keras's three forms.
+    package static func padding(
+        _ name: String, rank: Int, default value: Padding, _ doc: String
+    ) -> Argument<[Padding]> {
+        let kind = ArgumentKind.padding(rank: rank)
+        return Argument(
+            name, kind, default: [Padding](repeating: value, count: rank), text: "\(value.before)",
+            doc: doc
+        ) { node, reading in
+            func pair(_ node: SyntaxNode) -> Padding? {
+                guard let both = node.listOf(\.integer), both.count == 2,
+                    both.allSatisfy({ $0 >= 0 })
+                else { return nil }
+                return Padding(both[0], both[1])
+            }
+            if let value = node.integer, value >= 0 {
+                return [Padding](repeating: Padding(value, value), count: rank)
+            }
+            if rank == 1, let value = pair(node) { return [value] }
+            if rank > 1, let values = node.listOf(\.integer), values.count == rank,
+                values.allSatisfy({ $0 >= 0 })
+            {
+                return values.map { Padding($0, $0) }
+            }
+            if let values = node.listOf(pair), values.count == rank { return values }
+            reading.mismatch(node, kind)
+            return nil
+        }
+    }
+}
+
+extension Argument where Value == ActivationFunction {
+    package static func activation(
+        _ name: String, default value: ActivationFunction? = .linear, _ doc: String
+    ) -> Argument<ActivationFunction> {
+        Argument(name, .activation, default: value, text: value?.name, doc: doc) { node, reading in
+            if node.isNull { return .linear }
+            if let text = node.text {
+                if let function = ActivationFunction.named[text] { return function }
+                let names = ActivationFunction.all.map(\.name)
+                if let near = Suggestion.nearest(to: text, in: names) {
+                    reading.mismatch(
+                        node, .activation,
+                        fixIts: [
+                            FixIt(span: node.span, replacement: near, text: "did you mean `\(near)`?")
+                        ])
+                } else {
+                    reading.mismatch(
+                        node, .activation,
+                        helps: ["the names are \(names.joined(separator: ", "))"])
+                }
+                return nil
+            }
+            reading.mismatch(node, .activation)
+            return nil
+        }
+    }
+}
+
+extension Argument where Value == Initializer {
+    package static func initializer(_ name: String, default value: Initializer, _ doc: String)
+        -> Argument<Initializer>
+    {
+        Argument(name, .initializer, default: value, text: value.name, doc: doc) { node, reading in
+            Initializer.read(node, &reading)
+        }
+    }
+}
+
+extension Argument where Value == LayerItem {
+    /// One layer that another one wraps.
+    package static func layer(_ name: String, _ doc: String) -> Argument<LayerItem> {
+        Argument(name, .layer, default: nil, text: nil, doc: doc) { node, reading in
+            // A wrapped layer takes no number of its own: its variables carry the wrapper's name.
+            let names = reading.names
+            defer { reading.names = names }
+            return LayerReader.readNested(node, &reading)
+        }
+    }
+}
+
+extension Argument where Value == [LayerItem] {
+    package static func layers(_ name: String, _ doc: String) -> Argument<[LayerItem]> {
+        Argument(name, .layers, default: nil, text: nil, doc: doc) { node, reading in
+            guard let list = node.list, !list.isEmpty else {
+                reading.mismatch(node, .layers)
+                return nil
+            }
+            var items: [LayerItem] = []
+            for entry in list {
+                guard let item = LayerReader.readNested(entry, &reading) else { continue }
+                items.append(item)
+            }
+            return items.count == list.count ? items : nil
+        }
+    }
+}
+
+/// A value kept as it was written: it matters only for training.
+package struct TrainingOnly: Sendable {
+    package let node: SyntaxNode?
+}
+
+extension Argument where Value == TrainingOnly {
+    package static func trainingOnly(_ name: String, default text: String = "null", _ doc: String)
+        -> Argument<TrainingOnly>
+    {
+        Argument(
+            name, .trainingOnly, default: TrainingOnly(node: nil), text: text, doc: doc
+        ) { node, _ in TrainingOnly(node: node) }
+    }
+}

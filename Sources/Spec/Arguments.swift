@@ -1,0 +1,26 @@
+import Diagnostics
+import Syntax
+
+/// The arguments of one layer as read: those that were written, defaults for the others.
+package struct Arguments: Sendable {
+    private var values: [String: any Sendable] = [:]
+    /// Where each argument was written.
+    private var entries: [String: (key: SourceSpan, value: SourceSpan)] = [:]
+
+    package init() {}
+
+    mutating func set(_ name: String, _ value: any Sendable, key: SourceSpan, at span: SourceSpan) {
+        values[name] = value
+        entries[name] = (key, span)
+    }
+
+    /// - Precondition: the argument is in the layer's schema; a required one has been written.
+    package subscript<Value>(_ argument: Argument<Value>) -> Value {
+        if let value = values[argument.name] { return value as! Value }
+        return argument.defaultValue!
+    }
+
+    package func isWritten(_ name: String) -> Bool { values[name] != nil }
+    package func valueSpan(_ name: String) -> SourceSpan? { entries[name]?.value }
+    package func keySpan(_ name: String) -> SourceSpan? { entries[name]?.key }
+}

@@ -1,0 +1,41 @@
+import Diagnostics
+import IR
+
+/// A layer whose inputs and output have known shapes (batch axis left out).
+package struct CheckedLayer: Sendable {
+    package let item: LayerItem
+    /// Indices of the layers it reads in `CheckedModel.layers`.
+    package let inputs: [Int]
+    package let inputTypes: [TensorType]
+    package let outputType: TensorType
+    /// Its variables under their full keys: `conv2d/kernel`.
+    package let weights: [WeightSpec]
+
+    package var name: String { item.name }
+    package var parameterCount: Int { weights.reduce(0) { $0 + $1.count } }
+}
+
+/// A model in which every shape is known. Only the shape checker makes one.
+package struct CheckedModel: Sendable {
+    package let name: String
+    package let file: SourceFile
+    package let layers: [CheckedLayer]
+    /// Indices of the outputs' layers, in the order the spec names them.
+    package let outputs: [Int]
+    /// The weights file as written, relative to the spec.
+    package let weightsPath: (path: String, span: SourceSpan)?
+
+    init(
+        name: String, file: SourceFile, layers: [CheckedLayer], outputs: [Int],
+        weightsPath: (path: String, span: SourceSpan)?
+    ) {
+        self.name = name
+        self.file = file
+        self.layers = layers
+        self.outputs = outputs
+        self.weightsPath = weightsPath
+    }
+
+    /// Every variable of the model, in the order of its layers.
+    package var weights: [WeightSpec] { layers.flatMap(\.weights) }
+}

@@ -1,0 +1,111 @@
+import Diagnostics
+import IR
+
+/// What a layer is. Each layer is one file in `Sources/Layers`, in Keras's reading order; the
+/// reference page, the JSON schema, completion, did-you-mean and the contract tests derive from it.
+package protocol Layer: Sendable {
+    /// Keras's class name: `Conv2D`.
+    static var className: String { get }
+    /// Other spellings that mean the same: `Convolution2D`, `MaxPool2D`.
+    static var aliases: [String] { get }
+    /// One line for `bnc layers`.
+    static var summary: String { get }
+    /// The formula, in plain text.
+    static var formula: String { get }
+    /// A short spec that uses the layer; tests check it.
+    static var example: String { get }
+    /// The arguments in Keras's order, without those that every layer takes (`name`, `inputs`...).
+    static var schema: [any ArgumentDescriptor] { get }
+    /// How many inputs the layer takes.
+    static var inputCount: InputCount { get }
+
+    init(_ arguments: Arguments)
+
+    /// The output's type for inputs of these types, the batch axis left out.
+    ///
+    /// What is wrong is reported to `check`, all of it; the result is then the likeliest type, or nil
+    /// where none is likely, and what follows from it stays silent.
+    func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType?
+
+    /// The variables under Keras's names, in Keras's order, for inputs that passed `outputType`.
+    func weights(_ inputs: [TensorType]) -> [WeightSpec]
+
+    /// Appends the layer's ops at inference and returns its output's value.
+    func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID
+}
+
+package enum InputCount: Sendable {
+    case none
+    case exactly(Int)
+    case atLeast(Int)
+
+    func allows(_ count: Int) -> Bool {
+        switch self {
+        case .none: count == 0
+        case .exactly(let wanted): count == wanted
+        case .atLeast(let least): count >= least
+        }
+    }
+
+    package var text: String {
+        switch self {
+        case .none: "no input"
+        case .exactly(1): "one input"
+        case .exactly(let count): "\(count) inputs"
+        case .atLeast(1): "one input or more"
+        case .atLeast(let count): "\(count) inputs or more"
+        }
+    }
+}
+
+extension Layer {
+    package static var aliases: [String] { [] }
+    package static var schema: [any ArgumentDescriptor] { [] }
+    package static var inputCount: InputCount { .exactly(1) }
+    package func weights(_ inputs: [TensorType]) -> [WeightSpec] { [] }
+}
+
+/// A variable of a layer: its name in the weights file behind the layer's, its shape, and what it
+/// holds when no weights are given.
+package struct WeightSpec: Sendable, Hashable {
+    package var name: String
+    package var shape: [Int]
+    package var initializer: Initializer
+    /// Whether `fit` will change it; running statistics are not trainable.
+    package var trainable: Bool
+
+    package init(
+        _ name: String, _ shape: [Int], _ initializer: Initializer, trainable: Bool = true
+    ) {
+        self.name = name
+        self.shape = shape
+        self.initializer = initializer
+        self.trainable = trainable
+    }
+
+    package var count: Int { shape.reduce(1, *) }
+}
+
+/// The layers bnc knows, by class name; `Sources/Layers/Catalog.swift` lists them.
+package struct LayerCatalog: Sendable {
+    package let layers: [any Layer.Type]
+    private let byName: [String: any Layer.Type]
+    /// Keras layers that bnc has not got, with the reason.
+    package let absent: [String: String]
+
+    package init(_ layers: [any Layer.Type], absent: [String: String] = [:]) {
+        self.layers = layers
+        self.absent = absent
+        var byName: [String: any Layer.Type] = [:]
+        for layer in layers {
+            precondition(byName.updateValue(layer, forKey: layer.className) == nil)
+            for alias in layer.aliases { byName[alias] = layer }
+        }
+        self.byName = byName
+    }
+
+    package subscript(_ name: String) -> (any Layer.Type)? { byName[name] }
+
+    /// Class names and aliases, for suggestions.
+    package var names: [String] { byName.keys.sorted() }
+}

@@ -1,0 +1,110 @@
+import Diagnostics
+import IR
+
+/// What a layer reports problems of its shapes to: knows where things stand in the spec.
+package struct LayerCheck {
+    package let item: LayerItem
+    /// The layers whose outputs come in, for labels.
+    let producers: [Producer]
+    package var bag = DiagnosticBag()
+
+    struct Producer {
+        let name: String
+        let span: SourceSpan
+        let type: TensorType
+    }
+
+    /// What a message points at.
+    package enum Place {
+        case layer
+        /// The argument's value, or the layer where it was not written.
+        case argument(String)
+    }
+
+    init(item: LayerItem, producers: [Producer]) {
+        self.item = item
+        self.producers = producers
+    }
+
+    package var name: String { item.name }
+
+    package func span(_ place: Place) -> SourceSpan {
+        switch place {
+        case .layer: item.span
+        case .argument(let name): item.arguments.valueSpan(name) ?? item.span
+        }
+    }
+
+    /// Reports an error of this layer; `inputs` are the inputs at fault, whose producers get a label
+    /// that says which shape they made.
+    package mutating func error(
+        _ code: DiagnosticCode, _ message: String, at place: Place = .layer, label: String = "",
+        inputs: [Int] = [], notes: [String] = [], helps: [String] = [], fixIts: [FixIt] = []
+    ) {
+        bag.report(
+            Diagnostic(
+                code, message, at: span(place), label: label,
+                secondary: inputs.compactMap { index in
+                    guard producers.indices.contains(index) else { return nil }
+                    let producer = producers[index]
+                    return Label(
+                        span: producer.span,
+                        text: "`\(producer.name)` makes \(producer.type.shapeText)")
+                },
+                notes: notes, helps: helps, fixIts: fixIts))
+    }
+
+    /// Whether input `index` has the rank that `axes` names (batch left out); reports if not.
+    package mutating func requireRank(
+        _ inputs: [TensorType], _ index: Int = 0, axes: [String], helps: [String] = []
+    ) -> Bool {
+        let found = inputs[index]
+        if found.rank == axes.count { return true }
+        let wanted = "(\(axes.joined(separator: ", ")))"
+        var helps = helps
+        if helps.isEmpty {
+            switch (found.rank, axes.count) {
+            case (let many, 1) where many > 1: helps = ["`Flatten` makes one axis of all of them"]
+            case (let few, let more) where few == more - 1 && axes.last == "channels":
+                let shape = (found.shape + [1]).map(String.init).joined(separator: ", ")
+                helps = ["if there is one channel, say so: `Reshape: {target_shape: [\(shape)]}`"]
+            default: break
+            }
+        }
+        error(
+            .inputRank,
+            "\(item.className) takes \(wanted), \(axes.count) \(axes.count == 1 ? "axis" : "axes") "
+                + "beside the batch, and gets \(found.rank): \(found.shapeText)",
+            label: "takes \(wanted)", inputs: [index],
+            notes: [
+                "Keras counts the batch axis too and says: expected ndim=\(axes.count + 1), "
+                    + "found ndim=\(found.rank + 1)"
+            ], helps: helps)
+        return false
+    }
+
+    /// The index of `axis` in a shape without batch, from Keras's numbering in which 0 is the batch
+    /// and -1 the last axis; reports and returns nil where there is none.
+    package mutating func resolveAxis(
+        _ axis: Int, of type: TensorType, argument: String = "axis"
+    ) -> Int? {
+        let rank = type.rank + 1
+        let resolved = axis < 0 ? axis + rank : axis
+        if resolved >= 1 && resolved < rank { return resolved - 1 }
+        let range = "1 to \(rank - 1), or -1 to -\(rank - 1) from the end"
+        error(
+            .axisRange,
+            resolved == 0
+                ? "axis \(axis) is the batch axis, which \(item.className) can't use"
+                : "there is no axis \(axis) in \(type.shapeText)",
+            at: .argument(argument), label: "should be \(range)", inputs: [0])
+        return nil
+    }
+}
+
+extension TensorType {
+    /// A shape as Keras writes it, batch left out: `(28, 28, 32)`.
+    package var shapeText: String {
+        shape.count == 1 ? "(\(shape[0]),)" : "(\(shape.map(String.init).joined(separator: ", ")))"
+    }
+}

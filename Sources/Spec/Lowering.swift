@@ -1,0 +1,160 @@
+import IR
+
+/// Lowers a checked model into the IR, one layer after the other; what layers build their ops with.
+package struct Lowering {
+    package private(set) var graph: Graph
+    /// The size of the first axis.
+    package let batch: Int
+    private let weights: [String: ConstantData]
+    /// Full key to shape, from the checked model.
+    private var shapes: [String: [Int]]
+    /// The layer at work: its name for values and its prefix for weights.
+    private var layer: String
+    private var prefix: String
+
+    /// The graph of a model at inference.
+    ///
+    /// - Parameters:
+    ///   - weights: data by full key; a missing one is undefined, which inspecting allows.
+    ///   - batch: the size of the first axis.
+    package static func lower(
+        _ model: CheckedModel, weights: [String: ConstantData], batch: Int = 1
+    ) -> Graph {
+        var lowering = Lowering(
+            graph: Graph(name: model.name), batch: batch, weights: weights,
+            shapes: Dictionary(
+                model.weights.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first }),
+            layer: "", prefix: "")
+        var values: [ValueID] = []
+        for layer in model.layers {
+            lowering.layer = layer.name
+            lowering.prefix = layer.name + "/"
+            let value = layer.item.layer.lower(layer.inputs.map { values[$0] }, &lowering)
+            let type = lowering.type(value)
+            precondition(
+                type.shape == [batch] + layer.outputType.shape,
+                "`\(layer.name)` lowers to \(type), not to \(layer.outputType)")
+            values.append(value)
+        }
+        lowering.graph.outputs = model.outputs.map {
+            GraphOutput(name: model.layers[$0].name, value: values[$0])
+        }
+        lowering.graph.compact()
+        return lowering.graph
+    }
+
+    /// The type of a value, batch first.
+    package func type(_ value: ValueID) -> TensorType { graph.type(value) }
+
+    /// Lowers a layer inside the one at work; its variables stand below `path` in the weights file.
+    package mutating func nested(
+        _ item: LayerItem, path: String, _ inputs: [ValueID]
+    ) -> ValueID {
+        let outer = (layer, prefix)
+        defer { (layer, prefix) = outer }
+        if !path.isEmpty { layer = item.name }
+        prefix += path
+        return item.layer.lower(inputs, &self)
+    }
+
+    /// A graph input of this layer's name; `type` without batch.
+    package mutating func input(_ type: TensorType) -> ValueID {
+        graph.appendInput(
+            name: layer, type: TensorType(type.elementType, [batch] + type.shape))
+    }
+
+    /// A variable of this layer by its own name: `kernel`.
+    ///
+    /// - Precondition: the layer's `weights` names it.
+    package mutating func weight(_ name: String) -> ValueID {
+        let key = prefix + name
+        guard let shape = shapes[key] else { preconditionFailure("no weight \(key)") }
+        return graph.appendConstant(
+            Constant(
+                name: key, type: TensorType(.float32, shape), data: weights[key] ?? .undefined),
+            layers: [layer])
+    }
+
+    package mutating func constant(_ values: [Float], shape: [Int], _ name: String) -> ValueID {
+        graph.appendConstant(
+            Constant(
+                name: "\(layer).\(name)", type: TensorType(.float32, shape), data: .floats(values)),
+            layers: [layer])
+    }
+
+    package mutating func splat(_ value: Float, shape: [Int], _ name: String) -> ValueID {
+        graph.appendConstant(
+            Constant(
+                name: "\(layer).\(name)", type: TensorType(.float32, shape), data: .splat(value)),
+            layers: [layer])
+    }
+
+    /// Appends an op of this layer. The one that makes the layer's output needs no suffix.
+    package mutating func emit(_ op: Op, _ inputs: [ValueID], _ suffix: String? = nil) -> ValueID {
+        graph.append(
+            op, inputs, name: suffix.map { "\(layer).\($0)" } ?? layer, layers: [layer])
+    }
+
+    // MARK: Ops that several layers are made of
+
+    package mutating func activation(_ function: ActivationFunction, _ x: ValueID) -> ValueID {
+        let last = type(x).rank - 1
+        switch function.rule {
+        case .linear: return x
+        case .unary(let unary): return emit(.unary(UnaryOp(unary)), [x], function.name)
+        case .row(let kind):
+            return emit(.softmax(SoftmaxOp(kind, axes: [last])), [x], function.name)
+        case .gatedLinear:
+            var half = type(x).shape
+            half[last] /= 2
+            var starts = [Int](repeating: 0, count: half.count)
+            let values = emit(.slice(SliceOp(starts: starts, sizes: half)), [x], "values")
+            starts[last] = half[last]
+            let gates = emit(.slice(SliceOp(starts: starts, sizes: half)), [x], "gates")
+            let opened = emit(.unary(UnaryOp(UnaryFunction(.sigmoid))), [gates], "sigmoid")
+            return emit(.binary(BinaryOp(.multiply)), [values, opened], "glu")
+        }
+    }
+
+    package mutating func reshape(_ x: ValueID, _ shape: [Int], _ suffix: String = "reshape")
+        -> ValueID
+    {
+        type(x).shape == shape ? x : emit(.reshape(ReshapeOp(shape)), [x], suffix)
+    }
+
+    package mutating func transpose(
+        _ x: ValueID, _ permutation: [Int], _ suffix: String = "transpose"
+    ) -> ValueID {
+        let op = TransposeOp(permutation)
+        return op.isIdentity ? x : emit(.transpose(op), [x], suffix)
+    }
+
+    /// `[N, C, d1...dn]` to `[N, d1...dn, C]`.
+    package mutating func channelsLast(_ x: ValueID, _ format: DataFormat) -> ValueID {
+        guard format == .channelsFirst else { return x }
+        let rank = type(x).rank
+        return transpose(x, [0] + Array(2..<rank) + [1], "channels_last")
+    }
+
+    /// `[N, d1...dn, C]` back to `[N, C, d1...dn]`.
+    package mutating func channelsFirst(_ x: ValueID, _ format: DataFormat) -> ValueID {
+        guard format == .channelsFirst else { return x }
+        let rank = type(x).rank
+        return transpose(x, [0, rank - 1] + Array(1..<(rank - 1)), "channels_first")
+    }
+
+    /// Adds a constant along the last axis.
+    package mutating func addBias(_ x: ValueID, _ bias: ValueID) -> ValueID {
+        emit(.binary(BinaryOp(.add)), [x, bias], "bias")
+    }
+}
+
+/// Where the channels stand in a tensor's shape (`data_format`).
+package enum DataFormat: String, Sendable, CaseIterable {
+    case channelsLast = "channels_last"
+    case channelsFirst = "channels_first"
+
+    package static let argument = Argument<DataFormat>.choice(
+        "data_format", default: .channelsLast,
+        "Where the channels stand: behind the spatial axes or before them.")
+}

@@ -1,0 +1,32 @@
+import Diagnostics
+
+/// One item of `layers:` with its arguments read: what it is, its name, and what it reads.
+package struct LayerItem: Sendable {
+    package let className: String
+    package let name: String
+    package let layer: any Layer
+    package let arguments: Arguments
+    /// The names under `inputs`; nil where the layer before is meant.
+    package let inputs: [InputReference]?
+    /// The class name where it is written: where a diagnostic about the layer points.
+    package let span: SourceSpan
+}
+
+package struct InputReference: Sendable {
+    package let name: String
+    package let span: SourceSpan
+}
+
+/// A spec as written: typed layers, shapes not yet checked.
+package struct ModelSpec: Sendable {
+    package var file: SourceFile
+    package var name: String
+    /// nil where the item could not be read; the error has been reported.
+    package var layers: [LayerItem?]
+    /// Names of layers whose item could not be read, so that references to them stay silent.
+    package var brokenNames: Set<String>
+    /// The names under `outputs`; empty means the last layer.
+    package var outputs: [InputReference]
+    /// The weights file as written, relative to the spec.
+    package var weights: (path: String, span: SourceSpan)?
+}

@@ -1,0 +1,83 @@
+import Diagnostics
+
+/// A YAML text as a tree in which every key and value knows its range.
+package struct SyntaxTree: Sendable {
+    package let file: SourceFile
+    /// What the document holds; nil for an empty one, or one of which nothing could be read.
+    package let root: SyntaxNode?
+
+    package init(file: SourceFile, root: SyntaxNode?) {
+        self.file = file
+        self.root = root
+    }
+}
+
+/// A value of the text. Aliases and merge keys are resolved: the node an alias stands for has the
+/// alias's own span, and its children have the spans they have at the anchor.
+package struct SyntaxNode: Sendable {
+    package enum Content: Sendable {
+        case scalar(Scalar)
+        case sequence([SyntaxNode])
+        case mapping([SyntaxEntry])
+        /// Could not be read; that is already reported.
+        case invalid
+    }
+
+    package let content: Content
+    /// A scalar's text with its quotes, a flow collection with its brackets, a block collection
+    /// from its first token to its last. Anchors and tags are not part of it. A value left out
+    /// has an empty span.
+    package let span: SourceSpan
+
+    package init(content: Content, span: SourceSpan) {
+        self.content = content
+        self.span = span
+    }
+
+    /// Whether this is `null`, or a value left out.
+    package var isNull: Bool {
+        if case .scalar(let scalar) = content { scalar.value == .null } else { false }
+    }
+
+    /// What the node is, in a form that fits "expected a list, found …".
+    package var kindDescription: String {
+        switch content {
+        case .sequence: "a list"
+        case .mapping: "a mapping"
+        case .invalid: "something that can't be read"
+        case .scalar(let scalar):
+            switch scalar.value {
+            case .null: "nothing"
+            case .boolean(let value): "\(value)"
+            case .integer, .integerOverflow, .number: "the number \(scalar.text)"
+            case .string(let text): "the text \"\(Self.abbreviated(text))\""
+            }
+        }
+    }
+
+    /// A mapping's entry with this key.
+    package func value(forKey key: String) -> SyntaxEntry? {
+        guard case .mapping(let entries) = content else { return nil }
+        return entries.first { $0.keyText == key }
+    }
+
+    private static func abbreviated(_ text: String) -> String {
+        text.count <= 40 ? text : text.prefix(39) + "…"
+    }
+}
+
+/// A key and its value.
+package struct SyntaxEntry: Sendable {
+    package let key: SyntaxNode
+    package let value: SyntaxNode
+
+    package init(key: SyntaxNode, value: SyntaxNode) {
+        self.key = key
+        self.value = value
+    }
+
+    /// The key's text, however it is quoted; nil only for a key that couldn't be read.
+    package var keyText: String? {
+        if case .scalar(let scalar) = key.content { scalar.text } else { nil }
+    }
+}

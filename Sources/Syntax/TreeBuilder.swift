@@ -1,0 +1,309 @@
+import Diagnostics
+
+/// Builds the tree from libyaml's events: resolves aliases and merge keys, checks keys, and keeps
+/// the bounds.
+struct TreeBuilder {
+    let file: SourceFile
+    var bag: DiagnosticBag
+    private var stack: [OpenCollection] = []
+    private var anchors: [String: Anchor] = [:]
+    private var anchorCount = 0
+    /// How many nodes the tree has, counting what aliases repeat.
+    private var expandedCount = 0
+    private var documentCount = 0
+    private var root: SyntaxNode?
+
+    init(file: SourceFile, bag: DiagnosticBag) {
+        self.file = file
+        self.bag = bag
+    }
+
+    /// A node with what the bounds need to know of it.
+    private struct Built {
+        let node: SyntaxNode
+        /// The nodes in it, itself included.
+        var size = 1
+        /// The levels of collections in it, itself included.
+        var height = 0
+    }
+
+    private struct Anchor {
+        let id: Int
+        let span: SourceSpan
+        /// Nil while the node is still being read.
+        var built: Built?
+    }
+
+    /// A collection whose end hasn't come yet.
+    private struct OpenCollection {
+        let isMapping: Bool
+        let isFlow: Bool
+        /// The opening bracket, or the first token of a block.
+        let opener: SourceRange
+        let anchor: (name: String, id: Int)?
+        var range: SourceRange
+        var items: [SyntaxNode] = []
+        var entries: [SyntaxEntry] = []
+        var merged: [SyntaxNode] = []
+        var firstKeys: [String: SourceSpan] = [:]
+        var key: SyntaxNode?
+        var size = 1
+        var height = 1
+    }
+
+    // MARK: Events
+
+    /// Takes one event; false when there is no reason to read on.
+    mutating func take(_ event: YAMLEvents.Event) -> Bool {
+        switch event {
+        case .documentStart(let range):
+            documentCount += 1
+            if documentCount > 1 {
+                bag.report(.severalDocuments(span(range)))
+                return false
+            }
+            return true
+        case .documentEnd:
+            return true
+        case .streamEnd:
+            if documentCount == 0 { bag.report(.emptyDocument(file)) }
+            return false
+        case .alias(let name, let range):
+            return count(1, at: span(range)) && takeAlias(name, span(range))
+        case .scalar(let text, let isPlain, let properties, let range):
+            return takeScalar(text, isPlain: isPlain, properties, range)
+        case .sequenceStart(let isFlow, let properties, let range):
+            return open(isMapping: false, isFlow: isFlow, properties, range)
+        case .mappingStart(let isFlow, let properties, let range):
+            return open(isMapping: true, isFlow: isFlow, properties, range)
+        case .sequenceEnd(let range), .mappingEnd(let range):
+            close(endingAt: range)
+            return true
+        }
+    }
+
+    /// libyaml can't read on.
+    mutating func fail(_ failure: YAMLEvents.Failure) {
+        let openers = stack.filter(\.isFlow).map(\.opener)
+        bag.report(FailureReport(file: file, failure: failure, openBrackets: openers).diagnostic)
+    }
+
+    /// The tree as far as it was read.
+    mutating func finish() -> SyntaxNode? {
+        while let top = stack.last {
+            if let key = top.key {
+                let end = key.span.range.upperBound
+                add(Built(node: SyntaxNode(content: .invalid, span: file.span(end..<end))))
+            }
+            close(endingAt: top.range.upperBound..<top.range.upperBound)
+        }
+        return root
+    }
+
+    private mutating func takeScalar(
+        _ text: String, isPlain: Bool, _ properties: YAMLEvents.Properties, _ range: Range<Int>
+    ) -> Bool {
+        let start = textStart(of: range, properties)
+        let end = textEnd(start..<range.upperBound)
+        let span = file.span(start..<end)
+        guard count(1, at: span) else { return false }
+        if documentCount == 1, stack.isEmpty, isPlain, text.isEmpty, properties.isEmpty {
+            bag.report(.emptyDocument(file))
+            return true
+        }
+        checkTag(properties, range)
+        let content = SyntaxNode.Content.scalar(Scalar(text: text, isPlain: isPlain))
+        let built = Built(node: SyntaxNode(content: content, span: span))
+        if let anchor = declare(properties, range) { define(anchor.name, anchor.id, as: built) }
+        add(built)
+        return true
+    }
+
+    private mutating func takeAlias(_ name: String, _ span: SourceSpan) -> Bool {
+        guard let anchor = anchors[name] else {
+            bag.report(.unknownAnchor(name, span, known: anchors.keys.sorted()))
+            add(Built(node: SyntaxNode(content: .invalid, span: span)))
+            return true
+        }
+        guard let built = anchor.built else {
+            bag.report(.recursiveAlias(name, span, anchor: anchor.span))
+            add(Built(node: SyntaxNode(content: .invalid, span: span)))
+            return true
+        }
+        guard stack.count + built.height <= YAMLParser.depthLimit else {
+            bag.report(.tooDeepByAlias(name, span, anchor: anchor.span))
+            add(Built(node: SyntaxNode(content: .invalid, span: span)))
+            return true
+        }
+        guard count(built.size - 1, at: span) else { return false }
+        let node = SyntaxNode(content: built.node.content, span: span)
+        add(Built(node: node, size: built.size, height: built.height))
+        return true
+    }
+
+    private mutating func open(
+        isMapping: Bool, isFlow: Bool, _ properties: YAMLEvents.Properties, _ range: Range<Int>
+    ) -> Bool {
+        let start = textStart(of: range, properties)
+        let opener = SourceRange(start..<max(start, isFlow ? start + 1 : range.upperBound))
+        let span = SourceSpan(file: file, range: opener)
+        guard count(1, at: span) else { return false }
+        guard stack.count < YAMLParser.depthLimit else {
+            bag.report(.tooDeep(span))
+            return false
+        }
+        checkTag(properties, range)
+        stack.append(
+            OpenCollection(
+                isMapping: isMapping, isFlow: isFlow, opener: opener,
+                anchor: declare(properties, range), range: opener))
+        return true
+    }
+
+    private mutating func close(endingAt range: Range<Int>) {
+        var top = stack.removeLast()
+        // A block's end mark is at the next token; the block itself ends with its last child.
+        if top.isFlow { top.range.upperBound = max(top.range.upperBound, range.upperBound) }
+        if top.isMapping { resolveMerges(of: &top) }
+        let content: SyntaxNode.Content =
+            top.isMapping ? .mapping(top.entries) : .sequence(top.items)
+        let node = SyntaxNode(content: content, span: SourceSpan(file: file, range: top.range))
+        let built = Built(node: node, size: top.size, height: top.height)
+        if let anchor = top.anchor { define(anchor.name, anchor.id, as: built) }
+        add(built)
+    }
+
+    // MARK: Children
+
+    /// Adds a node to the innermost open collection.
+    private mutating func add(_ built: Built) {
+        guard var top = stack.popLast() else {
+            root = built.node
+            return
+        }
+        defer { stack.append(top) }
+        top.range.upperBound = max(top.range.upperBound, built.node.span.range.upperBound)
+        top.size += built.size
+        top.height = max(top.height, built.height + 1)
+        if !top.isMapping {
+            top.items.append(built.node)
+        } else if let key = top.key {
+            top.key = nil
+            addEntry(key, built.node, to: &top)
+        } else {
+            top.key = built.node
+        }
+    }
+
+    /// Adds an entry unless its key is bad, which is reported, so that nobody else does.
+    private mutating func addEntry(
+        _ key: SyntaxNode, _ value: SyntaxNode, to mapping: inout OpenCollection
+    ) {
+        guard case .scalar(let scalar) = key.content else {
+            if case .invalid = key.content { return }
+            bag.report(.collectionAsKey(key))
+            return
+        }
+        if scalar.text.isEmpty, scalar.isPlain {
+            bag.report(.missingKey(value, key: key))
+            return
+        }
+        if let first = mapping.firstKeys[scalar.text] {
+            bag.report(.duplicateKey(key, first: first))
+            return
+        }
+        mapping.firstKeys[scalar.text] = key.span
+        if scalar.isPlain, scalar.text == "<<" {
+            mapping.merged.append(value)
+        } else {
+            mapping.entries.append(SyntaxEntry(key: key, value: value))
+        }
+    }
+
+    /// Adds what the merge keys bring: what is written out wins, then the earlier of a list.
+    private mutating func resolveMerges(of mapping: inout OpenCollection) {
+        for value in mapping.merged {
+            var sources = [value]
+            if case .sequence(let items) = value.content { sources = items }
+            for source in sources {
+                switch source.content {
+                case .invalid: continue
+                case .scalar, .sequence: bag.report(.badMerge(source))
+                case .mapping(let entries):
+                    for entry in entries {
+                        guard let text = entry.keyText, mapping.firstKeys[text] == nil else { continue }
+                        mapping.firstKeys[text] = entry.key.span
+                        mapping.entries.append(entry)
+                    }
+                }
+            }
+        }
+    }
+
+    // MARK: Anchors, tags and bounds
+
+    private mutating func declare(
+        _ properties: YAMLEvents.Properties, _ range: Range<Int>
+    ) -> (name: String, id: Int)? {
+        guard let name = properties.anchor else { return nil }
+        anchorCount += 1
+        anchors[name] = Anchor(id: anchorCount, span: propertySpan("&", in: range))
+        return (name, anchorCount)
+    }
+
+    /// Gives an anchor its node, unless the name was used again inside it.
+    private mutating func define(_ name: String, _ id: Int, as built: Built) {
+        if anchors[name]?.id == id { anchors[name]?.built = built }
+    }
+
+    private mutating func checkTag(_ properties: YAMLEvents.Properties, _ range: Range<Int>) {
+        if properties.tag != nil { bag.report(.tag(propertySpan("!", in: range))) }
+    }
+
+    /// Counts nodes; false, and reported, when there are too many.
+    private mutating func count(_ nodes: Int, at span: SourceSpan) -> Bool {
+        expandedCount += nodes
+        if expandedCount <= YAMLParser.nodeLimit { return true }
+        bag.report(.tooManyNodes(span))
+        return false
+    }
+
+    // MARK: Ranges
+
+    private func span(_ range: Range<Int>) -> SourceSpan { file.span(range) }
+
+    /// Where a node's own text starts, behind its anchor and tag.
+    private func textStart(of range: Range<Int>, _ properties: YAMLEvents.Properties) -> Int {
+        if properties.isEmpty { return range.lowerBound }
+        var scanner = TextScanner(file.bytes, at: range.lowerBound)
+        while let byte = scanner.peek, byte == UInt8(ascii: "&") || byte == UInt8(ascii: "!") {
+            scanner.skipWord()
+            let end = scanner.offset
+            scanner.skipBlanksAndComments()
+            // Nothing follows: the node is empty and stands right behind its properties.
+            if scanner.offset >= range.upperBound, range.upperBound <= end { return end }
+        }
+        return scanner.offset
+    }
+
+    /// A block scalar's range runs to the next token; its text ends with its last line.
+    private func textEnd(_ range: Range<Int>) -> Int {
+        var end = range.upperBound
+        while end > range.lowerBound, TextScanner.isSpace(file.bytes[end - 1]) { end -= 1 }
+        return end
+    }
+
+    /// The anchor (`&`) or tag (`!`) in front of a node.
+    private func propertySpan(_ sign: Unicode.Scalar, in range: Range<Int>) -> SourceSpan {
+        var scanner = TextScanner(file.bytes, at: range.lowerBound)
+        while let byte = scanner.peek {
+            let start = scanner.offset
+            scanner.skipWord()
+            if byte == UInt8(ascii: sign) || scanner.offset == start {
+                return span(start..<scanner.offset)
+            }
+            scanner.skipBlanksAndComments()
+        }
+        return span(range.lowerBound..<range.lowerBound)
+    }
+}

@@ -1,0 +1,116 @@
+import Diagnostics
+
+/// The wording of what is wrong in a text that libyaml can read.
+extension Diagnostic {
+    static func emptyDocument(_ file: SourceFile) -> Diagnostic {
+        let start = file.byteRange(ofLine: 1).lowerBound
+        return Diagnostic(
+            .emptyDocument, "the file holds no model", at: file.span(start..<start),
+            label: "nothing but white space and comments",
+            helps: ["a model begins with `layers:` and a list"])
+    }
+
+    static func severalDocuments(_ separator: SourceSpan) -> Diagnostic {
+        Diagnostic(
+            .severalDocuments, "a file holds one model, but here another document begins",
+            at: separator, label: "begins another document",
+            helps: ["put the other model in a file of its own"])
+    }
+
+    static func collectionAsKey(_ key: SyntaxNode) -> Diagnostic {
+        var helps = ["a key is a word followed by `: `"]
+        let bytes = key.span.file.bytes
+        let start = key.span.range.lowerBound
+        if start > 0, start < bytes.count, bytes[start] == UInt8(ascii: "{"),
+            bytes[start - 1] == bytes[start]
+        {
+            helps = ["templates like `{{ name }}` must be filled in before the file is read"]
+        }
+        return Diagnostic(
+            .badKey, "\(key.kindDescription) can't be a key", at: key.span,
+            label: "expected a word", helps: helps)
+    }
+
+    static func missingKey(_ value: SyntaxNode, key: SyntaxNode) -> Diagnostic {
+        Diagnostic(
+            .badKey, "there is no key in front of the colon", at: key.span,
+            label: "expected a word", helps: ["write `key: value`"])
+    }
+
+    static func duplicateKey(_ key: SyntaxNode, first: SourceSpan) -> Diagnostic {
+        let text = key.span.text
+        let helps =
+            text == "<<" ? ["merge several mappings with a list: `<<: [*a, *b]`"] : []
+        return Diagnostic(
+            .duplicateKey, "`\(text)` is given twice", at: key.span, label: "given again",
+            secondary: [Label(span: first, text: "first given here")], helps: helps)
+    }
+
+    static func tag(_ tag: SourceSpan) -> Diagnostic {
+        let text = tag.text
+        let help =
+            switch text {
+            case "!!python/tuple", "!!seq", "!!set", "!!omap": "write a list, without the tag"
+            case "!!str": "write the text in quotes, without the tag"
+            case "!!map", "!!int", "!!float", "!!bool", "!!null": "leave the tag out"
+            default: "leave the tag out; a text that begins with `!` needs quotes"
+            }
+        return Diagnostic(
+            .unsupportedTag, "tags such as `\(text)` are not supported", at: tag,
+            label: "a tag", helps: [help])
+    }
+
+    static func unknownAnchor(_ name: String, _ alias: SourceSpan, known: [String]) -> Diagnostic {
+        var fixIts: [FixIt] = []
+        var helps: [String] = []
+        if let near = Suggestion.nearest(to: name, in: known) {
+            fixIts = [FixIt(span: alias, replacement: "*\(near)", text: "did you mean `*\(near)`?")]
+        } else if known.isEmpty {
+            helps = ["mark the value to repeat with `&\(name)` before it, or quote the text"]
+        } else {
+            helps = ["the anchors up to here are \(known.map { "`&\($0)`" }.joined(separator: ", "))"]
+        }
+        return Diagnostic(
+            .unknownAnchor, "no anchor `&\(name)` comes before this alias", at: alias,
+            label: "names no anchor", helps: helps, fixIts: fixIts)
+    }
+
+    static func recursiveAlias(
+        _ name: String, _ alias: SourceSpan, anchor: SourceSpan
+    ) -> Diagnostic {
+        Diagnostic(
+            .recursiveAlias, "`*\(name)` stands inside the value it repeats", at: alias,
+            label: "repeats what it is in",
+            secondary: [Label(span: anchor, text: "the value begins here")])
+    }
+
+    static func badMerge(_ source: SyntaxNode) -> Diagnostic {
+        Diagnostic(
+            .badMerge, "`<<` takes a mapping or a list of mappings, found \(source.kindDescription)",
+            at: source.span, label: "expected an alias of a mapping",
+            helps: ["write `<<: *name`, where `&name` marks a mapping"])
+    }
+
+    static func tooDeep(_ opener: SourceSpan) -> Diagnostic {
+        Diagnostic(
+            .tooDeep, "more than \(YAMLParser.depthLimit) levels of lists and mappings",
+            at: opener, label: "this is level \(YAMLParser.depthLimit + 1)")
+    }
+
+    static func tooDeepByAlias(
+        _ name: String, _ alias: SourceSpan, anchor: SourceSpan
+    ) -> Diagnostic {
+        Diagnostic(
+            .tooDeep,
+            "with `*\(name)` there are more than \(YAMLParser.depthLimit) levels of lists and mappings",
+            at: alias, label: "repeated too deep inside the text",
+            secondary: [Label(span: anchor, text: "the value repeated")])
+    }
+
+    static func tooManyNodes(_ span: SourceSpan) -> Diagnostic {
+        Diagnostic(
+            .tooManyNodes, "the file holds more than 1,000,000 values", at: span,
+            label: "up to here, each repeated by an alias counted",
+            helps: ["use fewer aliases of what itself is made of aliases"])
+    }
+}

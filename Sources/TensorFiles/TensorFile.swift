@@ -1,0 +1,94 @@
+/// Reads and writes tensor files of any format, which the extension tells.
+package enum TensorFile {
+    /// Reads all tensors of a file in its order; the one of an npy file has no name.
+    ///
+    /// - Throws: also if the extension is unknown or the content is of another format.
+    package static func read(
+        path: String
+    ) throws(TensorFileError) -> [(name: String?, tensor: Tensor)] {
+        let expected = TensorFileFormat(path: path)
+        let sniffed: TensorFileFormat?
+        let foreign: String?
+        do {
+            let what = expected.map { "\($0.article) \($0.rawValue) file" } ?? "a tensor file"
+            let file = try InputFile(path: path, expected: what)
+            let start = try file.bytes(
+                at: 0, count: min(file.byteCount, TensorFileFormat.sniffedByteCount))
+            sniffed = TensorFileFormat(sniffing: start)
+            foreign = TensorFileFormat.foreignFormat(start)
+        }
+        guard let expected else {
+            throw unknownExtension(
+                path,
+                help: sniffed.map { "its content is \($0.rawValue): rename it to end in .\($0)" })
+        }
+        if let sniffed, sniffed != expected {
+            throw TensorFileError(
+                path: path,
+                message: "expected \(expected.rawValue), as the extension says, "
+                    + "found the content of \(sniffed.article) \(sniffed.rawValue) file",
+                help: "rename it to end in .\(sniffed)")
+        }
+        if sniffed == nil, let foreign {
+            throw TensorFileError(
+                path: path,
+                message: "expected \(expected.rawValue), as the extension says, found \(foreign)",
+                help: "convert it to safetensors, npz or npy first")
+        }
+        switch expected {
+        case .npy:
+            return [(nil, try Npy.read(path: path))]
+        case .npz:
+            return try Npz.read(path: path).map { ($0.name, $0.tensor) }
+        case .safetensors:
+            let file = try SafetensorsFile.open(path: path)
+            var result: [(name: String?, tensor: Tensor)] = []
+            for name in file.names { result.append((name, try file.read(name))) }
+            return result
+        }
+    }
+
+    /// Writes the tensors in the format the extension names.
+    ///
+    /// - Parameter tensors: exactly one for npy, which ignores its name; names for the others.
+    package static func write(
+        _ tensors: [(name: String?, tensor: Tensor)], to path: String
+    ) throws(TensorFileError) {
+        guard let format = TensorFileFormat(path: path) else {
+            throw unknownExtension(path, help: nil)
+        }
+        if format == .npy {
+            guard tensors.count == 1 else {
+                throw TensorFileError(
+                    path: path, message: "expected one tensor for npy, found \(tensors.count)",
+                    help: "write a .npz or .safetensors file, which hold several")
+            }
+            return try Npy.write(tensors[0].tensor, to: path)
+        }
+        var named: [(name: String, tensor: Tensor)] = []
+        for (index, (name, tensor)) in tensors.enumerated() {
+            guard let name else {
+                throw TensorFileError(
+                    path: path,
+                    message: "expected a name for each tensor, tensor \(index) has none",
+                    help: "name it, or write a .npy file, which holds one without a name")
+            }
+            named.append((name, tensor))
+        }
+        if format == .npz {
+            try Npz.write(named, to: path)
+        } else {
+            try Safetensors.write(named, to: path)
+        }
+    }
+
+    private static func unknownExtension(_ path: String, help: String?) -> TensorFileError {
+        let found =
+            TensorFileFormat.fileExtension(of: path)
+            .map { TensorFileError.quote("." + $0) } ?? "none"
+        return TensorFileError(
+            path: path,
+            message: "expected the extension .npy, .npz or .safetensors, found \(found)",
+            help: help ?? "rename it to end in one of them")
+    }
+}

@@ -1,0 +1,54 @@
+/// The file formats that hold tensors.
+package enum TensorFileFormat: String, Sendable, CaseIterable {
+    case npy, npz, safetensors
+
+    /// The format a path's extension names, in either case; nil for any other.
+    package init?(path: String) {
+        guard let name = Self.fileExtension(of: path) else { return nil }
+        self.init(rawValue: name.lowercased())
+    }
+
+    /// "a" or "an", as the format's name is spoken.
+    var article: String { self == .safetensors ? "a" : "an" }
+
+    /// What follows the last dot of the path's last part; nil if there is none.
+    static func fileExtension(of path: String) -> String? {
+        let name = PathAdvice.split(path).name
+        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return nil }
+        return String(name[name.index(after: dot)...])
+    }
+
+    /// The first bytes that tell what a file holds.
+    static let sniffedByteCount = 9
+
+    /// The format those bytes belong to; nil if to none of these.
+    init?(sniffing bytes: [UInt8]) {
+        if bytes.starts(with: NpyHeader.magic) {
+            self = .npy
+        } else if bytes.starts(with: Array("PK\u{3}\u{4}".utf8))
+            || bytes.starts(with: Array("PK\u{5}\u{6}".utf8))
+        {
+            self = .npz
+        } else if bytes.count >= 9, bytes[8] == UInt8(ascii: "{"),
+            LittleEndian.load(bytes, at: 0, as: UInt64.self)
+                <= UInt64(SafetensorsHeader.maximumByteCount)
+        {
+            self = .safetensors
+        } else {
+            return nil
+        }
+    }
+
+    /// What else the bytes look like, for an error; nil if unknown.
+    static func foreignFormat(_ bytes: [UInt8]) -> String? {
+        let known: [([UInt8], String)] = [
+            ([0x89] + Array("HDF".utf8), "HDF5"),
+            ([0x1F, 0x8B], "gzip"),
+            ([0x80, 0x02], "a Python pickle"), ([0x80, 0x03], "a Python pickle"),
+            ([0x80, 0x04], "a Python pickle"), ([0x80, 0x05], "a Python pickle"),
+            ([0x89] + Array("PNG".utf8), "a PNG image"),
+            ([0xFF, 0xD8, 0xFF], "a JPEG image"),
+        ]
+        return known.first { bytes.starts(with: $0.0) }?.1
+    }
+}
