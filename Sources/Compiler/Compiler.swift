@@ -1,1 +1,53 @@
-// Compiler
+import Diagnostics
+import IR
+import Layers
+import Passes
+import Plan
+import Spec
+import Syntax
+
+/// The road as one call for each stretch: text to checked model, to graph, to plan.
+package enum Compiler {
+    /// Reads and checks a spec; everything wrong with it is in `bag`.
+    ///
+    /// - Returns: nil if the spec has errors.
+    package static func check(
+        _ file: SourceFile, catalog: LayerCatalog = .keras, into bag: inout DiagnosticBag
+    ) -> CheckedModel? {
+        var own = DiagnosticBag()
+        defer { bag.append(contentsOf: own) }
+        let tree = YAMLParser.parse(file, into: &own)
+        let hadSyntaxErrors = own.hasErrors
+        guard let spec = SpecReader.read(tree, catalog: catalog, into: &own) else { return nil }
+        let model = ShapeChecker.check(spec, into: &own)
+        return hadSyntaxErrors || own.hasErrors ? nil : model
+    }
+
+    /// Reads and checks a spec from a file.
+    package static func check(path: String, into bag: inout DiagnosticBag) -> CheckedModel? {
+        do throws(SourceFileError) {
+            return check(try SourceFile.load(path: path), into: &bag)
+        } catch {
+            bag.report(Diagnostic(.unreadable, error.message, subject: path, helps: [error.help]))
+            return nil
+        }
+    }
+
+    /// The graph of a model at inference.
+    package static func lower(_ model: CheckedModel, _ weights: Weights, batch: Int = 1) -> Graph {
+        Lowering.lower(model, weights: weights.data, batch: batch)
+    }
+
+    /// Runs the passes and plans kernels and memory.
+    ///
+    /// - Parameters:
+    ///   - optimize: false runs only the passes that planning needs.
+    ///   - after: called with each pass's name and the graph it left.
+    package static func plan(
+        _ graph: consuming Graph, target: Target, optimize: Bool = true,
+        after: ((String, Graph) -> Void)? = nil
+    ) -> Plan {
+        let (optimized, remarks) = Pipeline.run(graph, optimize: optimize, after: after)
+        return Planner.plan(optimized, target: target, remarks: remarks)
+    }
+}

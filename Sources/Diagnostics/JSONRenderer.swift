@@ -45,7 +45,8 @@ package struct JSONRenderer: Sendable {
     private static func value(_ span: SourceSpan) -> JSONValue {
         func position(_ place: SourceLocation, _ offset: Int) -> JSONValue {
             .object([
-                ("line", .int(place.line)), ("column", .int(place.column)), ("offset", .int(offset)),
+                ("line", .int(place.line)), ("column", .int(place.column)),
+                ("offset", .int(offset)),
             ])
         }
         return .object([

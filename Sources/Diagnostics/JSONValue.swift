@@ -44,7 +44,8 @@ package enum JSONValue: Sendable {
         to text: inout String, indent: Int
     ) {
         text += opening
-        let isShort = members.count <= 4 && members.allSatisfy { !$0.1.isCollection && $0.1.isNumber }
+        let isShort =
+            members.count <= 4 && members.allSatisfy { !$0.1.isCollection && $0.1.isNumber }
         for (index, member) in members.enumerated() {
             if index > 0 { text += isShort ? ", " : "," }
             if !isShort { text += "\n" + String(repeating: " ", count: indent + 2) }

@@ -18,13 +18,17 @@ struct SourceExcerpt {
     ) {
         let lineRange = file.byteRange(ofLine: line)
         let focus = (labels.first { $0.isPrimary } ?? labels.first)?.label.span.range
-        let focusStart = focus.map { min(max($0.lowerBound, lineRange.lowerBound), lineRange.upperBound) }
+        let focusStart = focus.map {
+            min(max($0.lowerBound, lineRange.lowerBound), lineRange.upperBound)
+        }
         self.lineRange = lineRange
         var window = lineRange
         if window.count > 2 * Self.byteWindow {
             let middle = focusStart ?? lineRange.lowerBound
-            window = max(lineRange.lowerBound, middle - Self.byteWindow)
-                ..< min(lineRange.upperBound, middle + Self.byteWindow)
+            window =
+                max(
+                    lineRange.lowerBound, middle - Self.byteWindow)..<min(
+                    lineRange.upperBound, middle + Self.byteWindow)
             while window.lowerBound < middle,
                 UTF8Decoder.isContinuation(file.bytes[window.lowerBound])
             {

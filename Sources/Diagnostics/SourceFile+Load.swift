@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Why a file couldn't be read.
@@ -94,7 +94,8 @@ extension SourceFile {
             return directoryError(path: path)
         case EACCES, EPERM:
             return SourceFileError(
-                kind: .unreadable, path: path, message: "`\(path)` can't be read: permission denied",
+                kind: .unreadable, path: path,
+                message: "`\(path)` can't be read: permission denied",
                 help: "check that the file can be read by you: `ls -l` shows its permissions")
         default:
             return SourceFileError(

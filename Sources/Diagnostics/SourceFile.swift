@@ -30,14 +30,11 @@ package final class SourceFile: Sendable {
         let line = lineNumber(at: offset)
         let range = byteRange(ofLine: line)
         let end = min(max(offset, range.lowerBound), range.upperBound)
-        var column = 1
-        bytes.withUnsafeBufferPointer { bytes in
-            for index in range.lowerBound..<end where !UTF8Decoder.isContinuation(bytes[index]) {
-                column += 1
-            }
-        }
+        var column = 1 + UTF8Decoder.scalarCount(of: bytes, in: range.lowerBound..<end)
         // Inside a character: the column is that of the character.
-        if end < range.upperBound, column > 1, UTF8Decoder.isContinuation(bytes[end]) { column -= 1 }
+        if end < range.upperBound, column > 1, UTF8Decoder.isContinuation(bytes[end]) {
+            column -= 1
+        }
         return SourceLocation(line: line, column: column)
     }
 
@@ -80,6 +77,11 @@ package final class SourceFile: Sendable {
             var index = starts[0]
             let count = bytes.count
             while index < count {
+                // Lines are found eight bytes at a time: no byte below 0x0E, no line ending.
+                while index + 8 <= count, !ByteWord(bytes, at: index).hasByte(below: 0x0E) {
+                    index += 8
+                }
+                if index == count { break }
                 let byte = bytes[index]
                 index += 1
                 if byte > 0x0D { continue }

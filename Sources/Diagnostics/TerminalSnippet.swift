@@ -96,7 +96,8 @@ struct TerminalSnippet {
         for mark in marks.sorted(by: { !$0.isPrimary && $1.isPrimary }) {
             let sign = mark.isPrimary ? "^" : "-"
             underlines.put(
-                String(repeating: sign, count: mark.end - mark.start), at: mark.start, role(of: mark))
+                String(repeating: sign, count: mark.end - mark.start), at: mark.start,
+                role(of: mark))
         }
         var hanging = marks.filter { !$0.text.isEmpty }.enumerated().sorted { a, b in
             if a.element.start != b.element.start { return a.element.start > b.element.start }

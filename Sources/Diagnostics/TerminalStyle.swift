@@ -84,7 +84,9 @@ struct TerminalCanvas {
         while pieces.count < column + cells.width { pieces.append((" ", .plain)) }
         for cell in cells.cells where cell.width > 0 {
             pieces[column + cell.column] = (cell.text, role)
-            for extra in 1..<max(1, cell.width) { pieces[column + cell.column + extra] = ("", role) }
+            for extra in 1..<max(1, cell.width) {
+                pieces[column + cell.column + extra] = ("", role)
+            }
         }
     }
 }

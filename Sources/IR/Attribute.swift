@@ -76,11 +76,12 @@ package struct Attributes: Sendable {
         }
     }
 
-    package func word<T: RawRepresentable>(_ name: String, as: T.Type = T.self)
-        throws(GraphError) -> T where T.RawValue == String
-    {
+    package func word<T: RawRepresentable & CaseIterable>(
+        _ name: String, as: T.Type = T.self
+    ) throws(GraphError) -> T where T.RawValue == String {
         if case .word(let text) = self[name], let value = T(rawValue: text) { return value }
-        throw GraphError("attribute `\(name)` should be one of the words of \(T.self)")
+        let words = T.allCases.map(\.rawValue).joined(separator: ", ")
+        throw GraphError("attribute `\(name)` should be one of \(words)")
     }
 
     package func text(_ name: String) throws(GraphError) -> String {
@@ -97,12 +98,12 @@ package struct Attributes: Sendable {
             }
         default: break
         }
-        throw GraphError("attribute `\(name)` should be a function")
+        throw GraphError("attribute `\(name)` should be a function with its parameters")
     }
 }
 
-/// A rule of the IR that a graph breaks, or text that is no graph: a bug in bnc or in a test's text,
-/// never in what a user wrote.
+/// A rule of the IR that a graph breaks, or text that is no graph: a bug in bnc or in a test's
+/// text, never in what a user wrote.
 package struct GraphError: Error, Hashable, CustomStringConvertible {
     package let message: String
     package init(_ message: String) { self.message = message }

@@ -58,14 +58,17 @@ package struct UnaryFunction: Hashable, Sendable, CustomStringConvertible {
     }
 
     package init(kind: Kind, parameters: [Double]) {
-        precondition(parameters.count == kind.parameterNames.count, "\(kind) takes other parameters")
+        precondition(
+            parameters.count == kind.parameterNames.count, "\(kind) takes other parameters")
         self.kind = kind
         self.parameters = parameters
     }
 
     package var description: String {
         guard !parameters.isEmpty else { return kind.rawValue }
-        let list = zip(kind.parameterNames, parameters).map { "\($0)=\(AttributeValue.text(of: $1))" }
+        let list = zip(kind.parameterNames, parameters).map {
+            "\($0)=\(AttributeValue.text(of: $1))"
+        }
         return "\(kind.rawValue)(\(list.joined(separator: ",")))"
     }
 

@@ -7,9 +7,9 @@ package struct ValueID: Hashable, Sendable, Comparable {
 
 /// What happens to each element of an op's result before it is stored: fusion's work.
 ///
-/// Operand numbers index `Node.inputs`: behind the op's own operands, one slot for each operand of a
-/// step, in the order of the steps (so that the textual form needn't number them). The steps run in
-/// order.
+/// Operand numbers index `Node.inputs`: behind the op's own operands, one slot for each operand of
+/// a step, in the order of the steps (so that the textual form needn't number them). The steps run
+/// in order.
 package enum EpilogueStep: Hashable, Sendable {
     /// `y * scale[c] + shift[c]` along the last axis.
     case scaleShift(scale: Int, shift: Int)
@@ -27,7 +27,8 @@ package struct Node: Sendable {
     package var type: TensorType
     /// The value's name in the textual form, unique in the graph: `conv2d`, `conv2d.bias`.
     package var name: String
-    /// The layers this node computes, in the order of the data: `["conv2d", "batch_normalization"]`.
+    /// The layers this node computes, in the order of the data:
+    /// `["conv2d", "batch_normalization"]`.
     package var layers: [String]
 
     package init(
@@ -161,7 +162,9 @@ package struct Graph: Sendable {
                 nodes[index].inputs[slot] = new
             }
         }
-        for index in outputs.indices where outputs[index].value == old { outputs[index].value = new }
+        for index in outputs.indices where outputs[index].value == old {
+            outputs[index].value = new
+        }
     }
 
     /// Drops what no output needs and restores topological order; inputs always stay.

@@ -195,7 +195,9 @@ struct GraphCursor {
             }
         } else {
             let special = ["inf", "nan"].first { word in
-                word.unicodeScalars.enumerated().allSatisfy { peek(ahead + $0.offset) == $0.element }
+                word.unicodeScalars.enumerated().allSatisfy {
+                    peek(ahead + $0.offset) == $0.element
+                }
             }
             guard special != nil else { return nil }
             ahead += 3

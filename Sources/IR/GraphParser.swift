@@ -173,6 +173,7 @@ private struct GraphReader {
 
     /// `[1,2]` or `[1:2,0:0]`.
     private mutating func listValue() throws(GraphParseError) -> AttributeValue {
+        let start = place()
         try cursor.expect("[")
         if cursor.take("]") { return .integers([]) }
         let entries = try list { reader throws(GraphParseError) in
@@ -184,7 +185,7 @@ private struct GraphReader {
         let pairs = entries.compactMap { first, second in second.map { Padding(first, $0) } }
         if pairs.isEmpty { return .integers(entries.map(\.0)) }
         guard pairs.count == entries.count else {
-            throw cursor.unexpected("pairs all through the list before this")
+            throw cursor.error("a list holds integers or pairs, not both", at: start)
         }
         return .pairs(pairs)
     }
@@ -234,7 +235,8 @@ private struct GraphReader {
                 let operand = operands.count - 1
                 steps.append(.binary(function, operand: operand, reversed: reversed))
             } else if reversed {
-                throw cursor.error("only a function of two can be reversed, not `\(word)`", at: start)
+                throw cursor.error(
+                    "only a function of two can be reversed, not `\(word)`", at: start)
             } else if word == ScaleShiftOp.mnemonic {
                 operands += try stepOperands(2, of: word, at: start)
                 steps.append(.scaleShift(scale: operands.count - 2, shift: operands.count - 1))

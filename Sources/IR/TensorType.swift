@@ -14,7 +14,7 @@ package struct TensorType: Hashable, Sendable, CustomStringConvertible {
     package var elementType: ElementType
     package var shape: [Int]
 
-    package init(_ elementType: ElementType = .float32, _ shape: [Int]) {
+    package init(_ elementType: ElementType, _ shape: [Int]) {
         self.elementType = elementType
         self.shape = shape
     }

@@ -157,7 +157,8 @@ private struct GraphChecker {
                 if operand.elementType != .float32 || shape != node.type.shape {
                     report(
                         node,
-                        "\(function.rawValue) takes what broadcasts to \(node.type), not \(operand)")
+                        "\(function.rawValue) takes what broadcasts to \(node.type), not \(operand)"
+                    )
                 }
             }
         }
@@ -178,8 +179,9 @@ private struct GraphChecker {
                 report(node, "is listed as an input and is \(article(node.op.mnemonic))")
                 continue
             }
-            if !listed.insert(value).inserted { report(node, "is listed as an input twice") }
-            else if !names.insert(op.name).inserted {
+            if !listed.insert(value).inserted {
+                report(node, "is listed as an input twice")
+            } else if !names.insert(op.name).inserted {
                 report(node, "another input is named \(GraphSyntax.quoted(op.name))")
             }
         }

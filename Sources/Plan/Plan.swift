@@ -1,1 +1,103 @@
-// Plan
+import IR
+
+/// One kernel run on given memory.
+package struct Step: Sendable {
+    /// The layers it computes, joined: `conv2d_batch_normalization_re_lu`.
+    package var name: String
+    package var layers: [String]
+    /// The value it makes.
+    package var value: ValueID
+    package var kernel: Kernel
+    /// What was chosen and why, a line each, for inspection and emitted comments.
+    package var notes: [String]
+
+    package init(
+        name: String, layers: [String], value: ValueID, kernel: Kernel, notes: [String] = []
+    ) {
+        self.name = name
+        self.layers = layers
+        self.value = value
+        self.kernel = kernel
+        self.notes = notes
+    }
+}
+
+/// A tensor the caller gives or gets.
+package struct Port: Hashable, Sendable {
+    package var name: String
+    package var type: TensorType
+
+    package init(name: String, type: TensorType) {
+        self.name = name
+        self.type = type
+    }
+}
+
+/// A stretch of the arena and the steps during which it is in use.
+package struct ArenaBlock: Hashable, Sendable {
+    package var name: String
+    package var offset: Int
+    package var count: Int
+    package var steps: ClosedRange<Int>
+
+    package init(name: String, offset: Int, count: Int, steps: ClosedRange<Int>) {
+        self.name = name
+        self.offset = offset
+        self.count = count
+        self.steps = steps
+    }
+}
+
+/// What to run: every op's kernel with its tile, where every value lies, and the packed weights. Made
+/// by the pass pipeline only; engines run or write it as it is.
+package struct Plan: Sendable {
+    package var name: String
+    package var target: Target
+    package var inputs: [Port]
+    package var outputs: [Port]
+    package var steps: [Step]
+    /// All packed weights, in elements; each constant starts at a multiple of 16.
+    package var constants: [Float]
+    /// Whether every weight has numbers; a plan made for inspection alone has not.
+    package var isRunnable: Bool
+    /// The size of the arena in elements.
+    package var arenaCount: Int
+    package var arena: [ArenaBlock]
+    /// The optimized graph the plan was made from, without its constants' data.
+    package var graph: Graph
+    /// What the passes did and why not more.
+    package var remarks: [Remark]
+
+    package init(
+        name: String, target: Target, inputs: [Port], outputs: [Port], steps: [Step],
+        constants: [Float], isRunnable: Bool, arenaCount: Int, arena: [ArenaBlock], graph: Graph, remarks: [Remark]
+    ) {
+        self.name = name
+        self.target = target
+        self.inputs = inputs
+        self.outputs = outputs
+        self.steps = steps
+        self.constants = constants
+        self.isRunnable = isRunnable
+        self.arenaCount = arenaCount
+        self.arena = arena
+        self.graph = graph
+        self.remarks = remarks
+    }
+}
+
+/// What a pass has to say about layers: a fusion made, or the reason why one was not.
+package struct Remark: Hashable, Sendable {
+    package var pass: String
+    package var layers: [String]
+    package var message: String
+    /// Whether something was improved; false for a reason why not.
+    package var applied: Bool
+
+    package init(pass: String, layers: [String], message: String, applied: Bool) {
+        self.pass = pass
+        self.layers = layers
+        self.message = message
+        self.applied = applied
+    }
+}

@@ -40,10 +40,12 @@ extension Argument where Value == Double {
 }
 
 extension Argument where Value == Bool {
-    package static func boolean(_ name: String, default value: Bool, _ doc: String)
-        -> Argument<Bool>
-    {
-        Argument(name, .boolean, default: value, text: "\(value)", doc: doc) { node, reading in
+    package static func boolean(
+        _ name: String, default value: Bool, former: [String] = [], _ doc: String
+    ) -> Argument<Bool> {
+        Argument(
+            name, .boolean, default: value, text: "\(value)", former: former, doc: doc
+        ) { node, reading in
             if case .scalar(let scalar) = node.content, case .boolean(let value) = scalar.value {
                 return value
             }
@@ -70,21 +72,21 @@ extension Argument where Value == String {
 }
 
 extension Argument where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
-    /// One of the words of `Value`; the nearest one is suggested for any other.
+    /// One of the words of `Value`, or of those `among` them; the nearest one is suggested for any
+    /// other.
     package static func choice(
-        _ name: String, default value: Value? = nil, former: [String] = [], ignoringCase: Bool = false,
-        _ doc: String
+        _ name: String, among values: [Value] = Array(Value.allCases), default value: Value? = nil,
+        former: [String] = [], ignoringCase: Bool = false, _ doc: String
     ) -> Argument<Value> {
-        let words = Value.allCases.map(\.rawValue)
+        let words = values.map(\.rawValue)
         let kind = ArgumentKind.choice(words)
         return Argument(
             name, kind, default: value, text: value?.rawValue, former: former, doc: doc
         ) { node, reading in
             if node.isNull, let value { return value }  // `data_format: null`
             if let text = node.text {
-                if let value = Value(rawValue: ignoringCase ? text.lowercased() : text) {
-                    return value
-                }
+                let word = ignoringCase ? text.lowercased() : text
+                if let value = values.first(where: { $0.rawValue == word }) { return value }
                 if let near = Suggestion.nearest(to: text, in: words) {
                     reading.mismatch(
                         node, kind,
@@ -159,6 +161,23 @@ extension Argument where Value == [Int] {
         Argument(name, .shape, default: nil, text: nil, doc: doc) { node, reading in
             if let values = node.listOf(\.integer), values.allSatisfy({ $0 > 0 }) { return values }
             if let list = node.list {
+                if list.count > 1, list[0].isNull,
+                    let rest = node.list?.dropFirst().map(\.integer), !rest.contains(nil)
+                {
+                    let shape = "[\(rest.map { "\($0!)" }.joined(separator: ", "))]"
+                    reading.bag.report(
+                        Diagnostic(
+                            .argumentValue,
+                            "`\(reading.argument)` of \(reading.layer) should leave the batch axis "
+                                + "out",
+                            at: list[0].span, label: "the batch axis",
+                            notes: ["the size of the batch is chosen when the model is compiled"],
+                            fixIts: [
+                                FixIt(
+                                    span: node.span, replacement: shape, text: "write `\(shape)`")
+                            ]))
+                    return nil
+                }
                 // Point at the entries that don't fit, not at the list.
                 for item in list where (item.integer ?? 0) <= 0 {
                     reading.bag.report(
@@ -194,8 +213,12 @@ extension Argument where Value == [Double] {
         Argument(
             name, .numbers, default: value.map { [$0] }, text: value.map { "\($0)" }, doc: doc
         ) { node, reading in
-            if let value = node.number { return [value] }
-            if let values = node.listOf(\.number), !values.isEmpty { return values }
+            if let value = node.number, value.isFinite { return [value] }
+            if let values = node.listOf(\.number), !values.isEmpty,
+                values.allSatisfy(\.isFinite)
+            {
+                return values
+            }
             reading.mismatch(node, .numbers)
             return nil
         }
@@ -313,5 +336,33 @@ extension Argument where Value == TrainingOnly {
         Argument(
             name, .trainingOnly, default: TrainingOnly(node: nil), text: text, doc: doc
         ) { node, _ in TrainingOnly(node: node) }
+    }
+}
+
+/// An argument of Keras's that bnc takes at its default only.
+package struct DefaultOnly: Sendable {}
+
+extension Argument where Value == DefaultOnly {
+    /// Takes `text`, Keras's default, and refuses any other value for a `reason`.
+    package static func defaultOnly(
+        _ name: String, default text: String = "null", reason: String, help: String? = nil,
+        _ doc: String
+    ) -> Argument<DefaultOnly> {
+        Argument(
+            name, .choice([text]), default: DefaultOnly(), text: text, doc: doc
+        ) { node, reading in
+            if case .invalid = node.content { return nil }
+            if case .scalar(let scalar) = node.content,
+                node.isNull ? text == "null" : scalar.text == text
+            {
+                return DefaultOnly()
+            }
+            reading.bag.report(
+                Diagnostic(
+                    .notSupported,
+                    "`\(reading.argument)` of \(reading.layer) is not supported: \(reason)",
+                    at: node.span, label: "only `\(text)`", helps: help.map { [$0] } ?? []))
+            return nil
+        }
     }
 }

@@ -193,14 +193,7 @@ extension LayerCheck {
     package mutating func inferred(_ item: LayerItem, _ inputs: [TensorType])
         -> (type: TensorType, weights: [WeightSpec])?
     {
-        guard let type = item.layer.outputType(inputs, &self) else { return nil }
-        guard fits(type.shape) else {
-            error(
-                .tooLarge,
-                "the output \(type.shapeText) has more than \(ShapeChecker.largestCount) elements",
-                label: "too large", inputs: Array(inputs.indices))
-            return nil
-        }
+        guard let type = outputType(item, inputs) else { return nil }
         if bag.hasErrors { return (type, []) }
         let weights = item.layer.weights(inputs)
         for weight in weights where !fits(weight.shape) {
@@ -212,6 +205,17 @@ extension LayerCheck {
             return (type, [])
         }
         return (type, weights)
+    }
+
+    /// The output's type, with a number of elements that can be computed with.
+    mutating func outputType(_ item: LayerItem, _ inputs: [TensorType]) -> TensorType? {
+        guard let type = item.layer.outputType(inputs, &self) else { return nil }
+        if fits(type.shape) { return type }
+        error(
+            .tooLarge,
+            "the output \(type.shapeText) has more than \(ShapeChecker.largestCount) elements",
+            label: "too large", inputs: Array(inputs.indices))
+        return nil
     }
 
     private func fits(_ shape: [Int]) -> Bool {

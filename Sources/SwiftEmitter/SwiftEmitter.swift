@@ -1,1 +1,52 @@
-// SwiftEmitter
+import Plan
+
+/// A file the compiler writes, by its path within the package.
+package struct EmittedFile: Sendable {
+    package enum Contents: Sendable {
+        case text(String)
+        /// Little-endian float32 behind a header.
+        case weights(header: [UInt8], floats: [Float])
+    }
+    package let path: String
+    package let contents: Contents
+
+    package init(path: String, contents: Contents) {
+        self.path = path
+        self.contents = contents
+    }
+}
+
+/// What `bnc compile` lets the user choose.
+package struct EmissionOptions: Sendable {
+    /// The Swift type's name; nil derives it from the spec's name.
+    package var typeName: String?
+    /// Whether the weights stand in the source instead of a file beside it.
+    package var embedWeights: Bool
+    /// The spec as the user named it, for the header comment.
+    package var specPath: String
+    /// The summary of how weights came about, for the header comment.
+    package var weightsOrigin: String
+
+    package init(
+        typeName: String? = nil, embedWeights: Bool = false, specPath: String,
+        weightsOrigin: String
+    ) {
+        self.typeName = typeName
+        self.embedWeights = embedWeights
+        self.specPath = specPath
+        self.weightsOrigin = weightsOrigin
+    }
+}
+
+/// Writes a plan as Swift.
+package enum SwiftEmitter {
+    /// A whole package: manifest, library, command, weights.
+    package static func package(_ plan: Plan, _ options: EmissionOptions) -> [EmittedFile] {
+        fatalError("to come")
+    }
+
+    /// The library's files alone (source and, unless embedded, weights), to drop into a target.
+    package static func library(_ plan: Plan, _ options: EmissionOptions) -> [EmittedFile] {
+        fatalError("to come")
+    }
+}

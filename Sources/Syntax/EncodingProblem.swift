@@ -40,7 +40,8 @@ enum EncodingProblem {
             helps: ["save the file as UTF-8"])
     }
 
-    private static func controlCharacter(_ scalar: Unicode.Scalar, _ span: SourceSpan) -> Diagnostic {
+    private static func controlCharacter(_ scalar: Unicode.Scalar, _ span: SourceSpan) -> Diagnostic
+    {
         if scalar == "\0" {
             let start = span.file.bytes.prefix(8)
             let looksWide = start.count { $0 == 0 } * 2 >= start.count

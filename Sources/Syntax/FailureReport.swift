@@ -1,18 +1,210 @@
 import Diagnostics
 
 /// Says in the user's terms why libyaml can't read on.
+///
+/// libyaml's own words name what its scanner or parser lacks; what the user did follows from
+/// those, the place, and the lines around it.
 struct FailureReport {
     let file: SourceFile
     let failure: YAMLEvents.Failure
     /// The brackets that are open, the innermost last.
     let openBrackets: [SourceRange]
+    /// The last value read, when it is quoted and runs over several lines.
+    let lastQuoted: SourceRange?
+
+    /// Where libyaml stopped.
+    var offset: Int { failure.offset }
+    var bytes: [UInt8] { file.bytes }
+    /// The line it stopped on.
+    var line: TextLine { TextLine(at: offset, of: file) }
 
     var diagnostic: Diagnostic {
-        if failure.stage == .encoding {
-            return EncodingProblem.diagnostic(failure.problem, at: failure.offset, in: file)
+        switch failure.stage {
+        case .encoding:
+            return EncodingProblem.diagnostic(failure.problem, at: offset, in: file)
+        case .memory:
+            return Diagnostic(.invalidYAML, "the file can't be read: \(failure.problem)")
+        case .scanner, .parser:
+            return specific ?? general
         }
-        return Diagnostic(
-            .invalidYAML, "this is not valid YAML: \(failure.problem)",
-            at: file.span(failure.offset..<failure.offset), notes: [failure.context])
     }
+
+    private var specific: Diagnostic? {
+        if let context = failure.context.split(separator: " ").last, context == "directive" {
+            return directive
+        }
+        switch failure.problem {
+        case "found character that cannot start any token":
+            return character(at: offset) == "\t" ? tab : reservedCharacter
+        case "found a tab character that violates indentation",
+            "found a tab character where an indentation space is expected":
+            return tab
+        case "mapping values are not allowed in this context": return unexpectedColon
+        case "could not find expected ':'": return missingColon
+        case "block sequence entries are not allowed in this context": return listOnKeyLine
+        case "found unexpected ':'": return tightColon(at: offset)
+        case "found unexpected end of stream", "found unexpected document indicator":
+            return unclosedQuote(at: failure.contextOffset)
+        case "found unknown escape character", "did not find expected hexdecimal number",
+            "found invalid Unicode character escape code":
+            return unknownEscape
+        case "did not find expected alphabetic or numeric character":
+            return reservedCharacter(at: failure.contextOffset)
+        case "did not find expected comment or line break",
+            "found an indentation indicator equal to 0":
+            return badBlockText
+        case "did not find expected ',' or ']'", "did not find expected ',' or '}'":
+            return brackets
+        case "did not find expected node content": return missingContent
+        case "did not find expected key", "did not find expected '-' indicator",
+            "did not find expected <document start>":
+            return unexpectedContent
+        case "found undefined tag handle":
+            return .tag(wordSpan(at: offset))
+        case "found incompatible YAML document", "found duplicate %YAML directive",
+            "found duplicate %TAG directive":
+            return directive
+        default:
+            return failure.context.contains(" tag")
+                ? .tag(wordSpan(at: failure.contextOffset)) : nil
+        }
+    }
+
+    /// What libyaml says, for what none of the above covers.
+    private var general: Diagnostic {
+        Diagnostic(
+            .invalidYAML, "this is not valid YAML", at: characterSpan(at: offset),
+            label: failure.problem,
+            notes: failure.context.isEmpty ? [] : ["found \(failure.context)"])
+    }
+
+    // MARK: Single characters
+
+    private var tab: Diagnostic {
+        var end = offset
+        while character(at: end) == "\t" { end += 1 }
+        let span = file.span(offset..<max(end, offset))
+        return Diagnostic(
+            .tabIndentation, "a tab is used for indentation", at: span,
+            label: end - offset > 1 ? "tabs" : "a tab",
+            helps: ["indent with spaces, as YAML demands"],
+            fixIts: [])
+    }
+
+    private var reservedCharacter: Diagnostic? { reservedCharacter(at: offset) }
+
+    private func reservedCharacter(at offset: Int) -> Diagnostic? {
+        guard let sign = character(at: offset) else { return nil }
+        let meaning =
+            switch sign {
+            case "*": "begins an alias, the name of a value marked with `&`"
+            case "&": "begins an anchor, a mark for `*` to repeat the value"
+            case "|", ">": "begins a block text, which can't stand in brackets"
+            case "%": "begins a directive"
+            default: "is reserved"
+            }
+        var scanner = TextScanner(bytes, at: offset)
+        scanner.skipWord()
+        let end = max(scanner.offset, offset + 1)
+        let word = file.span(offset..<end)
+        let name = sign == "`" ? "a backquote" : "`\(sign)`"
+        return Diagnostic(
+            .reservedCharacter, "a text can't begin with \(name) unless it is quoted", at: word,
+            label: "\(name) \(meaning)",
+            fixIts: [
+                FixIt(
+                    span: word, replacement: "\"\(word.text)\"",
+                    text: sign == "`"
+                        ? "put the text in quotes" : "put the text in quotes: `\"\(word.text)\"`")
+            ])
+    }
+
+    private var unknownEscape: Diagnostic? {
+        // libyaml points at the backslash, or for a bad code behind the letter after it.
+        guard let start = (max(0, offset - 2)...offset).last(where: { character(at: $0) == "\\" })
+        else { return nil }
+        let isUnknown = failure.problem == "found unknown escape character"
+        var end = characterSpan(at: start + 1).range.upperBound
+        if !isUnknown {
+            let digits =
+                switch character(at: start + 1) {
+                case "x": 2
+                case "u": 4
+                default: 8
+                }
+            let stop = min(end + digits, line.content.upperBound)
+            while end < stop, bytes[end] != UInt8(ascii: "\"") { end += 1 }
+        }
+        let span = file.span(start..<end)
+        return Diagnostic(
+            .unknownEscape,
+            isUnknown
+                ? "there is no escape `\(span.text)`" : "`\(span.text)` stands for no character",
+            at: span, label: "in double quotes `\\` begins an escape",
+            helps: ["use single quotes, which take `\\` as it is, or write `\\\\`"])
+    }
+
+    private var badBlockText: Diagnostic? {
+        guard let sign = character(at: failure.contextOffset), sign == "|" || sign == ">" else {
+            return nil
+        }
+        let line = TextLine(at: failure.contextOffset, of: file)
+        let end = max(line.content.upperBound, failure.contextOffset + 1)
+        return Diagnostic(
+            .badBlockText, "`\(sign)` begins a text that stands on the next lines",
+            at: file.span(failure.contextOffset..<end), label: "expected nothing behind `\(sign)`",
+            helps: ["put the text in quotes if it is to begin with `\(sign)`"])
+    }
+
+    private var directive: Diagnostic {
+        Diagnostic(
+            .badDirective, "this is no directive YAML knows", at: file.span(line.content),
+            label: "a line that begins with `%` is a directive",
+            helps: ["remove the line; a key that begins with `%` needs quotes"])
+    }
+
+    func unclosedQuote(at opener: Int) -> Diagnostic? {
+        guard let quote = character(at: opener), quote == "\"" || quote == "'" else { return nil }
+        let end = file.byteRange(ofLine: file.lineNumber(at: opener)).upperBound
+        return Diagnostic(
+            .unclosedQuote, "a text in quotes is not closed",
+            at: file.span(opener..<max(end, opener + 1)), label: "no `\(quote)` closes this text",
+            helps: ["close it with `\(quote)`"])
+    }
+
+    // MARK: Places
+
+    /// The ASCII character at an offset, U+FFFD for any other, nil at the end.
+    func character(at offset: Int) -> Unicode.Scalar? {
+        guard offset < bytes.count else { return nil }
+        return bytes[offset] < 0x80 ? Unicode.Scalar(bytes[offset]) : "\u{FFFD}"
+    }
+
+    /// The character at an offset; an empty span at the end.
+    func characterSpan(at offset: Int) -> SourceSpan {
+        guard offset < bytes.count else { return file.span(bytes.count..<bytes.count) }
+        let length = bytes.withUnsafeBufferPointer { UTF8Decoder.decode($0, at: offset).length }
+        return file.span(offset..<offset + length)
+    }
+
+    func wordSpan(at offset: Int) -> SourceSpan {
+        var scanner = TextScanner(bytes, at: offset)
+        scanner.skipWord()
+        return file.span(offset..<scanner.offset)
+    }
+
+    /// The end of the last content before an offset.
+    func contentEnd(before offset: Int) -> Int {
+        let line = TextLine(at: offset, of: file)
+        if line.content.lowerBound < offset, !line.isEmpty {
+            var end = min(offset, line.content.upperBound)
+            while end > line.content.lowerBound, TextScanner.isBlank(bytes[end - 1]) { end -= 1 }
+            return end
+        }
+        return line.previous()?.content.upperBound ?? file.byteRange(ofLine: 1).lowerBound
+    }
+}
+
+extension SourceRange {
+    var count: Int { upperBound - lowerBound }
 }

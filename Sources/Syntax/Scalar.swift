@@ -61,7 +61,9 @@ package enum ScalarValue: Sendable, Hashable {
         }
         func skip(_ a: Unicode.Scalar, _ b: Unicode.Scalar) -> Bool {
             guard index < bytes.count else { return false }
-            guard bytes[index] == UInt8(ascii: a) || bytes[index] == UInt8(ascii: b) else { return false }
+            guard bytes[index] == UInt8(ascii: a) || bytes[index] == UInt8(ascii: b) else {
+                return false
+            }
             index += 1
             return true
         }

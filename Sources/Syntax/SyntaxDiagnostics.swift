@@ -8,7 +8,7 @@ package enum SyntaxDiagnostics {
         .missingColon, .missingSpaceAfterColon, .unexpectedColon, .missingSpaceAfterDash,
         .listOnKeyLine, .missingComma, .missingValue, .reservedCharacter, .unknownEscape,
         .badBlockText, .duplicateKey, .badKey, .unsupportedTag, .unknownAnchor, .recursiveAlias,
-        .badMerge, .tooDeep, .tooManyNodes, .badDirective, .invalidYAML,
+        .badMerge, .tooDeep, .tooManyNodes, .badDirective, .invalidYAML, .parentheses,
     ]
 }
 
@@ -102,6 +102,19 @@ extension DiagnosticCode {
 }
 
 // MARK: Punctuation
+
+extension DiagnosticCode {
+    package static let parentheses = DiagnosticCode(
+        "BNC1031", "A list is written in parentheses",
+        explanation: """
+            YAML has no tuples. To it `{kernel_size: (3, 3)}` is the text `(3` and a key `3)`; a \
+            list is written in square brackets.
+            """,
+        failing: "- Conv2D: {filters: 8, kernel_size: (3, 3)}",
+        mended: "- Conv2D: {filters: 8, kernel_size: [3, 3]}")
+}
+
+// MARK: Colons, dashes and commas
 
 extension DiagnosticCode {
     package static let missingColon = DiagnosticCode(
@@ -211,12 +224,13 @@ extension DiagnosticCode {
         "BNC1026", "A merge key can take only mappings",
         explanation: "`<<` adds the entries of a mapping, or of each mapping of a list.",
         failing: "- Conv2D: {<<: 8, kernel_size: 3}",
-        mended: "- Conv2D: {<<: *common, kernel_size: 3}")
+        mended: "common: &c {filters: 8}\nlayers:\n  - Conv2D: {<<: *c, kernel_size: 3}")
 
     package static let tooDeep = DiagnosticCode(
         "BNC1027", "Lists and mappings are nested too deeply",
         explanation: "At most 64 levels are read, aliases counted in. Models need about ten.",
-        failing: "[[[[ … 65 times … ]]]]", mended: "[[ … ]]")
+        failing: String(repeating: "[", count: 65) + String(repeating: "]", count: 65),
+        mended: "[[1, 2], [3, 4]]")
 
     package static let tooManyNodes = DiagnosticCode(
         "BNC1028", "The file grows too large when its aliases are expanded",
@@ -224,8 +238,14 @@ extension DiagnosticCode {
             At most 1,000,000 values are read, counting a value each time an alias repeats it. A \
             few aliases of lists of aliases exceed any memory.
             """,
-        failing: "a: &a [x, x, x, x]\nb: &b [*a, *a, *a, *a]\nc: &c [*b, *b, *b, *b]\n# and so on",
-        mended: "a: &a [x, x, x, x]\nb: *a")
+        failing: """
+            a: &a [x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x]
+            b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a]
+            c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b]
+            d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c]
+            e: &e [*d, *d, *d, *d, *d, *d, *d, *d, *d, *d, *d, *d, *d, *d, *d, *d, *d, *d, *d, *d]
+            """,
+        mended: "a: &a [x, x, x]\nb: [*a, *a]")
 
     package static let badDirective = DiagnosticCode(
         "BNC1029", "A line beginning with % is no directive YAML knows",

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Walks over bytes of YAML text; only for finding places in what libyaml has read already.
 struct TextScanner {
     private let bytes: [UInt8]
@@ -11,14 +13,25 @@ struct TextScanner {
     /// The byte at the offset; nil at the end.
     var peek: UInt8? { offset < bytes.count ? bytes[offset] : nil }
 
-    static func isSpace(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\n")
-            || byte == UInt8(ascii: "\r")
+    static func isBlank(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
     }
 
-    /// Skips to the next white space.
+    static func isSpace(_ byte: UInt8) -> Bool {
+        isBlank(byte) || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+    }
+
+    /// Whether a byte is one of `, [ ] { }`.
+    static func isFlowIndicator(_ byte: UInt8) -> Bool {
+        switch Unicode.Scalar(byte) {
+        case ",", "[", "]", "{", "}": true
+        default: false
+        }
+    }
+
+    /// Skips to the next white space or flow indicator.
     mutating func skipWord() {
-        while let byte = peek, !Self.isSpace(byte) { offset += 1 }
+        while let byte = peek, !Self.isSpace(byte), !Self.isFlowIndicator(byte) { offset += 1 }
     }
 
     mutating func skipBlanksAndComments() {
@@ -26,10 +39,141 @@ struct TextScanner {
             if Self.isSpace(byte) {
                 offset += 1
             } else if byte == UInt8(ascii: "#") {
-                while let byte = peek, byte != UInt8(ascii: "\n") { offset += 1 }
+                while let byte = peek, byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r") {
+                    offset += 1
+                }
             } else {
                 return
             }
         }
+    }
+}
+
+/// One line of YAML text as far as it can be understood without parsing what is before it.
+struct TextLine {
+    let file: SourceFile
+    let number: Int
+    /// From the first character that is no blank to the last, comments left out.
+    let content: Range<Int>
+    private let start: Int
+
+    init(_ number: Int, of file: SourceFile) {
+        self.file = file
+        self.number = number
+        let line = file.byteRange(ofLine: number)
+        start = line.lowerBound
+        let bytes = file.bytes
+        var lower = line.lowerBound
+        while lower < line.upperBound, TextScanner.isBlank(bytes[lower]) { lower += 1 }
+        var upper = Self.commentStart(in: bytes, lower..<line.upperBound)
+        while upper > lower, TextScanner.isBlank(bytes[upper - 1]) { upper -= 1 }
+        content = lower..<upper
+    }
+
+    init(at offset: Int, of file: SourceFile) {
+        self.init(file.lineNumber(at: offset), of: file)
+    }
+
+    var isEmpty: Bool { content.isEmpty }
+    /// The column the content begins at, from 1; only blanks come before it.
+    var column: Int { content.lowerBound - start + 1 }
+    var text: String { file.span(content).text }
+    /// The first byte of the content; 0 for an empty line.
+    var first: UInt8 { isEmpty ? 0 : file.bytes[content.lowerBound] }
+
+    /// Whether this is a list entry: a dash, then a blank or nothing.
+    var isListEntry: Bool { first == UInt8(ascii: "-") && endsOrIsBlank(content.lowerBound + 1) }
+
+    /// Whether the content begins with a dash that lacks its space, as in `-ReLU`.
+    var hasTightDash: Bool {
+        guard first == UInt8(ascii: "-"), content.count > 1 else { return false }
+        return Self.isLetter(file.bytes[content.lowerBound + 1])
+    }
+
+    /// Where the content behind any `- ` begins.
+    var entryStart: Int {
+        var offset = content.lowerBound
+        while offset < content.upperBound, file.bytes[offset] == UInt8(ascii: "-"),
+            endsOrIsBlank(offset + 1)
+        {
+            offset += 1
+            while offset < content.upperBound, TextScanner.isBlank(file.bytes[offset]) {
+                offset += 1
+            }
+        }
+        return offset
+    }
+
+    /// The first colon outside quotes that ends a key, if any, before `limit`.
+    func keyColon(before limit: Int = .max) -> Int? {
+        var quote: UInt8?
+        for offset in entryStart..<max(entryStart, min(content.upperBound, limit)) {
+            let byte = file.bytes[offset]
+            if let open = quote {
+                if byte == open { quote = nil }
+            } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+                if offset == entryStart || !Self.isWord(file.bytes[offset - 1]) { quote = byte }
+            } else if byte == UInt8(ascii: ":"), endsOrIsBlank(offset + 1) {
+                return offset
+            }
+        }
+        return nil
+    }
+
+    /// The colon of a word and a value written without a space, as in `filters:8`.
+    var tightColon: Int? { Self.tightColon(in: file.bytes, entryStart..<content.upperBound) }
+
+    /// The same in any range: a name, a colon, and then no space, colon or slash.
+    static func tightColon(in bytes: [UInt8], _ range: Range<Int>) -> Int? {
+        var offset = range.lowerBound
+        guard offset < range.upperBound, isLetter(bytes[offset]) else { return nil }
+        while offset < range.upperBound, isWord(bytes[offset]) { offset += 1 }
+        guard offset + 1 < range.upperBound, bytes[offset] == UInt8(ascii: ":") else { return nil }
+        let next = bytes[offset + 1]
+        let separates =
+            TextScanner.isBlank(next) || next == UInt8(ascii: ":") || next == UInt8(ascii: "/")
+        return separates ? nil : offset
+    }
+
+    /// The nearest line above that isn't blank or a comment, none of the text before `limit`.
+    func previous(downTo limit: Int = 1) -> TextLine? {
+        var number = number - 1
+        while number >= limit {
+            let line = TextLine(number, of: file)
+            if !line.isEmpty { return line }
+            number -= 1
+        }
+        return nil
+    }
+
+    private func endsOrIsBlank(_ offset: Int) -> Bool {
+        offset >= content.upperBound || TextScanner.isBlank(file.bytes[offset])
+    }
+
+    static func isLetter(_ byte: UInt8) -> Bool {
+        (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == UInt8(ascii: "_")
+    }
+
+    static func isWord(_ byte: UInt8) -> Bool {
+        isLetter(byte) || (0x30...0x39).contains(byte) || byte >= 0x80
+    }
+
+    /// Where a `#` with a blank before it begins a comment; quotes opened on the line count.
+    private static func commentStart(in bytes: [UInt8], _ range: Range<Int>) -> Int {
+        var quote: UInt8?
+        for offset in range {
+            let byte = bytes[offset]
+            let follows = offset == range.lowerBound || !isWord(bytes[offset - 1])
+            if let open = quote {
+                if byte == open { quote = nil }
+            } else if follows, byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+                quote = byte
+            } else if byte == UInt8(ascii: "#"),
+                offset == range.lowerBound || TextScanner.isBlank(bytes[offset - 1])
+            {
+                return offset
+            }
+        }
+        return range.upperBound
     }
 }

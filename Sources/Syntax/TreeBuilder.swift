@@ -11,7 +11,10 @@ struct TreeBuilder {
     /// How many nodes the tree has, counting what aliases repeat.
     private var expandedCount = 0
     private var documentCount = 0
+    private var errorCount = 0
     private var root: SyntaxNode?
+    /// The last value read, when it is quoted and runs over several lines.
+    private var lastQuoted: SourceRange?
 
     init(file: SourceFile, bag: DiagnosticBag) {
         self.file = file
@@ -47,6 +50,8 @@ struct TreeBuilder {
         var merged: [SyntaxNode] = []
         var firstKeys: [String: SourceSpan] = [:]
         var key: SyntaxNode?
+        /// Whether an entry opens a parenthesis that another will close, as `(3, 3)` does.
+        var opensParenthesis = false
         var size = 1
         var height = 1
     }
@@ -55,18 +60,19 @@ struct TreeBuilder {
 
     /// Takes one event; false when there is no reason to read on.
     mutating func take(_ event: YAMLEvents.Event) -> Bool {
+        if errorCount >= YAMLParser.errorLimit { return false }
         switch event {
         case .documentStart(let range):
             documentCount += 1
             if documentCount > 1 {
-                bag.report(.severalDocuments(span(range)))
+                report(.severalDocuments(span(range)))
                 return false
             }
             return true
         case .documentEnd:
             return true
         case .streamEnd:
-            if documentCount == 0 { bag.report(.emptyDocument(file)) }
+            if documentCount == 0 { report(.emptyDocument(file)) }
             return false
         case .alias(let name, let range):
             return count(1, at: span(range)) && takeAlias(name, span(range))
@@ -82,10 +88,23 @@ struct TreeBuilder {
         }
     }
 
+    private mutating func report(_ diagnostic: Diagnostic) {
+        errorCount += 1
+        if errorCount <= YAMLParser.errorLimit { bag.report(diagnostic) }
+    }
+
     /// libyaml can't read on.
     mutating func fail(_ failure: YAMLEvents.Failure) {
         let openers = stack.filter(\.isFlow).map(\.opener)
-        bag.report(FailureReport(file: file, failure: failure, openBrackets: openers).diagnostic)
+        let report = FailureReport(
+            file: file, failure: failure, openBrackets: openers, lastQuoted: lastQuoted)
+        let diagnostic = report.diagnostic
+        // What looks wrong in the tree may be the very thing libyaml stops at.
+        let isKnown = bag.diagnostics.contains {
+            $0.code == diagnostic.code
+                && $0.primary?.span.range.lowerBound == diagnostic.primary?.span.range.lowerBound
+        }
+        if !isKnown { self.report(diagnostic) }
     }
 
     /// The tree as far as it was read.
@@ -108,30 +127,56 @@ struct TreeBuilder {
         let span = file.span(start..<end)
         guard count(1, at: span) else { return false }
         if documentCount == 1, stack.isEmpty, isPlain, text.isEmpty, properties.isEmpty {
-            bag.report(.emptyDocument(file))
+            report(.emptyDocument(file))
             return true
         }
         checkTag(properties, range)
-        let content = SyntaxNode.Content.scalar(Scalar(text: text, isPlain: isPlain))
+        var content = SyntaxNode.Content.scalar(Scalar(text: text, isPlain: isPlain))
+        let isMultiline = file.lineNumber(at: start) < file.lineNumber(at: end)
+        lastQuoted = !isPlain && isMultiline ? span.range : nil
+        if isPlain,
+            let problem = MissingSpace.problem(
+                inValue: span, isMultiline: isMultiline, key: stack.last?.key?.span,
+                isInBlock: stack.last?.isFlow != true, isRoot: stack.isEmpty)
+        {
+            report(problem)
+            content = .invalid
+        } else if takesParenthesis(text, isPlain: isPlain, span) {
+            content = .invalid
+        }
         let built = Built(node: SyntaxNode(content: content, span: span))
         if let anchor = declare(properties, range) { define(anchor.name, anchor.id, as: built) }
         add(built)
         return true
     }
 
+    /// Reports `(3, 3)` in brackets, which is two entries to YAML: `(3` and `3)`.
+    private mutating func takesParenthesis(_ text: String, isPlain: Bool, _ span: SourceSpan)
+        -> Bool
+    {
+        guard let last = stack.indices.last, stack[last].isFlow, isPlain else { return false }
+        let closes = text.utf8.contains(UInt8(ascii: ")"))
+        if text.utf8.first == UInt8(ascii: "("), !closes {
+            stack[last].opensParenthesis = true
+            report(.parentheses(from: span))
+            return true
+        }
+        return stack[last].opensParenthesis && closes && !text.utf8.contains(UInt8(ascii: "("))
+    }
+
     private mutating func takeAlias(_ name: String, _ span: SourceSpan) -> Bool {
         guard let anchor = anchors[name] else {
-            bag.report(.unknownAnchor(name, span, known: anchors.keys.sorted()))
+            report(.unknownAnchor(name, span, known: anchors.keys.sorted()))
             add(Built(node: SyntaxNode(content: .invalid, span: span)))
             return true
         }
         guard let built = anchor.built else {
-            bag.report(.recursiveAlias(name, span, anchor: anchor.span))
+            report(.recursiveAlias(name, span, anchor: anchor.span))
             add(Built(node: SyntaxNode(content: .invalid, span: span)))
             return true
         }
         guard stack.count + built.height <= YAMLParser.depthLimit else {
-            bag.report(.tooDeepByAlias(name, span, anchor: anchor.span))
+            report(.tooDeepByAlias(name, span, anchor: anchor.span))
             add(Built(node: SyntaxNode(content: .invalid, span: span)))
             return true
         }
@@ -149,7 +194,7 @@ struct TreeBuilder {
         let span = SourceSpan(file: file, range: opener)
         guard count(1, at: span) else { return false }
         guard stack.count < YAMLParser.depthLimit else {
-            bag.report(.tooDeep(span))
+            report(.tooDeep(span))
             return false
         }
         checkTag(properties, range)
@@ -201,16 +246,26 @@ struct TreeBuilder {
     ) {
         guard case .scalar(let scalar) = key.content else {
             if case .invalid = key.content { return }
-            bag.report(.collectionAsKey(key))
+            report(.collectionAsKey(key))
             return
         }
         if scalar.text.isEmpty, scalar.isPlain {
-            bag.report(.missingKey(value, key: key))
+            report(.missingKey(value, key: key))
             return
         }
         if let first = mapping.firstKeys[scalar.text] {
-            bag.report(.duplicateKey(key, first: first))
+            report(.duplicateKey(key, first: first))
             return
+        }
+        if scalar.isPlain, MissingSpace.isPossible(in: scalar.text) {
+            if mapping.isFlow, let (key, value) = split(key, value) {
+                addEntry(key, value, to: &mapping)
+                return
+            }
+            if let problem = MissingSpace.problem(inKey: key.span) {
+                report(problem)
+                return
+            }
         }
         mapping.firstKeys[scalar.text] = key.span
         if scalar.isPlain, scalar.text == "<<" {
@@ -218,6 +273,22 @@ struct TreeBuilder {
         } else {
             mapping.entries.append(SyntaxEntry(key: key, value: value))
         }
+    }
+
+    /// Reads `filters:8`, a key without a value to YAML, as what was meant, and reports it.
+    private mutating func split(
+        _ key: SyntaxNode, _ value: SyntaxNode
+    ) -> (key: SyntaxNode, value: SyntaxNode)? {
+        let range = key.span.range.lowerBound..<key.span.range.upperBound
+        guard value.span.range.isEmpty, value.isNull,
+            let colon = TextLine.tightColon(in: file.bytes, range)
+        else { return nil }
+        report(.missingSpaceAfterColon(file, at: colon))
+        func node(_ range: Range<Int>) -> SyntaxNode {
+            let span = file.span(range)
+            return SyntaxNode(content: .scalar(Scalar(text: span.text, isPlain: true)), span: span)
+        }
+        return (node(range.lowerBound..<colon), node(colon + 1..<range.upperBound))
     }
 
     /// Adds what the merge keys bring: what is written out wins, then the earlier of a list.
@@ -228,10 +299,12 @@ struct TreeBuilder {
             for source in sources {
                 switch source.content {
                 case .invalid: continue
-                case .scalar, .sequence: bag.report(.badMerge(source))
+                case .scalar, .sequence: report(.badMerge(source))
                 case .mapping(let entries):
                     for entry in entries {
-                        guard let text = entry.keyText, mapping.firstKeys[text] == nil else { continue }
+                        guard let text = entry.keyText, mapping.firstKeys[text] == nil else {
+                            continue
+                        }
                         mapping.firstKeys[text] = entry.key.span
                         mapping.entries.append(entry)
                     }
@@ -257,18 +330,18 @@ struct TreeBuilder {
     }
 
     private mutating func checkTag(_ properties: YAMLEvents.Properties, _ range: Range<Int>) {
-        if properties.tag != nil { bag.report(.tag(propertySpan("!", in: range))) }
+        if properties.tag != nil { report(.tag(propertySpan("!", in: range))) }
     }
 
     /// Counts nodes; false, and reported, when there are too many.
     private mutating func count(_ nodes: Int, at span: SourceSpan) -> Bool {
         expandedCount += nodes
         if expandedCount <= YAMLParser.nodeLimit { return true }
-        bag.report(.tooManyNodes(span))
+        report(.tooManyNodes(span))
         return false
     }
 
-    // MARK: Ranges
+    // MARK: Places
 
     private func span(_ range: Range<Int>) -> SourceSpan { file.span(range) }
 

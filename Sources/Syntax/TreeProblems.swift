@@ -68,7 +68,9 @@ extension Diagnostic {
         } else if known.isEmpty {
             helps = ["mark the value to repeat with `&\(name)` before it, or quote the text"]
         } else {
-            helps = ["the anchors up to here are \(known.map { "`&\($0)`" }.joined(separator: ", "))"]
+            helps = [
+                "the anchors up to here are \(known.map { "`&\($0)`" }.joined(separator: ", "))"
+            ]
         }
         return Diagnostic(
             .unknownAnchor, "no anchor `&\(name)` comes before this alias", at: alias,
@@ -86,7 +88,8 @@ extension Diagnostic {
 
     static func badMerge(_ source: SyntaxNode) -> Diagnostic {
         Diagnostic(
-            .badMerge, "`<<` takes a mapping or a list of mappings, found \(source.kindDescription)",
+            .badMerge,
+            "`<<` takes a mapping or a list of mappings, found \(source.kindDescription)",
             at: source.span, label: "expected an alias of a mapping",
             helps: ["write `<<: *name`, where `&name` marks a mapping"])
     }
@@ -100,9 +103,10 @@ extension Diagnostic {
     static func tooDeepByAlias(
         _ name: String, _ alias: SourceSpan, anchor: SourceSpan
     ) -> Diagnostic {
-        Diagnostic(
+        let limit = YAMLParser.depthLimit
+        return Diagnostic(
             .tooDeep,
-            "with `*\(name)` there are more than \(YAMLParser.depthLimit) levels of lists and mappings",
+            "with `*\(name)` there are more than \(limit) levels of lists and mappings",
             at: alias, label: "repeated too deep inside the text",
             secondary: [Label(span: anchor, text: "the value repeated")])
     }
@@ -112,5 +116,53 @@ extension Diagnostic {
             .tooManyNodes, "the file holds more than 1,000,000 values", at: span,
             label: "up to here, each repeated by an alias counted",
             helps: ["use fewer aliases of what itself is made of aliases"])
+    }
+}
+
+/// Slips that YAML takes for words.
+extension Diagnostic {
+    /// - Parameter opening: The first entry of `(3, 3)`, which is `(3`.
+    static func parentheses(from opening: SourceSpan) -> Diagnostic {
+        let file = opening.file
+        let start = opening.range.lowerBound
+        // Parentheses hold a few numbers; looking no further keeps hostile lines cheap.
+        let limit = min(start + 80, file.bytes.count)
+        var end = opening.range.upperBound
+        var fixIts: [FixIt] = []
+        if let close = file.bytes[start..<limit].firstIndex(of: UInt8(ascii: ")")),
+            file.lineNumber(at: close) == file.lineNumber(at: start)
+        {
+            end = close + 1
+            let list = "[\(file.span(start + 1..<close).text)]"
+            let span = file.span(start..<end)
+            fixIts = [FixIt(span: span, replacement: list, text: "write a list: `\(list)`")]
+        }
+        return Diagnostic(
+            .parentheses, "YAML has no parentheses", at: file.span(start..<end),
+            label: "expected a list in square brackets", fixIts: fixIts)
+    }
+
+    /// - Parameter colon: The colon of `filters:8`.
+    static func missingSpaceAfterColon(_ file: SourceFile, at colon: Int) -> Diagnostic {
+        Diagnostic(
+            .missingSpaceAfterColon, "there is no space after the colon",
+            at: file.span(colon..<colon + 1), label: "expected a space after it",
+            fixIts: [
+                FixIt(
+                    span: file.span(colon + 1..<colon + 1), replacement: " ",
+                    text: "write `key: value` with a space")
+            ])
+    }
+
+    /// - Parameter dash: The dash of `-ReLU`.
+    static func missingSpaceAfterDash(_ file: SourceFile, at dash: Int) -> Diagnostic {
+        Diagnostic(
+            .missingSpaceAfterDash, "there is no space after the dash",
+            at: file.span(dash..<dash + 1), label: "expected a space after it",
+            fixIts: [
+                FixIt(
+                    span: file.span(dash + 1..<dash + 1), replacement: " ",
+                    text: "write `- entry` with a space")
+            ])
     }
 }

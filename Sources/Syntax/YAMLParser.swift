@@ -12,6 +12,9 @@ package enum YAMLParser {
     /// The most nodes a text may hold once its aliases are expanded.
     package static let nodeLimit = 1_000_000
 
+    /// The most errors reported in one file; reading ends there.
+    package static let errorLimit = 100
+
     /// Reads the one document of a file; what is wrong goes into the bag. After an error the tree
     /// holds what was read up to there.
     package static func parse(_ file: SourceFile, into bag: inout DiagnosticBag) -> SyntaxTree {

@@ -8,7 +8,7 @@
 
 /// Replaces a file as a whole or not at all.
 ///
-///     try AtomicFile.write(to: "x.txt") { writer throws(TensorFileError) in
+///     try AtomicFile.write(to: "x.txt") { (writer) throws(TensorFileError) in
 ///         try writer.write("hello")
 ///     }
 package struct AtomicFile {
@@ -28,7 +28,8 @@ package struct AtomicFile {
         if exists {
             switch status.st_mode & S_IFMT {
             case S_IFREG:
-                break
+                // Renaming would get around a file's write protection.
+                guard access(path, W_OK) == 0 else { throw failed(path, errno) }
             case S_IFDIR:
                 throw TensorFileError(
                     path: path, message: "expected a file to write, found a directory",

@@ -235,13 +235,12 @@ struct Inflater {
         // In bounds: `distance` is at most `written`, `length` at most the room after it.
         let target = base + written
         let source = target - distance
-        if distance >= length {
-            target.copyMemory(from: source, byteCount: length)
-        } else {
-            for index in 0..<length {
-                let byte = source.load(fromByteOffset: index, as: UInt8.self)
-                target.storeBytes(of: byte, toByteOffset: index, as: UInt8.self)
-            }
+        // The last `distance` bytes, over and over: what is copied doubles in each round.
+        var copied = 0
+        while copied < length {
+            let count = min(distance + copied, length - copied)
+            (target + copied).copyMemory(from: source, byteCount: count)
+            copied += count
         }
         written += length
     }

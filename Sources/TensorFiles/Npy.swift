@@ -40,8 +40,9 @@ package enum Npy {
             prefix: Array(bytes.prefix(NpyHeader.prefixByteCount)), fileByteCount: bytes.count,
             origin: origin
         ) { (count) throws(TensorFileError) in Array(bytes[..<count]) }
-        let payload = TensorPayload(bytes[header.byteCount...], as: header.elementType)
-        return tensor(header, payload, origin: origin)
+        return tensor(
+            header, TensorPayload(bytes[header.byteCount...], as: header.elementType),
+            origin: origin)
     }
 
     /// Reads the array at `bytes` of a file, which may be an archive.
@@ -66,7 +67,7 @@ package enum Npy {
             text.withUnsafeBytes { checksum?.update($0) }
             payload.withUnsafeBytes { checksum?.update($0) }
         }
-        return tensor(header, payload, origin: origin)
+        return tensor(header, consume payload, origin: origin)
     }
 
     /// Reads the header and checks that the elements fill the rest of the file.
@@ -92,10 +93,10 @@ package enum Npy {
         return header
     }
 
+    /// Consumes the payload so that it is rearranged in place.
     private static func tensor(
-        _ header: NpyHeader, _ payload: TensorPayload, origin: TensorOrigin
+        _ header: NpyHeader, _ payload: consuming TensorPayload, origin: TensorOrigin
     ) -> Tensor {
-        var payload = payload
         let width = header.elementType.byteSize
         if header.isBigEndian { payload.swapBytes(width: width) }
         if header.isFortranOrder { payload.makeRowMajor(shape: header.shape, width: width) }

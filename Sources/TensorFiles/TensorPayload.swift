@@ -107,40 +107,56 @@ enum TensorPayload: Sendable {
         }
     }
 
-    /// Walks the row-major positions of `to` and fetches each from column-major `from`; both hold
+    /// Exchanges the first and the last axis, for each position along those between.
+    ///
+    /// Tile by tile, because one of the two sides is always far from contiguous. Both buffers hold
     /// the product of `shape` elements, so every offset is in bounds.
     private static func transpose<Bits: BitwiseCopyable>(
         _ from: UnsafeRawBufferPointer, _ to: UnsafeMutableRawBufferPointer, shape: [Int],
         as _: Bits.Type
     ) {
         let size = MemoryLayout<Bits>.size
-        var strides: [Int] = []
-        var step = size
-        for length in shape {
-            strides.append(step)
-            step *= length
+        let rank = shape.count
+        var sourceStrides = [Int](repeating: size, count: rank)
+        var targetStrides = sourceStrides
+        for axis in 1..<rank {
+            sourceStrides[axis] = sourceStrides[axis - 1] * shape[axis - 1]
+            targetStrides[rank - 1 - axis] = targetStrides[rank - axis] * shape[rank - axis]
         }
-        let last = shape.count - 1
-        var index = [Int](repeating: 0, count: shape.count)
-        var origin = 0
-        var target = 0
-        while target < to.count {
-            var offset = origin
-            for _ in 0..<shape[last] {
-                let bits = from.loadUnaligned(fromByteOffset: offset, as: Bits.self)
-                to.storeBytes(of: bits, toByteOffset: target, as: Bits.self)
-                offset += strides[last]
-                target += size
+        let (rows, columns) = (shape[0], shape[rank - 1])
+        let (sourceStep, targetStep) = (sourceStrides[rank - 1], targetStrides[0])
+        let tile = 16
+        var index = [Int](repeating: 0, count: rank)
+        var (source, target) = (0, 0)
+        while true {
+            for firstRow in stride(from: 0, to: rows, by: tile) {
+                for firstColumn in stride(from: 0, to: columns, by: tile) {
+                    for row in firstRow..<min(firstRow + tile, rows) {
+                        for column in firstColumn..<min(firstColumn + tile, columns) {
+                            let bits = from.loadUnaligned(
+                                fromByteOffset: source + row * size + column * sourceStep,
+                                as: Bits.self)
+                            to.storeBytes(
+                                of: bits,
+                                toByteOffset: target + row * targetStep + column * size,
+                                as: Bits.self)
+                        }
+                    }
+                }
             }
-            var axis = last - 1
-            while axis >= 0 {
+            // The next position along the axes between.
+            var axis = rank - 2
+            while axis > 0 {
                 index[axis] += 1
-                origin += strides[axis]
+                source += sourceStrides[axis]
+                target += targetStrides[axis]
                 if index[axis] < shape[axis] { break }
-                origin -= strides[axis] * shape[axis]
+                source -= sourceStrides[axis] * shape[axis]
+                target -= targetStrides[axis] * shape[axis]
                 index[axis] = 0
                 axis -= 1
             }
+            if axis <= 0 { return }
         }
     }
 }

@@ -1,5 +1,6 @@
-/// Batch normalization with running statistics (Ioffe & Szegedy 2015, `keras.layers.BatchNormalization`
-/// at inference): `y = (x - mean) / sqrt(variance + epsilon) * gamma + beta` along `axis`.
+/// Batch normalization with running statistics (Ioffe & Szegedy 2015,
+/// `keras.layers.BatchNormalization` at inference):
+/// `y = (x - mean) / sqrt(variance + epsilon) * gamma + beta` along `axis`.
 ///
 /// Operands: x, mean, variance, gamma, beta, the last four `[C]`.
 package struct BatchNormalizationOp: Operation {

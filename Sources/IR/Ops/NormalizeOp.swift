@@ -28,7 +28,8 @@ package struct NormalizeOp: Operation {
 
     package var attributes: Attributes {
         Attributes([
-            ("kind", .word(kind.rawValue)), ("axes", .integers(axes)), ("epsilon", .number(epsilon)),
+            ("kind", .word(kind.rawValue)), ("axes", .integers(axes)),
+            ("epsilon", .number(epsilon)),
         ])
     }
 

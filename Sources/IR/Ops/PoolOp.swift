@@ -1,7 +1,7 @@
 /// Pooling over 1 to 3 spatial axes, channels last: x `[N, d1...dn, C]`.
 ///
-/// Padding cells take no part: an average divides by the number of real cells. A maximum ignores NaN
-/// and starts from the lowest finite number, as TensorFlow's does.
+/// Padding cells take no part: an average divides by the number of real cells. A maximum ignores
+/// NaN and starts from the lowest finite number, as TensorFlow's does.
 package struct PoolOp: Operation {
     package static let mnemonic = "pool"
     package enum Kind: String, Sendable, CaseIterable { case maximum, average }

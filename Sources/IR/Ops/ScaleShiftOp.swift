@@ -20,7 +20,8 @@ package struct ScaleShiftOp: Operation {
         try require(operands.allSatisfy { $0.elementType == .float32 }, "takes f32 operands")
         try require((0..<x.rank).contains(axis), "axis \(axis) is not in 0..<\(x.rank)")
         for operand in operands[1...] {
-            try require(operand.shape == [x.shape[axis]], "scale and shift should be [\(x.shape[axis])]")
+            try require(
+                operand.shape == [x.shape[axis]], "scale and shift should be [\(x.shape[axis])]")
         }
         return x
     }

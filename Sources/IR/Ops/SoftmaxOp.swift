@@ -6,7 +6,11 @@ package struct SoftmaxOp: Operation {
         case softmax
         /// `x - max - log(sum(exp(x - max)))`.
         case logSoftmax = "log_softmax"
-        /// Euclidean projection onto the simplex (Martins & Astudillo 2016).
+        /// `keras.activations.sparsemax`, which is not the Euclidean projection onto the simplex of
+        /// Martins & Astudillo 2016 where more than one element is above the threshold. With `z` in
+        /// descending order, `c[r] = z[1] + ... + z[r]`, and the support `S` of those `r` for which
+        /// `z[r] > (c[r] - 1) / r`: `tau = (sum of c[r] over S - 1) / |S|`, `y = max(x - tau, 0)`.
+        /// (The paper takes the last `c[r]` of `S` in the place of the sum.)
         case sparsemax
     }
     package var kind: Kind

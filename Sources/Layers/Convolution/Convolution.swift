@@ -10,37 +10,21 @@ protocol ConvolutionLayer: Layer {
 
 /// The arguments of a convolution over `rank` axes.
 struct ConvolutionArguments: Sendable {
-    let filters = Argument.integer(
-        "filters", minimum: 1, former: ["nb_filter"], "The number of output channels.")
-    let kernelSize: Argument<[Int]>
-    let strides: Argument<[Int]>
-    let padding: Argument<SpatialWindow.CausalMode>
-    let format = DataFormat.argument
-    let dilation: Argument<[Int]>
+    let kernel: KernelArguments
     let groups = Argument.integer(
         "groups", default: 1, minimum: 1,
         "Channels are split into this many groups, each convolved by itself.")
-    let activation = Argument<ActivationFunction>.activation(
-        "activation", "The function applied to the output.")
-    let useBias = Argument.boolean("use_bias", default: true, "Whether a bias is added.")
 
     init(rank: Int) {
-        kernelSize = .spatial("kernel_size", rank: rank, "The kernel's extent along each axis.")
-        strides = .spatial(
-            "strides", rank: rank, default: 1, former: ["subsample"],
-            "The step from one output cell to the next.")
-        padding = .choice(
-            "padding", default: .valid, former: ["border_mode"], ignoringCase: true,
-            rank == 1
-                ? "`valid`: none; `same`: output size is ceil(size / stride); `causal`: before only."
-                : "`valid`: none; `same`: the output has ceil(size / stride) cells.")
-        dilation = .spatial(
-            "dilation_rate", rank: rank, default: 1, "The distance between the kernel's cells.")
+        kernel = KernelArguments(
+            rank: rank, modes: rank == 1 ? [.valid, .same, .causal] : [.valid, .same])
     }
 
     var schema: [any ArgumentDescriptor] {
         [
-            filters, kernelSize, strides, padding, format, dilation, groups, activation, useBias,
+            KernelArguments.filters, kernel.size, kernel.strides, kernel.padding,
+            KernelArguments.format, kernel.dilation, groups, KernelArguments.activation,
+            KernelArguments.useBias,
         ] + TrainingArguments.kernelAndBias
     }
 
@@ -56,77 +40,58 @@ extension ConvolutionLayer {
     static var keys: ConvolutionArguments { ConvolutionArguments.byRank[rank - 1] }
     package static var schema: [any ArgumentDescriptor] { keys.schema }
 
-    private var window: SpatialWindow {
-        SpatialWindow(
-            size: arguments[Self.keys.kernelSize], strides: arguments[Self.keys.strides],
-            dilation: arguments[Self.keys.dilation], mode: arguments[Self.keys.padding])
-    }
-
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
         let keys = Self.keys
-        let format = arguments[keys.format]
+        let format = arguments[KernelArguments.format]
         guard check.requireFloat(inputs),
             check.requireRank(inputs, axes: SpatialWindow.axes(rank: Self.rank, format))
         else { return nil }
-        let window = window
-        let filters = arguments[keys.filters]
+        let window = keys.kernel.window(arguments)
+        let filters = arguments[KernelArguments.filters]
         let groups = arguments[keys.groups]
         let (spatial, channels) = format.split(inputs[0].shape)
-        if window.mode == .causal, Self.rank > 1 {
-            check.error(
-                .argumentValue, "`causal` padding is for one axis of time; \(Self.className) has "
-                    + "\(Self.rank)", at: .argument("padding"), label: "only in Conv1D")
-        }
         check.requireStrideOrDilation(window)
         if channels % groups != 0 {
             check.error(
                 .indivisible, "\(channels) input channels can't be split into \(groups) groups",
-                at: .argument("groups"), label: "does not divide \(channels)", inputs: [0])
+                at: .argument("groups"), label: "does not divide \(channels)", inputs: [0],
+                helps: check.divisors(of: channels, near: groups, argument: "groups"))
         }
         if filters % groups != 0 {
             check.error(
                 .indivisible, "\(filters) filters can't be split into \(groups) groups",
-                at: .argument("groups"), label: "does not divide `filters`")
+                at: .argument("groups"), label: "does not divide `filters`, \(filters)",
+                helps: [
+                    "`filters: \(product((filters + groups - 1) / groups, groups))` is the next "
+                        + "multiple of \(groups)"
+                ])
         }
         let sizes = window.outputSizes(
             spatial, argument: "kernel_size", thing: "kernel", &check)
         return check.activated(
-            TensorType(.float32, format.join(sizes, filters)), arguments[keys.activation],
-            argument: "activation")
+            TensorType(.float32, format.join(sizes, filters)),
+            arguments[KernelArguments.activation], argument: "activation")
     }
 
     package func weights(_ inputs: [TensorType]) -> [WeightSpec] {
         let keys = Self.keys
-        let channels = arguments[keys.format].split(inputs[0].shape).channels
-        let filters = arguments[keys.filters]
-        var weights = [
-            WeightSpec(
-                "kernel",
-                arguments[keys.kernelSize] + [channels / arguments[keys.groups], filters],
-                arguments[TrainingArguments.kernelInitializer])
-        ]
-        if arguments[keys.useBias] {
-            weights.append(
-                WeightSpec("bias", [filters], arguments[TrainingArguments.biasInitializer]))
-        }
-        return weights
+        let channels = arguments[KernelArguments.format].split(inputs[0].shape).channels
+        let filters = arguments[KernelArguments.filters]
+        let kernel = WeightSpec(
+            "kernel",
+            arguments[keys.kernel.size] + [channels / arguments[keys.groups], filters],
+            arguments[TrainingArguments.kernelInitializer])
+        return [kernel] + KernelArguments.bias(arguments, filters)
     }
 
     package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {
         let keys = Self.keys
-        let format = arguments[keys.format]
+        let format = arguments[KernelArguments.format]
         let x = lowering.channelsLast(inputs[0], format)
-        let spatial = Array(lowering.type(x).shape[1...Self.rank])
-        let window = window
-        var operands = [x, lowering.weight("kernel")]
-        if arguments[keys.useBias] { operands.append(lowering.weight("bias")) }
-        let convolved = lowering.emit(
-            .convolution(
-                ConvolutionOp(
-                    strides: window.strides, padding: window.padding(spatial),
-                    dilation: window.dilation, groups: arguments[keys.groups])), operands)
-        let y = lowering.channelsFirst(convolved, format)
-        return lowering.activation(arguments[keys.activation], y)
+        let kernel = lowering.weight("kernel")
+        let convolved = keys.kernel.lower(
+            x, kernel, groups: arguments[keys.groups], arguments, &lowering)
+        return KernelArguments.finish(convolved, arguments, &lowering)
     }
 }
 
@@ -137,7 +102,18 @@ extension LayerCheck {
         else { return }
         error(
             .argumentConflict, "`strides` and `dilation_rate` can't both be above 1",
-            at: .argument("dilation_rate"), label: "with strides of \(window.strides)")
+            at: .argument("dilation_rate"), label: "with strides of \(window.strides)",
+            notes: ["Keras refuses the two together in \(item.className)"])
+    }
+
+    /// A help that names the numbers near `wanted` that divide `size`.
+    func divisors(of size: Int, near wanted: Int, argument: String) -> [String] {
+        guard size <= 1 << 16 else { return [] }
+        let divisors = (1...size).filter { size % $0 == 0 }
+        let below = divisors.last { $0 < wanted }
+        let above = divisors.first { $0 > wanted }
+        let near = [below, above].compactMap(\.self).map { "`\(argument): \($0)`" }
+        return near.isEmpty ? [] : ["\(near.joined(separator: " or ")) would divide \(size)"]
     }
 }
 

@@ -10,8 +10,7 @@ import Spec
 ///
 /// `reach = (kernel - 1) * dilation + 1`.
 struct SpatialWindow {
-    enum Mode: String, CaseIterable, Sendable { case valid, same }
-    enum CausalMode: String, CaseIterable, Sendable { case valid, same, causal }
+    enum Mode: String, CaseIterable, Sendable { case valid, same, causal }
 
     static let axisNames = [
         ["steps"], ["height", "width"], ["depth", "height", "width"],
@@ -26,7 +25,7 @@ struct SpatialWindow {
     let size: [Int]
     let strides: [Int]
     let dilation: [Int]
-    let mode: CausalMode
+    let mode: Mode
 
     func reach(_ axis: Int) -> Int { (size[axis] - 1) * dilation[axis] + 1 }
 

@@ -20,31 +20,25 @@ package struct BatchNormalization: Layer {
 
     static let axis = Argument.integer(
         "axis", default: -1, "The axis that is normalized index by index: the channels.")
-    static let epsilon = Argument.number(
-        "epsilon", default: 1e-3, minimum: 0, "Added to the variance, against division by 0.")
-    static let center = Argument.boolean("center", default: true, "Whether `beta` is added.")
-    static let scale = Argument.boolean("scale", default: true, "Whether `gamma` multiplies.")
-    static let betaInitializer = Argument<Initializer>.initializer(
-        "beta_initializer", default: .zeros, "What `beta` holds when no weights are given.")
-    static let gammaInitializer = Argument<Initializer>.initializer(
-        "gamma_initializer", default: .ones, "What `gamma` holds when no weights are given.")
-    static let meanInitializer = Argument<Initializer>.initializer(
-        "moving_mean_initializer", default: .zeros,
-        "What `moving_mean` holds when no weights are given.")
-    static let varianceInitializer = Argument<Initializer>.initializer(
-        "moving_variance_initializer", default: .ones,
-        "What `moving_variance` holds when no weights are given.")
+    static let meanInitializer = TrainingArguments.initializer("moving_mean", default: .zeros)
+    static let varianceInitializer = TrainingArguments.initializer(
+        "moving_variance", default: .ones)
+    static let renorm = Argument.boolean(
+        "renorm", default: false, "Training: whether batches are renormalized; adds variables.")
 
     package static let schema: [any ArgumentDescriptor] = [
         axis,
         Argument.number(
             "momentum", default: 0.99, "Training: how slowly the running statistics follow."),
-        epsilon, center, scale, betaInitializer, gammaInitializer, meanInitializer,
+        GammaAndBeta.epsilon, GammaAndBeta.center, GammaAndBeta.scale,
+        GammaAndBeta.betaInitializer, GammaAndBeta.gammaInitializer, meanInitializer,
         varianceInitializer,
-        Argument<TrainingOnly>.trainingOnly("beta_regularizer", "Training: a penalty on `beta`."),
-        Argument<TrainingOnly>.trainingOnly("gamma_regularizer", "Training: a penalty on `gamma`."),
-        Argument<TrainingOnly>.trainingOnly("beta_constraint", "Training: a rule `beta` keeps."),
-        Argument<TrainingOnly>.trainingOnly("gamma_constraint", "Training: a rule `gamma` keeps."),
+    ] + GammaAndBeta.rules + [
+        renorm,
+        Argument<TrainingOnly>.trainingOnly(
+            "renorm_clipping", "Training: how far renormalization may correct."),
+        Argument.number(
+            "renorm_momentum", default: 0.99, "Training: how slowly renormalization follows."),
         Argument<TrainingOnly>.trainingOnly(
             "synchronized", default: "false", "Training: statistics over all devices."),
     ]
@@ -60,40 +54,30 @@ package struct BatchNormalization: Layer {
     }
 
     package func weights(_ inputs: [TensorType]) -> [WeightSpec] {
-        let axis = arguments[Self.axis]
-        let shape = inputs[0].shape
-        let size = [axis < 0 ? shape[shape.count + axis] : shape[axis - 1]]
-        var weights: [WeightSpec] = []
-        if arguments[Self.scale] {
-            weights.append(WeightSpec("gamma", size, arguments[Self.gammaInitializer]))
+        let axis = Axis.index(arguments[Self.axis], rank: inputs[0].rank + 1)
+        let size = [inputs[0].shape[axis - 1]]
+        let mean = arguments[Self.meanInitializer]
+        let variance = arguments[Self.varianceInitializer]
+        var statistics = [("moving_mean", mean), ("moving_variance", variance)]
+        if arguments[Self.renorm] {
+            statistics += [
+                ("moving_stddev", variance), ("renorm_mean", mean), ("renorm_stddev", variance),
+            ]
         }
-        if arguments[Self.center] {
-            weights.append(WeightSpec("beta", size, arguments[Self.betaInitializer]))
-        }
-        weights.append(
-            WeightSpec("moving_mean", size, arguments[Self.meanInitializer], trainable: false))
-        weights.append(
-            WeightSpec(
-                "moving_variance", size, arguments[Self.varianceInitializer], trainable: false))
-        return weights
+        return GammaAndBeta(arguments).weights(size)
+            + statistics.map { WeightSpec($0.0, size, $0.1, trainable: false) }
     }
 
     package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {
         let x = inputs[0]
         let type = lowering.type(x)
-        let axis = arguments[Self.axis] < 0 ? type.rank + arguments[Self.axis] : arguments[Self.axis]
-        let size = [type.shape[axis]]
+        let axis = Axis.index(arguments[Self.axis], rank: type.rank)
         let mean = lowering.weight("moving_mean")
         let variance = lowering.weight("moving_variance")
-        let gamma =
-            arguments[Self.scale]
-            ? lowering.weight("gamma") : lowering.splat(1, shape: size, "gamma")
-        let beta =
-            arguments[Self.center]
-            ? lowering.weight("beta") : lowering.splat(0, shape: size, "beta")
+        let (gamma, beta) = GammaAndBeta(arguments).vectors(type.shape[axis], &lowering)
         return lowering.emit(
             .batchNormalization(
-                BatchNormalizationOp(axis: axis, epsilon: arguments[Self.epsilon])),
+                BatchNormalizationOp(axis: axis, epsilon: arguments[GammaAndBeta.epsilon])),
             [x, mean, variance, gamma, beta])
     }
 }

@@ -1,0 +1,73 @@
+import Diagnostics
+import IR
+import Spec
+
+/// What `keras.layers.SeparableConv1D` and `SeparableConv2D` share: a depthwise convolution, then one
+/// over the channels alone, without anything in between.
+protocol SeparableConvolutionLayer: Layer {
+    static var rank: Int { get }
+    var arguments: Arguments { get }
+}
+
+extension DepthwiseArguments {
+    var separableSchema: [any ArgumentDescriptor] {
+        [
+            KernelArguments.filters, kernel.size, kernel.strides, kernel.padding,
+            KernelArguments.format, kernel.dilation, Self.multiplier, KernelArguments.activation,
+            KernelArguments.useBias,
+        ] + TrainingArguments.separable
+    }
+}
+
+extension SeparableConvolutionLayer {
+    package static var formula: String {
+        "output[p, f] = activation(sum over c, m of pointwise_kernel[c * multiplier + m, f] * "
+            + "(sum over k of x[p * strides + k * dilation, c] * depthwise_kernel[k, c, m]) + bias[f])"
+    }
+
+    private static var keys: DepthwiseArguments { DepthwiseArguments.byRank[rank - 1] }
+    package static var schema: [any ArgumentDescriptor] { keys.separableSchema }
+
+    package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
+        let format = arguments[KernelArguments.format]
+        guard check.requireFloat(inputs),
+            check.requireRank(inputs, axes: SpatialWindow.axes(rank: Self.rank, format))
+        else { return nil }
+        let sizes = Self.keys.kernel.window(arguments).outputSizes(
+            format.split(inputs[0].shape).spatial, argument: "kernel_size", thing: "kernel", &check)
+        return check.activated(
+            TensorType(.float32, format.join(sizes, arguments[KernelArguments.filters])),
+            arguments[KernelArguments.activation], argument: "activation")
+    }
+
+    package func weights(_ inputs: [TensorType]) -> [WeightSpec] {
+        let channels = arguments[KernelArguments.format].split(inputs[0].shape).channels
+        let multiplier = arguments[DepthwiseArguments.multiplier]
+        let filters = arguments[KernelArguments.filters]
+        let ones = [Int](repeating: 1, count: Self.rank)
+        return [
+            WeightSpec(
+                "depthwise_kernel", arguments[Self.keys.kernel.size] + [channels, multiplier],
+                arguments[TrainingArguments.depthwiseInitializer]),
+            WeightSpec(
+                "pointwise_kernel", ones + [product(channels, multiplier), filters],
+                arguments[TrainingArguments.pointwiseInitializer]),
+        ] + KernelArguments.bias(arguments, filters)
+    }
+
+    package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {
+        let x = lowering.channelsLast(inputs[0], arguments[KernelArguments.format])
+        let (kernel, groups) = KernelArguments.depthwise("depthwise_kernel", &lowering)
+        let depthwise = Self.keys.kernel.lower(
+            x, kernel, groups: groups, arguments, biased: false, "depthwise", &lowering)
+        var operands = [depthwise, lowering.weight("pointwise_kernel")]
+        if arguments[KernelArguments.useBias] { operands.append(lowering.weight("bias")) }
+        let ones = [Int](repeating: 1, count: Self.rank)
+        let pointwise = lowering.emit(
+            .convolution(
+                ConvolutionOp(
+                    strides: ones, padding: [Padding](repeating: .zero, count: Self.rank),
+                    dilation: ones, groups: 1)), operands)
+        return KernelArguments.finish(pointwise, arguments, &lowering)
+    }
+}

@@ -1,0 +1,61 @@
+import Diagnostics
+import IR
+import Spec
+
+/// A layer whose kernel is kept at spectral norm 1 in training, `keras.layers.SpectralNormalization`
+/// (Miyato et al., https://arxiv.org/abs/1802.05957). At inference it is the layer alone: training
+/// has divided the kernel in place.
+package struct SpectralNormalization: Layer {
+    package static let className = "SpectralNormalization"
+    package static let summary = "Keeps a layer's kernel at spectral norm 1 in training."
+    package static let formula = "output = layer(x)"
+    package static let example = """
+        layers:
+          - Input: {shape: [28, 28, 1]}
+          - SpectralNormalization:
+              layer:
+                Conv2D: {filters: 8, kernel_size: 3}
+        """
+
+    static let layer = Argument<LayerItem>.layer("layer", "The layer with the kernel.")
+    package static let schema: [any ArgumentDescriptor] = [
+        layer,
+        Argument.integer(
+            "power_iterations", default: 1, minimum: 1,
+            "Training: steps of the power iteration for each batch."),
+    ]
+
+    private let arguments: Arguments
+
+    package init(_ arguments: Arguments) { self.arguments = arguments }
+
+    package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
+        let item = arguments[Self.layer]
+        let output = check.nested(item, inputs[0])
+        guard !check.bag.hasErrors, kernel(inputs) == nil else { return output }
+        check.error(
+            .argumentValue, "SpectralNormalization needs a layer with a kernel, not \(item.className)",
+            at: .argument("layer"), label: "has no `kernel`",
+            helps: ["Dense, Conv2D and their kin have one"])
+        return output
+    }
+
+    private func kernel(_ inputs: [TensorType]) -> WeightSpec? {
+        arguments[Self.layer].layer.weights(inputs).first {
+            $0.name == "kernel" || $0.name == "embeddings"
+        }
+    }
+
+    package func weights(_ inputs: [TensorType]) -> [WeightSpec] {
+        guard let kernel = kernel(inputs) else { return [] }
+        return arguments[Self.layer].layer.weights(inputs) + [
+            WeightSpec(
+                "vector_u", [1, kernel.shape.last!], .truncatedNormal(mean: 0, stddev: 0.02),
+                trainable: false)
+        ]
+    }
+
+    package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {
+        lowering.nested(arguments[Self.layer], path: "", inputs)
+    }
+}

@@ -1,0 +1,50 @@
+import IR
+import Plan
+
+/// The passes from the graph that layers lower into to the graph that is planned.
+package enum Pipeline {
+    /// What planning needs even where nothing is optimized: ops that have no kernel of their own
+    /// become ops that have.
+    package static let required: [any GraphPass.Type] = [
+        LowerBatchNormalization.self,
+        ExpandDepthMultiplier.self,
+    ]
+
+    package static let optimizing: [any GraphPass.Type] = [
+        LowerBatchNormalization.self,
+        ExpandDepthMultiplier.self,
+        // What does nothing at inference would stand between ops that belong together.
+        RemoveIdentities.self,
+        // One form for all that is linear per channel, so that it folds whatever layer it came from.
+        CanonicalizeScaleShift.self,
+        // Backwards first: it needs nothing of what follows.
+        FoldScaleShiftBackwards.self,
+        RemoveIdentities.self,
+        // Last: no other pass looks into epilogues.
+        FuseEpilogues.self,
+    ]
+
+    /// Runs the passes over a graph and returns what they made of it and what they have to say.
+    ///
+    /// - Parameters:
+    ///   - optimize: false runs only what is required.
+    ///   - after: called with the name and the result of each pass.
+    /// - Precondition: the verifier accepts the graph.
+    package static func run(
+        _ graph: consuming Graph, optimize: Bool, after: ((String, Graph) -> Void)? = nil
+    ) -> (Graph, [Remark]) {
+        var graph = graph
+        var remarks: [Remark] = []
+        for pass in optimize ? optimizing : required {
+            graph = pass.run(graph, &remarks)
+            graph.compact()
+            let violations = Verifier.verify(graph)
+            if !violations.isEmpty {
+                let list = violations.map(\.message).joined(separator: "\n")
+                preconditionFailure("after \(pass.name):\n\(list)\n\(graph)")
+            }
+            after?(pass.name, graph)
+        }
+        return (graph, remarks)
+    }
+}

@@ -1,0 +1,116 @@
+import IR
+import Plan
+
+/// Collects packed weights into the plan's constants.
+///
+/// Constants with undefined numbers take up room and stay zero: a plan of them can be inspected, not
+/// run.
+struct ConstantPool {
+    private(set) var data: [Float] = []
+    /// Whether every number is known.
+    private(set) var isDefined = true
+    private var vectors: [ConstantKey: Int] = [:]
+
+    private struct ConstantKey: Hashable {
+        let id: Int
+        let padding: Int
+    }
+
+    mutating func reserve(_ count: Int) { data.reserveCapacity(count) }
+
+    /// Room for `count` elements, zero, at a multiple of 16.
+    private mutating func append(_ count: Int) -> Int {
+        let offset = data.count
+        data.append(contentsOf: repeatElement(0, count: ArenaAllocator.aligned(count)))
+        return offset
+    }
+
+    /// A constant row-major as it is, followed by zeros up to a multiple of 16 elements.
+    mutating func place(_ id: Int, _ constant: Constant) -> Location {
+        let key = ConstantKey(id: id, padding: 0)
+        if let offset = vectors[key] { return Location(.constants, offset) }
+        let offset = append(constant.type.count)
+        vectors[key] = offset
+        switch constant.data {
+        case .floats(let values): copy(values, to: offset)
+        case .integers(let values):
+            for (index, value) in values.enumerated() { data[offset + index] = Float(value) }
+        case .splat(let value):
+            for index in 0..<constant.type.count { data[offset + index] = value }
+        case .undefined: isDefined = false
+        }
+        return Location(.constants, offset)
+    }
+
+    private mutating func copy(_ values: [Float], to offset: Int) {
+        data.withUnsafeMutableBufferPointer { data in
+            values.withUnsafeBufferPointer { values in
+                guard let base = values.baseAddress else { return }
+                (data.baseAddress! + offset).update(from: base, count: values.count)
+            }
+        }
+    }
+
+    /// A kernel `[reduction..., filters]` whose filters are contiguous per group, packed as `layout`.
+    mutating func pack(_ constant: Constant, _ layout: WeightsLayout) -> Location {
+        let offset = append(layout.weightCount)
+        let stride = layout.groups * layout.filters
+        guard let source = elements(constant) else { return Location(.constants, offset) }
+        data.withUnsafeMutableBufferPointer { data in
+            source.withUnsafeBufferPointer { source in
+                for group in 0..<layout.groups {
+                    let base = offset + group * layout.weightsPerGroup
+                    for block in layout.blocks {
+                        let width = block.vectors * layout.lanes
+                        let first = group * layout.filters + block.start
+                        for row in 0..<layout.reduction {
+                            let to = base + block.offset + row * width
+                            let from = row * stride + first
+                            for filter in 0..<block.valid { data[to + filter] = source[from + filter] }
+                        }
+                    }
+                }
+            }
+        }
+        return Location(.constants, offset)
+    }
+
+    /// A bias padded group by group; zeros where there is none.
+    mutating func packBias(_ constant: Constant?, _ layout: WeightsLayout) -> Location {
+        let offset = append(layout.biasCount)
+        guard let constant, let source = elements(constant) else {
+            return Location(.constants, offset)
+        }
+        for group in 0..<layout.groups {
+            for filter in 0..<layout.filters {
+                data[offset + group * layout.paddedFilters + filter] =
+                    source[group * layout.filters + filter]
+            }
+        }
+        return Location(.constants, offset)
+    }
+
+    /// A depthwise kernel `[taps..., 1, channels]`, or its bias, with the channels padded to vectors.
+    mutating func packRows(_ constant: Constant?, rows: Int, columns: Int, lanes: Int) -> Location {
+        let width = (columns + lanes - 1) / lanes * lanes
+        let offset = append(rows * width)
+        guard let constant, let source = elements(constant) else {
+            return Location(.constants, offset)
+        }
+        for row in 0..<rows {
+            for column in 0..<columns {
+                data[offset + row * width + column] = source[row * columns + column]
+            }
+        }
+        return Location(.constants, offset)
+    }
+
+    private mutating func elements(_ constant: Constant) -> [Float]? {
+        let values = constant.floats
+        if values == nil { isDefined = false }
+        return values
+    }
+
+    /// Vector loads may reach past the last constant by less than this.
+    mutating func finish() { data.append(contentsOf: repeatElement(0, count: 64)) }
+}

@@ -1,0 +1,44 @@
+import Diagnostics
+import IR
+
+/// Layers inside other layers: `Sequential`, `TimeDistributed`, `SpectralNormalization`.
+extension LayerCheck {
+    /// Checks a layer inside the one at work and returns its output's type.
+    ///
+    /// - Parameters:
+    ///   - input: what comes in, which `previous` makes, or where that is nil the layers that the
+    ///     outer layer reads.
+    /// - Returns: nil where the likeliest type is not known.
+    package mutating func nested(
+        _ item: LayerItem, _ input: TensorType, after previous: LayerItem? = nil
+    ) -> TensorType? {
+        let type = Swift.type(of: item.layer)
+        guard case .exactly(1) = type.inputCount else {
+            bag.report(
+                Diagnostic(
+                    .inputCount,
+                    "\(type.className) takes \(type.inputCount.text) and can't stand inside "
+                        + "`\(name)`",
+                    at: item.span, label: "gets the layer before it, and no other",
+                    helps: ["write a graph at the top level of `layers`, where `inputs` names them"]))
+            return nil
+        }
+        let producers =
+            previous.map { [Producer(name: $0.name, span: $0.span, type: input)] } ?? producers
+        var check = LayerCheck(item: item, producers: producers)
+        let output = check.outputType(item, [input])
+        bag.append(contentsOf: check.bag)
+        return output
+    }
+}
+
+extension LayerItem {
+    /// The output's type for an input that has been checked.
+    package func checkedOutputType(_ input: TensorType) -> TensorType {
+        var check = LayerCheck(item: self, producers: [])
+        guard let type = check.outputType(self, [input]), !check.bag.hasErrors else {
+            preconditionFailure("`\(name)` has not been checked for \(input)")
+        }
+        return type
+    }
+}

@@ -1,0 +1,192 @@
+import Diagnostics
+
+/// Problems with lines: keys, colons, dashes, indentation.
+extension FailureReport {
+    /// A colon where no key can be: the key lacks its line, or the line before lacks its colon.
+    var unexpectedColon: Diagnostic? {
+        let line = line
+        if offset - line.entryStart > 1024 {
+            return Diagnostic(
+                .invalidYAML, "a key is longer than 1024 characters",
+                at: file.span(line.entryStart..<offset), label: "the most YAML allows is 1024")
+        }
+        if let first = line.keyColon(before: offset) {
+            return secondColon(at: offset, first: first)
+        }
+        guard let above = line.previous() else { return nil }
+        if above.hasTightDash { return tightDash(on: above) }
+        if let colon = above.tightColon, above.keyColon() == nil { return tightColon(at: colon) }
+        if above.first == UInt8(ascii: "\"") || above.first == UInt8(ascii: "'") {
+            return unclosedQuote(at: above.content.lowerBound)
+        }
+        if above.keyColon() == nil, !above.isListEntry { return noColon(above.content) }
+        return badIndentation(of: line, nearestDownTo: above.number)
+    }
+
+    /// A word where a key must be, and no colon after it.
+    var missingColon: Diagnostic? {
+        let line = TextLine(at: failure.contextOffset, of: file)
+        if line.hasTightDash { return tightDash(on: line) }
+        if let colon = line.tightColon { return tightColon(at: colon) }
+        if line.first == UInt8(ascii: "\"") || line.first == UInt8(ascii: "'"),
+            file.lineNumber(at: offset) > line.number + 1
+        {
+            return unclosedQuote(at: line.content.lowerBound)
+        }
+        return noColon(failure.contextOffset..<max(failure.contextOffset, line.content.upperBound))
+    }
+
+    var listOnKeyLine: Diagnostic? {
+        guard character(at: offset) == "-" else { return nil }
+        return Diagnostic(
+            .listOnKeyLine, "a list can't begin on its key's line",
+            at: file.span(offset..<max(offset + 1, line.content.upperBound)),
+            label: "expected on a line of its own",
+            helps: ["put it on the next line, indented, or write it in brackets: `[a, b]`"])
+    }
+
+    /// Something that belongs to nothing that is open: a line with a wrong indentation, or text
+    /// behind a value.
+    var unexpectedContent: Diagnostic? {
+        let line = line
+        if let stray = strayBracket { return stray }
+        if let quoted = lastQuoted, contentEnd(before: offset) == quoted.upperBound {
+            return unclosedQuote(at: quoted.lowerBound)
+        }
+        guard offset <= line.content.lowerBound else { return textAfterValue }
+        if line.hasTightDash { return tightDash(on: line) }
+        let isRoot = failure.problem.hasSuffix("<document start>")
+        if let above = line.previous(), isRoot {
+            if above.text == "..." {
+                return .severalDocuments(file.span(line.content))
+            }
+            let isBlock = above.keyColon() != nil || above.isListEntry
+            if !isBlock {
+                return Diagnostic(
+                    .textAfterValue, "there is text after the end of the model",
+                    at: file.span(line.content), label: "belongs to nothing",
+                    secondary: [Label(span: file.span(above.content), text: "the value ends here")],
+                    helps: ["a model is a mapping: lines of `key: value`"])
+            }
+        }
+        let first = isRoot ? max(1, line.number - 200) : file.lineNumber(at: failure.contextOffset)
+        return badIndentation(of: line, nearestDownTo: first)
+    }
+
+    /// `filters:8`.
+    func tightColon(at colon: Int) -> Diagnostic {
+        .missingSpaceAfterColon(file, at: colon)
+    }
+
+    /// `-ReLU`.
+    private func tightDash(on line: TextLine) -> Diagnostic {
+        .missingSpaceAfterDash(file, at: line.content.lowerBound)
+    }
+
+    private func secondColon(at offset: Int, first: Int) -> Diagnostic {
+        var start = first + 1
+        while start < offset, TextScanner.isBlank(bytes[start]) { start += 1 }
+        let value = file.span(start..<max(start, line.content.upperBound)).text
+        return Diagnostic(
+            .unexpectedColon, "a second colon follows the first on one line",
+            at: characterSpan(at: offset), label: "a key can't begin on another key's line",
+            secondary: [Label(span: characterSpan(at: first), text: "the first colon")],
+            helps: [
+                "put inner entries in braces, `{\(value)}`, or on lines of their own",
+                "if it is a text, quote it: `\"\(value)\"`",
+            ])
+    }
+
+    private func noColon(_ range: Range<Int>) -> Diagnostic {
+        let span = file.span(range)
+        let words = span.text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
+        let help =
+            words.count == 2
+            ? "write `\(words[0]): \(words[1].drop { $0 == " " })`"
+            : "write `\(span.text): `, then its value"
+        return Diagnostic(
+            .missingColon, "a key has no colon", at: span, label: "expected `key: value`",
+            helps: [help, "a list entry begins with `- `"])
+    }
+
+    /// - Parameter first: The first line that may hold what the line should stand beside.
+    private func badIndentation(of line: TextLine, nearestDownTo first: Int) -> Diagnostic {
+        let place = file.span(line.content)
+        // The line above whose column is nearest; the closer one of equals.
+        var nearest: TextLine?
+        var candidate = line.previous(downTo: first)
+        var left = 200
+        while let other = candidate, left > 0 {
+            if nearest.map({ abs(other.column - line.column) < abs($0.column - line.column) })
+                ?? true
+            {
+                nearest = other
+            }
+            candidate = other.previous(downTo: first)
+            left -= 1
+        }
+        guard let nearest else {
+            return Diagnostic(
+                .badIndentation, "this line's indentation fits nothing above it", at: place,
+                label: "begins at column \(line.column)")
+        }
+        if nearest.column == line.column {
+            return mixed(line, with: nearest, at: place)
+        }
+        return Diagnostic(
+            .badIndentation, "this line's indentation fits nothing above it", at: place,
+            label: "begins at column \(line.column)",
+            secondary: [
+                Label(span: file.span(nearest.content), text: "begins at column \(nearest.column)")
+            ],
+            helps: ["begin the line at column \(nearest.column) if it belongs there"])
+    }
+
+    /// A list entry beside keys, or a key beside list entries.
+    private func mixed(_ line: TextLine, with other: TextLine, at place: SourceSpan) -> Diagnostic {
+        let isEntry = line.isListEntry
+        return Diagnostic(
+            .badIndentation,
+            isEntry
+                ? "a list entry stands where a key is expected"
+                : "a list goes on here, but this is no entry of it",
+            at: place, label: isEntry ? "expected `key: value`" : "expected `- `",
+            secondary: [
+                Label(
+                    span: file.span(other.content),
+                    text: other.isListEntry ? "an entry of the list" : "begins at the same column")
+            ],
+            helps: [
+                isEntry
+                    ? "give the list a key of its own, or indent it below its key"
+                    : "begin the line with `- `, or put it at the column of the key it belongs to"
+            ])
+    }
+
+    /// `"a" b`, `[1] c`, `'it's'`.
+    private var textAfterValue: Diagnostic {
+        let end = contentEnd(before: offset)
+        let last = end > 0 ? character(at: end - 1) : nil
+        var message = "there is text after a value"
+        var helps: [String] = []
+        switch last {
+        case "'":
+            message = "there is text after the closing quote"
+            helps = ["inside single quotes write `''` for `'`, or use double quotes"]
+        case "\"":
+            message = "there is text after the closing quote"
+            helps = ["inside double quotes write `\\\"` for `\"`, or use single quotes"]
+        case "]", "}":
+            message = "there is text after the closing bracket"
+            helps = ["a comment begins with a space and `#`"]
+        default: break
+        }
+        let stop = max(offset + 1, line.content.upperBound)
+        return Diagnostic(
+            .textAfterValue, message, at: file.span(offset..<min(stop, max(offset, bytes.count))),
+            label: "expected the end of the line",
+            secondary: end > 0
+                ? [Label(span: file.span(end - 1..<end), text: "the value ends here")] : [],
+            helps: helps)
+    }
+}

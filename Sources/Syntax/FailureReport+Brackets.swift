@@ -1,0 +1,163 @@
+import Diagnostics
+
+/// Problems inside `[...]` and `{...}`.
+extension FailureReport {
+    /// libyaml expected a comma or the closing bracket.
+    var brackets: Diagnostic? {
+        let opener = failure.contextOffset
+        guard let bracket = character(at: opener), let closer = Self.closer(of: bracket) else {
+            return nil
+        }
+        if let found = character(at: offset), found == "]" || found == "}", found != closer {
+            return mismatched(opener: opener, closer: closer)
+        }
+        if let end = expectedEnd(of: opener) {
+            return unclosed(opener: opener, closer: closer, end: end)
+        }
+        if offset >= bytes.count {
+            return unclosed(opener: opener, closer: closer, end: contentEnd(before: bytes.count))
+        }
+        return missingComma
+    }
+
+    /// libyaml expected a value.
+    var missingContent: Diagnostic? {
+        guard let opener = openBrackets.last?.lowerBound, let bracket = character(at: opener),
+            let closer = Self.closer(of: bracket), failure.context.contains("flow")
+        else { return strayBracket }
+        let found = character(at: offset)
+        if found == "]" || found == "}", found != closer {
+            return mismatched(opener: opener, closer: closer)
+        }
+        if let end = expectedEnd(of: opener) {
+            return unclosed(opener: opener, closer: closer, end: end)
+        }
+        if found == nil {
+            return unclosed(opener: opener, closer: closer, end: contentEnd(before: bytes.count))
+        }
+        if found == "," {
+            return Diagnostic(
+                .missingValue, "there is nothing in front of this comma",
+                at: characterSpan(at: offset), label: "expected a value before it",
+                helps: ["remove the comma, or write the value; `null` is a value too"])
+        }
+        if found == "-" {
+            return Diagnostic(
+                .missingValue, "a list with dashes can't stand in brackets",
+                at: characterSpan(at: offset), label: "expected a value",
+                helps: ["separate entries with commas, without dashes: `[a, b]`"])
+        }
+        return nil
+    }
+
+    /// A bracket or comma outside brackets.
+    var strayBracket: Diagnostic? {
+        guard let found = character(at: offset), found == "]" || found == "}" || found == "," else {
+            return nil
+        }
+        let message =
+            found == ","
+            ? "a text can't begin with `,` unless it is quoted"
+            : "this `\(found)` closes nothing"
+        return Diagnostic(
+            .strayBracket, message, at: characterSpan(at: offset),
+            label: found == ","
+                ? "commas separate entries in brackets"
+                : "no `\(Self.opener(of: found))` is open here",
+            helps: ["remove it, or quote the text it belongs to"])
+    }
+
+    private func mismatched(opener: Int, closer: Unicode.Scalar) -> Diagnostic {
+        let found = characterSpan(at: offset)
+        let open = characterSpan(at: opener)
+        return Diagnostic(
+            .unclosedBracket, "`\(open.text)` is closed by `\(found.text)`", at: found,
+            label: "expected `\(closer)`",
+            secondary: [Label(span: open, text: "opened here")])
+    }
+
+    private func unclosed(opener: Int, closer: Unicode.Scalar, end: Int) -> Diagnostic {
+        let open = characterSpan(at: opener)
+        let line = TextLine(at: opener, of: file)
+        let comment = line.content.upperBound..<file.byteRange(ofLine: line.number).upperBound
+        let isHidden = bytes[comment].contains(UInt8(ascii: closer))
+        return Diagnostic(
+            .unclosedBracket, "`\(open.text)` is not closed", at: file.span(end..<end),
+            label: "expected `\(closer)` by here",
+            secondary: [Label(span: open, text: "opened here")],
+            notes: isHidden
+                ? ["`#` begins a comment, so the `\(closer)` behind it doesn't count"] : [],
+            fixIts: [
+                FixIt(
+                    span: file.span(end..<end), replacement: String(closer),
+                    text: "close it with `\(closer)`")
+            ])
+    }
+
+    /// Where a bracket should have been closed, judged by indentation: before the first line that
+    /// is a list entry, or begins no further right than the line that opens the bracket. Nil when
+    /// there is no such line up to where libyaml stopped.
+    private func expectedEnd(of opener: Int) -> Int? {
+        let first = TextLine(at: opener, of: file)
+        let last = file.lineNumber(at: min(offset, bytes.count))
+        var number = first.number + 1
+        while number <= last {
+            let line = TextLine(number, of: file)
+            number += 1
+            if line.isEmpty || line.content.lowerBound > offset { continue }
+            let closes = line.first == UInt8(ascii: "]") || line.first == UInt8(ascii: "}")
+            if line.isListEntry || (line.column <= first.column && !closes) {
+                return line.previous(downTo: first.number)?.content.upperBound
+            }
+        }
+        return nil
+    }
+
+    /// Two entries with nothing between them.
+    private var missingComma: Diagnostic {
+        // At the colon of the second entry: the entry begins with the word before it.
+        var start = offset
+        if character(at: offset) == ":" {
+            while start > 0, TextScanner.isBlank(bytes[start - 1]) { start -= 1 }
+            while start > 0, !TextScanner.isSpace(bytes[start - 1]),
+                !TextScanner.isFlowIndicator(bytes[start - 1])
+            {
+                start -= 1
+            }
+        }
+        let end = contentEnd(before: start)
+        if character(at: offset) == ":", end > 0, bytes[end - 1] == UInt8(ascii: ":") {
+            return Diagnostic(
+                .unexpectedColon, "a second colon follows the first", at: characterSpan(at: offset),
+                label: "expected `,` or the closing bracket",
+                secondary: [Label(span: file.span(end - 1..<end), text: "the first colon")],
+                helps: ["quote a text that holds `: `, or put inner entries in braces"])
+        }
+        var stop = max(offset, start + 1)
+        if start == offset {
+            var scanner = TextScanner(bytes, at: start)
+            scanner.skipWord()
+            stop = max(stop, scanner.offset)
+        }
+        return Diagnostic(
+            .missingComma, "a comma is missing between two entries",
+            at: file.span(start..<min(stop, bytes.count)), label: "expected `,` before this",
+            fixIts: [
+                FixIt(
+                    span: file.span(end..<end), replacement: ",",
+                    text: "separate the entries with `,`")
+            ])
+    }
+
+    private static func closer(of bracket: Unicode.Scalar) -> Unicode.Scalar? {
+        switch bracket {
+        case "[": "]"
+        case "{": "}"
+        default: nil
+        }
+    }
+
+    private static func opener(of bracket: Unicode.Scalar) -> Unicode.Scalar {
+        bracket == "]" ? "[" : "{"
+    }
+}
