@@ -47,6 +47,13 @@ let package = Package(
                 "Passes", "Interpreter", "SwiftEmitter",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+
+        // Tests.
+        .target(name: "TestSupport", dependencies: ["IR"], path: "Tests/TestSupport"),
+        .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+        .testTarget(name: "SyntaxTests", dependencies: ["Syntax", "Diagnostics"]),
+        .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"]),
+        .testTarget(name: "IRTests", dependencies: ["IR", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -89,6 +89,11 @@ struct DisplayCells {
 
     /// Adds a scalar: as a cell of its own, or to the last one when it combines with it.
     mutating func append(_ scalar: Unicode.Scalar, at offset: Int) {
+        // Most text; the general way looks up several properties.
+        if scalar.value < 0x7F, scalar.value >= 0x20 {
+            add(String(scalar), 1, offset)
+            return
+        }
         if scalar == "\t" {
             let columns = Self.tabWidth - width % Self.tabWidth
             add(String(repeating: " ", count: columns), columns, offset)

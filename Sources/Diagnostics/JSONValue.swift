@@ -8,8 +8,8 @@ package enum JSONValue: Sendable {
     case array([JSONValue])
     case object([(key: String, value: JSONValue)])
 
-    /// The value as text, indented by two spaces, ending without a line feed. Collections that
-    /// hold no other collection and are short stand on one line.
+    /// The value as text, indented by two spaces, ending without a line feed. Collections of
+    /// at most three numbers stand on one line.
     package var text: String {
         var text = ""
         write(to: &text, indent: 0)
@@ -45,7 +45,7 @@ package enum JSONValue: Sendable {
     ) {
         text += opening
         let isShort =
-            members.count <= 4 && members.allSatisfy { !$0.1.isCollection && $0.1.isNumber }
+            members.count <= 3 && members.allSatisfy { !$0.1.isCollection && $0.1.isNumber }
         for (index, member) in members.enumerated() {
             if index > 0 { text += isShort ? ", " : "," }
             if !isShort { text += "\n" + String(repeating: " ", count: indent + 2) }

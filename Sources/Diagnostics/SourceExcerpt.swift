@@ -8,10 +8,8 @@ struct SourceExcerpt {
     private var firstColumn = 0
     /// How many columns are shown.
     private var shownWidth = 0
+    private var isCutRight = false
     private let lineRange: Range<Int>
-
-    /// The bytes around the labels that are looked at; far more than any terminal shows.
-    private static let byteWindow = 4096
 
     init(
         file: SourceFile, line: Int, labels: [(label: Label, isPrimary: Bool)], width: Int
@@ -23,12 +21,14 @@ struct SourceExcerpt {
         }
         self.lineRange = lineRange
         var window = lineRange
-        if window.count > 2 * Self.byteWindow {
+        // Of a huge line only the bytes that may be shown are looked at: four for a character, and
+        // as much again for what combines with it.
+        let byteWindow = 8 * width
+        if window.count > 2 * byteWindow {
             let middle = focusStart ?? lineRange.lowerBound
-            window =
-                max(
-                    lineRange.lowerBound, middle - Self.byteWindow)..<min(
-                    lineRange.upperBound, middle + Self.byteWindow)
+            let lower = max(lineRange.lowerBound, middle - byteWindow)
+            let upper = min(lineRange.upperBound, middle + byteWindow)
+            window = lower..<upper
             while window.lowerBound < middle,
                 UTF8Decoder.isContinuation(file.bytes[window.lowerBound])
             {
@@ -50,7 +50,9 @@ struct SourceExcerpt {
     func columns(of span: SourceSpan) -> Range<Int> {
         let range = columnsInLine(of: span.range)
         let limit = max(shownWidth, 1)
-        let lower = min(max(range.lowerBound - firstColumn, 0), firstColumn == 0 ? .max : limit - 1)
+        // The place behind the line's last character is not there when the end is cut off.
+        let last = isCutRight ? limit - 1 : limit
+        let lower = min(max(range.lowerBound - firstColumn, 0), last)
         let upper = min(max(range.upperBound - firstColumn, lower + 1), max(limit, lower + 1))
         return lower..<upper
     }
@@ -92,6 +94,7 @@ struct SourceExcerpt {
             column = cell.column + cell.width
         }
         if trimsRight { text += "…" }
+        isCutRight = trimsRight
         firstColumn = start
         shownWidth = min(width, column - start + (trimsRight ? 1 : 0))
     }

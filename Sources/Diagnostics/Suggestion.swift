@@ -22,13 +22,13 @@ package enum Suggestion {
         var best: (candidate: String, distance: Int)?
         for candidate in candidates {
             let other = squashed(candidate)
+            let longest = max(target.count, other.count)
             let limit = min(
-                max(1, max(target.count, min(other.count, target.count + 2)) / 3),
-                (best?.distance ?? .max) - 1)
-            guard target.count > 1 || other.count > 1, abs(other.count - target.count) <= limit
-            else { continue }
+                max(1, min(longest, target.count + 2) / 3), (best?.distance ?? .max) - 1)
+            guard longest > 1, abs(other.count - target.count) <= limit else { continue }
             let distance = distance(target, other)
-            if distance <= limit, distance < max(target.count, other.count) - 1 || distance == 1 {
+            // Two letters with one in common are not near.
+            if distance <= limit, distance == 1 || distance < longest - 1 {
                 best = (candidate, distance)
             }
         }

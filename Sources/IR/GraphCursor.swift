@@ -1,14 +1,3 @@
-/// A text that is no graph: where, what was expected there, and what was found.
-package struct GraphParseError: Error, Hashable, CustomStringConvertible {
-    /// From 1.
-    package let line: Int
-    /// From 1, in Unicode scalars.
-    package let column: Int
-    package let message: String
-
-    package var description: String { "\(line):\(column): \(message)" }
-}
-
 /// Reads the words of the textual form, one after the other.
 struct GraphCursor {
     private let scalars: [Unicode.Scalar]

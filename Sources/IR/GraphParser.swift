@@ -16,6 +16,17 @@ package enum GraphParser {
     }
 }
 
+/// A text that is no graph: where, what was expected there, and what was found.
+package struct GraphParseError: Error, Hashable, CustomStringConvertible {
+    /// From 1.
+    package let line: Int
+    /// From 1, in Unicode scalars.
+    package let column: Int
+    package let message: String
+
+    package var description: String { "\(line):\(column): \(message)" }
+}
+
 /// One run of the parser.
 private struct GraphReader {
     private var cursor: GraphCursor

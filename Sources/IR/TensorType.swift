@@ -19,6 +19,9 @@ package struct TensorType: Hashable, Sendable, CustomStringConvertible {
         self.shape = shape
     }
 
+    /// A type of f32, which nearly every value has.
+    package init(_ shape: [Int]) { self.init(.float32, shape) }
+
     package var rank: Int { shape.count }
 
     /// The number of elements. Shapes are checked to fit an `Int` before a type is made.

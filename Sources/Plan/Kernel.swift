@@ -124,6 +124,8 @@ package struct WeightsLayout: Hashable, Sendable {
         /// The first filter of its group.
         package var start: Int
         package var vectors: Int
+        /// Lanes of one vector.
+        package var lanes: Int
         /// How many of its `vectors * lanes` filters are real.
         package var valid: Int
         /// Where its weights start within the group.
@@ -143,7 +145,7 @@ package struct WeightsLayout: Hashable, Sendable {
             let width = min(vectors, remaining)
             blocks.append(
                 Block(
-                    start: start, vectors: width, valid: min(filters - start, width * lanes),
+                    start: start, vectors: width, lanes: lanes, valid: min(filters - start, width * lanes),
                     offset: start * reduction))
             start += width * lanes
         }

@@ -42,11 +42,21 @@ package struct EmissionOptions: Sendable {
 package enum SwiftEmitter {
     /// A whole package: manifest, library, command, weights.
     package static func package(_ plan: Plan, _ options: EmissionOptions) -> [EmittedFile] {
-        fatalError("to come")
+        PackageSource(ModelSource(plan, options)).files()
     }
 
     /// The library's files alone (source and, unless embedded, weights), to drop into a target.
     package static func library(_ plan: Plan, _ options: EmissionOptions) -> [EmittedFile] {
-        fatalError("to come")
+        let model = ModelSource(plan, options)
+        var files = [
+            EmittedFile(path: "\(model.typeName).swift", contents: .text(model.text()))
+        ]
+        if !options.embedWeights {
+            files.append(
+                EmittedFile(
+                    path: "\(model.typeName).weights",
+                    contents: .weights(header: model.weightsHeader(), floats: plan.constants)))
+        }
+        return files
     }
 }

@@ -50,6 +50,7 @@ extension FailureReport {
     var unexpectedContent: Diagnostic? {
         let line = line
         if let stray = strayBracket { return stray }
+        if character(at: offset) == ":" { return .missingKey(at: characterSpan(at: offset)) }
         if let quoted = lastQuoted, contentEnd(before: offset) == quoted.upperBound {
             return unclosedQuote(at: quoted.lowerBound)
         }
@@ -130,6 +131,7 @@ extension FailureReport {
                 .badIndentation, "this line's indentation fits nothing above it", at: place,
                 label: "begins at column \(line.column)")
         }
+        if nearest.hasTightDash { return tightDash(on: nearest) }
         if nearest.column == line.column {
             return mixed(line, with: nearest, at: place)
         }

@@ -41,6 +41,7 @@ extension FailureReport {
                 at: characterSpan(at: offset), label: "expected a value before it",
                 helps: ["remove the comma, or write the value; `null` is a value too"])
         }
+        if found == ":" { return .missingKey(at: characterSpan(at: offset)) }
         if found == "-" {
             return Diagnostic(
                 .missingValue, "a list with dashes can't stand in brackets",

@@ -87,8 +87,11 @@ struct FailureReport {
         return Diagnostic(
             .tabIndentation, "a tab is used for indentation", at: span,
             label: end - offset > 1 ? "tabs" : "a tab",
-            helps: ["indent with spaces, as YAML demands"],
-            fixIts: [])
+            fixIts: [
+                FixIt(
+                    span: span, replacement: String(repeating: "  ", count: end - offset),
+                    text: "indent with spaces")
+            ])
     }
 
     private var reservedCharacter: Diagnostic? { reservedCharacter(at: offset) }

@@ -258,5 +258,5 @@ extension DiagnosticCode {
     package static let invalidYAML = DiagnosticCode(
         "BNC1030", "The file is not valid YAML",
         explanation: "The text breaks a rule of YAML that is rarely met.",
-        failing: "? a\n? - b\n  c: d", mended: "a:\n  - b")
+        failing: "name: ? digits", mended: "name: digits")
 }

@@ -109,6 +109,8 @@ struct TreeBuilder {
 
     /// The tree as far as it was read.
     mutating func finish() -> SyntaxNode? {
+        // What is wrong with a collection that wasn't read to its end is not the user's doing.
+        errorCount = YAMLParser.errorLimit
         while let top = stack.last {
             if let key = top.key {
                 let end = key.span.range.upperBound
@@ -222,21 +224,23 @@ struct TreeBuilder {
 
     /// Adds a node to the innermost open collection.
     private mutating func add(_ built: Built) {
-        guard var top = stack.popLast() else {
+        guard let last = stack.indices.last else {
             root = built.node
             return
         }
-        defer { stack.append(top) }
-        top.range.upperBound = max(top.range.upperBound, built.node.span.range.upperBound)
-        top.size += built.size
-        top.height = max(top.height, built.height + 1)
-        if !top.isMapping {
-            top.items.append(built.node)
-        } else if let key = top.key {
-            top.key = nil
-            addEntry(key, built.node, to: &top)
+        let range = stack[last].range
+        stack[last].range.upperBound = max(range.upperBound, built.node.span.range.upperBound)
+        stack[last].size += built.size
+        stack[last].height = max(stack[last].height, built.height + 1)
+        if !stack[last].isMapping {
+            stack[last].items.append(built.node)
+        } else if let key = stack[last].key {
+            stack[last].key = nil
+            var mapping = stack.removeLast()
+            addEntry(key, built.node, to: &mapping)
+            stack.append(mapping)
         } else {
-            top.key = built.node
+            stack[last].key = built.node
         }
     }
 
@@ -250,7 +254,7 @@ struct TreeBuilder {
             return
         }
         if scalar.text.isEmpty, scalar.isPlain {
-            report(.missingKey(value, key: key))
+            report(.missingKey(at: key.span))
             return
         }
         if let first = mapping.firstKeys[scalar.text] {
@@ -345,18 +349,16 @@ struct TreeBuilder {
 
     private func span(_ range: Range<Int>) -> SourceSpan { file.span(range) }
 
-    /// Where a node's own text starts, behind its anchor and tag.
+    /// Where a node's own text starts, behind its anchor and tag; at the latest at the range's end.
     private func textStart(of range: Range<Int>, _ properties: YAMLEvents.Properties) -> Int {
         if properties.isEmpty { return range.lowerBound }
         var scanner = TextScanner(file.bytes, at: range.lowerBound)
         while let byte = scanner.peek, byte == UInt8(ascii: "&") || byte == UInt8(ascii: "!") {
             scanner.skipWord()
-            let end = scanner.offset
+            if scanner.offset >= range.upperBound { break }
             scanner.skipBlanksAndComments()
-            // Nothing follows: the node is empty and stands right behind its properties.
-            if scanner.offset >= range.upperBound, range.upperBound <= end { return end }
         }
-        return scanner.offset
+        return min(scanner.offset, range.upperBound)
     }
 
     /// A block scalar's range runs to the next token; its text ends with its last line.

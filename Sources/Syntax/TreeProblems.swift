@@ -31,10 +31,10 @@ extension Diagnostic {
             label: "expected a word", helps: helps)
     }
 
-    static func missingKey(_ value: SyntaxNode, key: SyntaxNode) -> Diagnostic {
+    static func missingKey(at place: SourceSpan) -> Diagnostic {
         Diagnostic(
-            .badKey, "there is no key in front of the colon", at: key.span,
-            label: "expected a word", helps: ["write `key: value`"])
+            .badKey, "there is no key in front of the colon", at: place,
+            label: "expected a word before it", helps: ["write `key: value`"])
     }
 
     static func duplicateKey(_ key: SyntaxNode, first: SourceSpan) -> Diagnostic {

@@ -10,6 +10,8 @@ struct JSONReader {
     struct Failure: Error {
         let message: String
         let offset: Int
+        /// How to mend it, if the reader's caller knows better than to write the text again.
+        var help: String? = nil
     }
 
     static let maximumDepth = 8
@@ -94,7 +96,7 @@ struct JSONReader {
         skipSpace()
         let start = offset
         var value = 0
-        while offset < text.count, (0x30...0x39).contains(text[offset]) {
+        while (0x30...0x39).contains(byte) {
             let (tenfold, overflow) = value.multipliedReportingOverflow(by: 10)
             let (sum, carry) = tenfold.addingReportingOverflow(Int(text[offset] - 0x30))
             guard !overflow, !carry else {
@@ -105,8 +107,7 @@ struct JSONReader {
         }
         let digits = offset - start
         let goesOn =
-            offset < text.count
-            && [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(text[offset])
+            byte == UInt8(ascii: ".") || byte == UInt8(ascii: "e") || byte == UInt8(ascii: "E")
         guard digits > 0, !goesOn, digits == 1 || text[start] != 0x30 else {
             offset = start
             throw unexpected("a non-negative integer")
@@ -188,29 +189,35 @@ struct JSONReader {
 
     private mutating func skipNumber() throws(Failure) {
         let start = offset
-        func digits() -> Int {
-            let first = offset
-            while offset < text.count, (0x30...0x39).contains(text[offset]) { offset += 1 }
-            return offset - first
-        }
-        func accept(_ characters: [UInt8]) -> Bool {
-            guard offset < text.count, characters.contains(text[offset]) else { return false }
+        if byte == UInt8(ascii: "-") { offset += 1 }
+        let startsWithZero = byte == UInt8(ascii: "0")
+        let whole = skipDigits()
+        var isValid = whole == 1 || whole > 1 && !startsWithZero
+        if byte == UInt8(ascii: ".") {
             offset += 1
-            return true
+            isValid = skipDigits() > 0 && isValid
         }
-        _ = accept([UInt8(ascii: "-")])
-        let first = offset
-        let whole = digits()
-        var valid = whole == 1 || whole > 1 && text[first] != 0x30
-        if accept([UInt8(ascii: ".")]) { valid = digits() > 0 && valid }
-        if accept([UInt8(ascii: "e"), UInt8(ascii: "E")]) {
-            _ = accept([UInt8(ascii: "+"), UInt8(ascii: "-")])
-            valid = digits() > 0 && valid
+        if byte == UInt8(ascii: "e") || byte == UInt8(ascii: "E") {
+            offset += 1
+            if byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") { offset += 1 }
+            isValid = skipDigits() > 0 && isValid
         }
-        guard valid else {
+        guard isValid else {
             offset = start
             throw unexpected("a value")
         }
+    }
+
+    /// Returns how many there were.
+    private mutating func skipDigits() -> Int {
+        let start = offset
+        while (0x30...0x39).contains(byte) { offset += 1 }
+        return offset - start
+    }
+
+    /// The byte at `offset`; 0, which no token holds, at the end.
+    private var byte: UInt8 {
+        offset < text.count ? text[offset] : 0
     }
 
     /// Reads an escape sequence; `offset` is at its backslash.

@@ -84,7 +84,8 @@ struct SafetensorsHeader {
         } catch {
             throw origin.error(
                 "header, byte \(8 + error.offset): \(error.message)",
-                help: "write the file again; its header is not what safetensors writes")
+                help: error.help
+                    ?? "write the file again; its header is not what safetensors writes")
         }
     }
 
@@ -105,9 +106,12 @@ struct SafetensorsHeader {
         var elementType: TensorElementType?
         var shape: [Int]?
         var offsets: [Int]?
-        func fail(_ message: String, at offset: Int) -> JSONReader.Failure {
+        func fail(
+            _ message: String, at offset: Int, help: String? = nil
+        ) -> JSONReader.Failure {
             JSONReader.Failure(
-                message: "tensor \(TensorFileError.quote(name)): \(message)", offset: offset)
+                message: "tensor \(TensorFileError.quote(name)): \(message)", offset: offset,
+                help: help)
         }
         do throws(JSONReader.Failure) {
             try reader.object { (reader, key, keyOffset) throws(JSONReader.Failure) in
@@ -131,7 +135,7 @@ struct SafetensorsHeader {
                 }
             }
         } catch {
-            throw fail(error.message, at: error.offset)
+            throw fail(error.message, at: error.offset, help: error.help)
         }
         guard let elementType, let shape, let offsets else {
             let missing =
@@ -144,20 +148,17 @@ struct SafetensorsHeader {
         guard let size = TensorShape.byteCount(shape, elementType) else {
             throw fail("the shape \(shape) is larger than any file", at: nameOffset)
         }
-        let dataByteCount = fileByteCount - 8 - byteCount
         guard offsets[0] <= offsets[1], offsets[1] - offsets[0] == size else {
             throw fail(
                 "expected \(TensorFileError.bytes(size)) for \(shape) of "
                     + "\(elementType.safetensorsName), found data_offsets \(offsets)",
                 at: nameOffset)
         }
-        guard offsets[1] <= dataByteCount else {
-            throw fail(
-                "expected its data to end at byte \(offsets[1]) of the data, "
-                    + "found only \(TensorFileError.bytes(dataByteCount)); the file was cut short",
-                at: nameOffset)
-        }
+        // That they lie in the file is checked with the layout.
         let start = 8 + byteCount
+        guard !start.addingReportingOverflow(offsets[1]).overflow else {
+            throw fail("the data_offsets \(offsets) are larger than any file", at: nameOffset)
+        }
         entries.append(
             Entry(
                 name: name, shape: shape, elementType: elementType,
@@ -174,7 +175,8 @@ struct SafetensorsHeader {
             throw JSONReader.Failure(
                 message: "the dtype \(TensorFileError.quote(name)) is not supported, "
                     + "expected one of \(known)",
-                offset: start)
+                offset: start,
+                help: "convert the tensor before saving it, as in x.astype(\"float32\")")
         }
         return type
     }
@@ -207,17 +209,21 @@ struct SafetensorsHeader {
             }
             guard start == end else {
                 throw place.error(
-                    "expected its data at byte \(end), found it at byte \(start), "
-                        + "\(TensorFileError.bytes(start - end)) belong to no tensor",
+                    "expected its data at byte \(end), found it at byte \(start): "
+                        + "\(TensorFileError.bytes(start - end)) without a tensor",
                     help: "write the file again without holes between the tensors")
             }
             end = entry.bytes.upperBound
         }
+        guard end <= fileByteCount else {
+            throw origin.error(
+                "expected \(TensorFileError.bytes(end)), found \(fileByteCount)",
+                help: "the file was cut short; copy or download it again")
+        }
         guard end == fileByteCount else {
             throw origin.error(
                 "expected \(TensorFileError.bytes(end)), found \(fileByteCount): "
-                    + "\(TensorFileError.bytes(fileByteCount - end)) at the end "
-                    + "belong to no tensor",
+                    + "\(TensorFileError.bytes(fileByteCount - end)) at the end without a tensor",
                 help: "write the file again, or cut it at byte \(end)")
         }
     }

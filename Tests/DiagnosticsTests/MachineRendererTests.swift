@@ -9,13 +9,13 @@ import Testing
         let file = SourceFile(path: "my models/a:b.yaml", text: "é: 1\nkernelSize: \"3\"\n")
         diagnostics = [
             Diagnostic(
-                code, "unknown argument \"kernelSize\"", at: file.span(6..<16), label: "not known",
+                code, "no \"kernelSize\"", at: file.span(6..<16), label: "not known",
                 secondary: [Label(span: file.span(0..<2), text: "first")], notes: ["n"],
                 helps: ["h"],
                 fixIts: [
                     FixIt(
                         span: file.span(6..<16), replacement: "kernel_size",
-                        text: "did you mean `kernel_size`?")
+                        text: "use `kernel_size`")
                 ]),
             Diagnostic(
                 DiagnosticCode("BNC9000", "Another"), .remark, "100%\n\u{1B}", subject: "/w,1.npy"),
@@ -30,7 +30,7 @@ import Testing
                     "code": "BNC9001",
                     "severity": "error",
                     "title": "A test, of sorts",
-                    "message": "unknown argument \"kernelSize\"",
+                    "message": "no \"kernelSize\"",
                     "file": "my models/a:b.yaml",
                     "range": {
                       "start": {"line": 2, "column": 1, "offset": 6},
@@ -61,7 +61,7 @@ import Testing
                           "end": {"line": 2, "column": 11, "offset": 16}
                         },
                         "replacement": "kernel_size",
-                        "text": "did you mean `kernel_size`?"
+                        "text": "use `kernel_size`"
                       }
                     ]
                   },
@@ -96,8 +96,8 @@ import Testing
         #expect(
             GitHubRenderer().render(diagnostics) == """
                 ::error file=my models/a%3Ab.yaml,line=2,endLine=2,col=1,endColumn=10,\
-                title=BNC9001%3A A test%2C of sorts::unknown argument "kernelSize"%0Anot known\
-                %0Anote: n%0Ahelp: h%0Ahelp: did you mean `kernel_size`?
+                title=BNC9001%3A A test%2C of sorts::no "kernelSize"%0Anot known\
+                %0Anote: n%0Ahelp: h%0Ahelp: use `kernel_size`
                 ::notice file=/w%2C1.npy,title=BNC9000%3A Another::100%25%0A\\u{1B}
 
                 """)
@@ -145,7 +145,7 @@ import Testing
                           "ruleIndex": 1,
                           "level": "error",
                           "message": {
-                            "text": "unknown argument \"kernelSize\"\nnote: n\nhelp: h\nhelp: did you mean `kernel_size`?"
+                            "text": "no \"kernelSize\"\nnote: n\nhelp: h\nhelp: use `kernel_size`"
                           },
                           "locations": [
                             {
@@ -153,7 +153,12 @@ import Testing
                                 "artifactLocation": {
                                   "uri": "my%20models/a%3Ab.yaml"
                                 },
-                                "region": {"startLine": 2, "startColumn": 1, "endLine": 2, "endColumn": 11}
+                                "region": {
+                                  "startLine": 2,
+                                  "startColumn": 1,
+                                  "endLine": 2,
+                                  "endColumn": 11
+                                }
                               },
                               "message": {
                                 "text": "not known"
@@ -166,7 +171,12 @@ import Testing
                                 "artifactLocation": {
                                   "uri": "my%20models/a%3Ab.yaml"
                                 },
-                                "region": {"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 2}
+                                "region": {
+                                  "startLine": 1,
+                                  "startColumn": 1,
+                                  "endLine": 1,
+                                  "endColumn": 2
+                                }
                               },
                               "message": {
                                 "text": "first"
@@ -176,7 +186,7 @@ import Testing
                           "fixes": [
                             {
                               "description": {
-                                "text": "did you mean `kernel_size`?"
+                                "text": "use `kernel_size`"
                               },
                               "artifactChanges": [
                                 {
@@ -185,7 +195,12 @@ import Testing
                                   },
                                   "replacements": [
                                     {
-                                      "deletedRegion": {"startLine": 2, "startColumn": 1, "endLine": 2, "endColumn": 11},
+                                      "deletedRegion": {
+                                        "startLine": 2,
+                                        "startColumn": 1,
+                                        "endLine": 2,
+                                        "endColumn": 11
+                                      },
                                       "insertedContent": {
                                         "text": "kernel_size"
                                       }

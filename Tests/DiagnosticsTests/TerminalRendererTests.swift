@@ -31,7 +31,8 @@ import Testing
             at: span("kernel_size: 7", in: file), label: "needs at least 7 rows",
             secondary: [
                 Label(
-                    span: span("MaxPooling2D", in: file), text: "this layer made the shape (5, 5, 8)")
+                    span: span("MaxPooling2D", in: file),
+                    text: "this layer made the shape (5, 5, 8)")
             ],
             notes: ["(5 - 7) / 1 + 1 = -1"], helps: ["use `padding: same`"])
         #expect(
@@ -250,6 +251,26 @@ import Testing
             ])
         let wide = shown(150..<153, nil)
         #expect(wide.first?.count == 160 && wide.first?.hasSuffix("…") == true)
+    }
+
+    @Test func labelsOutsideTheTrimmedPartPointAtItsEdge() {
+        let file = SourceFile(path: "m", text: String(repeating: "0123456789", count: 30))
+        func shown(_ primary: Int, _ secondary: Int) -> [Substring] {
+            let diagnostic = Diagnostic(
+                code, "e", at: file.span(primary..<primary + 1), label: "here",
+                secondary: [Label(span: file.span(secondary..<secondary + 2), text: "there")])
+            return lines(diagnostic, width: 24).split(separator: "\n").dropFirst(3).map { $0 }
+        }
+        #expect(
+            shown(0, 200) == [
+                "1 | 0123456789012345678…", "  | ^                  - there", "  | |", "  | here",
+            ])
+        #expect(
+            shown(299, 50) == [
+                "1 | …1234567890123456789", "  | -                  ^ here", "  | |", "  | there",
+            ])
+        let end = Diagnostic(code, "e", at: file.span(300..<300))
+        #expect(lines(end, width: 24).hasSuffix("  |                     ^\n"))
     }
 
     @Test func hugeLinesAreTrimmedToo() {

@@ -39,7 +39,8 @@ import Testing
                     PoolOp(.maximum, window: [2, 2], strides: [2, 2], padding: [.zero, .zero])))
         #expect(
             graph.outputs == [
-                GraphOutput(name: "t", value: ValueID(6)), GraphOutput(name: "s", value: ValueID(5)),
+                GraphOutput(name: "t", value: ValueID(6)),
+                GraphOutput(name: "s", value: ValueID(5)),
             ])
         #expect(Verifier.verify(graph).isEmpty)
     }
@@ -93,13 +94,19 @@ import Testing
         ),
         ("%y = unary %z function=relu", "4:14: %z is not defined above"),
         ("%y = unary %x,", "5:1: expected a value, found `}`"),
-        ("%y = unary %x : f32[1,2]", "4:8: unary attribute `function` should be a function with its parameters"),
-        ("%y = unary %x function=relu : f32[1,3]", "4:33: %y is f32[1,2], not f32[1,3]"),
-        ("%y = unary %x function=relu : i32[1,2]", "4:33: %y is f32[1,2], not i32[1,2]"),
+        (
+            "%y = unary %x : f32[1,2]",
+            "4:8: unary attribute `function` should be a function with its parameters"
+        ),
+        ("%y = unary %x function=relu : f32[1,3]", "4:31: %y is f32[1,2], not f32[1,3]"),
+        ("%y = unary %x function=relu : i32[1,2]", "4:31: %y is f32[1,2], not i32[1,2]"),
         ("%y = unary %x function=relu a=1", "4:8: unary has no attribute `a`; it has function"),
         ("%y = matmul %x, %x a=1", "4:8: matmul has no attribute `a`; it has none"),
         ("%y = unary %x function=", "5:1: expected an attribute's value, found `}`"),
-        ("%y = unary %x function=leaky_relu", "4:8: unary attribute `function` should be a function with its parameters"),
+        (
+            "%y = unary %x function=leaky_relu",
+            "4:8: unary attribute `function` should be a function with its parameters"
+        ),
         ("%y = unary %x function=lrelu(a=1)", "4:26: `lrelu` is no function"),
         ("%y = unary %x function=relu(a=1)", "4:26: `relu` takes no parameters, found a"),
         ("%y = unary %x function=elu(a=1)", "4:26: `elu` takes alpha, found a"),
@@ -111,11 +118,17 @@ import Testing
         ("%y = unary %x function=elu(alpha=x)", "4:36: expected a number, found `x`"),
         ("%y = unary %x function=elu(alpha=1", "5:1: expected `,` or `)`, found `}`"),
         ("%y = softmax %x axes=[1] axes=[1]", "4:28: attribute `axes` is given twice"),
-        ("%y = softmax %x axes=[1:2]", "4:8: softmax attribute `axes` should be a list of integers"),
+        (
+            "%y = softmax %x axes=[1:2]",
+            "4:8: softmax attribute `axes` should be a list of integers"
+        ),
         ("%y = softmax %x axes=[1,1:2]", "4:24: a list holds integers or pairs, not both"),
         ("%y = softmax %x axes=[1 2]", "4:27: expected `,` or `]`, found `2`"),
         ("%y = softmax %x axes=[x]", "4:25: expected an integer, found `x`"),
-        ("%y = softmax %x axes=[99999999999]", "4:25: expected an integer below 2147483648, found `99999999999`"),
+        (
+            "%y = softmax %x axes=[99999999999]",
+            "4:25: expected an integer below 2147483648, found `99999999999`"
+        ),
         (
             "%y = softmax %x axes=[1] kind=max",
             "4:8: softmax attribute `kind` should be one of softmax, log_softmax, sparsemax"
@@ -124,10 +137,14 @@ import Testing
         ("%y = pad %x padding=[0:0,0:0] value=x", "4:8: pad attribute `value` should be a number"),
         ("%y = concatenate %x axis=1.5", "4:8: concatenate attribute `axis` should be an integer"),
         ("%y = concatenate axis=1", "4:8: concatenate takes at least one operand"),
-        ("%y = reshape %x shape=[3]", "4:8: reshape to f32[3] doesn't keep the number of elements of f32[1,2]"),
+        (
+            "%y = reshape %x shape=[3]",
+            "4:8: reshape to f32[3] doesn't keep the number of elements of f32[1,2]"
+        ),
         (
             "%y = reshape %x shape=[2000000000,2000000000,9]",
-            "4:8: reshape to f32[2000000000,2000000000,9] doesn't keep the number of elements of f32[1,2]"
+            "4:8: reshape to f32[2000000000,2000000000,9] doesn't keep the number of elements of "
+                + "f32[1,2]"
         ),
         (
             "%y = resize %x method=linear sizes=[2000000000,2000000000]\n"
@@ -155,13 +172,19 @@ import Testing
         ("%y = unary %x function=relu then foo", "4:36: `foo` is no function"),
         ("%y = unary %x function=relu then add", "5:1: expected `(`, found `}`"),
         ("%y = unary %x function=relu then add(%x, %x)", "4:36: `add` takes 1, found 2"),
-        ("%y = unary %x function=relu then scale_shift(%x)", "4:36: `scale_shift` takes 2, found 1"),
+        (
+            "%y = unary %x function=relu then scale_shift(%x)",
+            "4:36: `scale_shift` takes 2, found 1"
+        ),
         (
             "%y = unary %x function=relu then reversed relu",
             "4:45: only a function of two can be reversed, not `relu`"
         ),
         ("%y = unary %x function=relu then elu", "4:36: `elu` takes alpha, found none"),
-        ("%y = unary %x function=relu from y", "4:36: expected a layer's name in quotes, found `y`"),
+        (
+            "%y = unary %x function=relu from y",
+            "4:36: expected a layer's name in quotes, found `y`"
+        ),
         ("inputs", "5:1: expected a value, found `}`"),
         ("return \"y\" %x", "4:14: expected `=`, found `%x`"),
         ("return %x %x", "4:13: expected `}`, found `%x`"),

@@ -30,7 +30,8 @@ import Testing
         let relu = UnaryFunction(.relu)
         graph.nodes = [
             Node(
-                op: .unary(UnaryOp(relu)), inputs: [ValueID(7)], type: TensorType(.float32, [2]), name: "a",
+                op: .unary(UnaryOp(relu)), inputs: [ValueID(7)], type: TensorType(.float32, [2]),
+                name: "a",
                 layers: ["a"]),
             Node(
                 op: .constant(ConstantOp(id: 3)), inputs: [], epilogue: [.unary(relu)],
@@ -39,7 +40,8 @@ import Testing
                 op: .convolution(
                     ConvolutionOp(strides: [1], padding: [], dilation: [1, 1], groups: 0)),
                 inputs: [ValueID(0)],
-                epilogue: [.binary(.add, operand: 5, reversed: false)], type: TensorType(.float32, [0]),
+                epilogue: [.binary(.add, operand: 5, reversed: false)],
+                type: TensorType(.float32, [0]),
                 name: "a", layers: ["a"]),
         ]
         graph.inputs = [ValueID(1)]

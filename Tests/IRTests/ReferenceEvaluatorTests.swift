@@ -11,11 +11,14 @@ import Testing
     /// Keras's `same` is asymmetric for an even size: the extra cell goes after.
     @Test func convolutionsPadAsTheyAreTold() throws {
         let kernel = "%k = constant splat 1 : f32[3,1,1]\n"
-        let even = try y(kernel + "%y = convolution %x, %k strides=[2] padding=[0:1]", "1,4,1", 1...4)
+        let even = try y(
+            kernel + "%y = convolution %x, %k strides=[2] padding=[0:1]", "1,4,1", 1...4)
         #expect(even == [6, 7])
-        let odd = try y(kernel + "%y = convolution %x, %k strides=[2] padding=[1:1]", "1,5,1", 1...5)
+        let odd = try y(
+            kernel + "%y = convolution %x, %k strides=[2] padding=[1:1]", "1,5,1", 1...5)
         #expect(odd == [3, 9, 9])
-        let causal = try y(kernel + "%y = convolution %x, %k strides=[2] padding=[2:0]", "1,4,1", 1...4)
+        let causal = try y(
+            kernel + "%y = convolution %x, %k strides=[2] padding=[2:0]", "1,4,1", 1...4)
         #expect(causal == [1, 6])
     }
 
@@ -45,7 +48,8 @@ import Testing
             """
         let x = (0..<48).map { Double($0 % 7 - 3) }
         let expected: [Double] = [
-            4, 2, 3, 3, 2, 4, -3, -3, -5, -2, 3, 3, 4, 1, 0, 1, -9, 0, 3, -5, 7, -4, 9, 11, 9, 3, -3,
+            4, 2, 3, 3, 2, 4, -3, -3, -5, -2, 3, 3, 4, 1, 0, 1, -9, 0, 3, -5, 7, -4, 9, 11, 9, 3,
+            -3,
             -1, -17, 1, 4, 1,
         ]
         #expect(try y(text, "1,4,3,4", x) == expected)
@@ -116,8 +120,9 @@ import Testing
                 try y("%y = softmax %x kind=log_softmax axes=[2]", "1,2,3", x), logarithms,
                 within: 1e-11))
         #expect(try y("%y = softmax %x axes=[1]", "1,2", [1000, 1000]) == [0.5, 0.5])
-        #expect(try y("%y = softmax %x axes=[1]", "2,2", [1, nan, 3, 3]).map(\.isNaN)
-            == [true, true, false, false])
+        #expect(
+            try y("%y = softmax %x axes=[1]", "2,2", [1, nan, 3, 3]).map(\.isNaN)
+                == [true, true, false, false])
     }
 
     /// Keras sums the cumulative sums over the support: with one element in it that is the
@@ -154,11 +159,16 @@ import Testing
     }
 
     @Test func reductionsRunOverTheirAxes() throws {
-        #expect(try y("%y = reduce %x kind=mean axes=[1,3] keep=0", "1,2,3,4", 0...23) == [7.5, 11.5, 15.5])
+        #expect(
+            try y("%y = reduce %x kind=mean axes=[1,3] keep=0", "1,2,3,4", 0...23) == [
+                7.5, 11.5, 15.5,
+            ])
         #expect(try y("%y = reduce %x kind=sum axes=[1] keep=1", "2,2", 1...4) == [3, 7])
         #expect(try y("%y = reduce %x kind=sum axes=[0,1] keep=0", "2,2", 1...4) == [10])
-        #expect(try y("%y = reduce %x kind=maximum axes=[0] keep=0", "2,2", [1, 5, 3, 4]) == [3, 5])
-        #expect(try y("%y = reduce %x kind=minimum axes=[1] keep=0", "2,2", [1, 5, 3, -4]) == [1, -4])
+        #expect(
+            try y("%y = reduce %x kind=maximum axes=[0] keep=0", "2,2", [1, 5, 3, 4]) == [3, 5])
+        #expect(
+            try y("%y = reduce %x kind=minimum axes=[1] keep=0", "2,2", [1, 5, 3, -4]) == [1, -4])
         for kind in ["maximum", "minimum"] {
             let result = try y("%y = reduce %x kind=\(kind) axes=[1] keep=0", "1,3", [1, nan, 3])
             #expect(result[0].isNaN)
@@ -207,7 +217,9 @@ import Testing
                 "%y = slice %x starts=[0,0,0,1] sizes=[1,2,2,2] steps=[1,1,2,2]", "1,2,3,4", 0...23)
                 == [1, 3, 9, 11, 13, 15, 21, 23])
         #expect(
-            try y("%y = pad %x padding=[0:1,1:0] value=-1", "1,2", [5, 6]) == [-1, 5, 6, -1, -1, -1])
+            try y("%y = pad %x padding=[0:1,1:0] value=-1", "1,2", [5, 6]) == [
+                -1, 5, 6, -1, -1, -1,
+            ])
         #expect(try y("%y = concatenate %x, %x axis=1", "2,2", 1...4) == [1, 2, 1, 2, 3, 4, 3, 4])
         #expect(try y("%y = concatenate %x, %x axis=0", "1,2", 1...2) == [1, 2, 1, 2])
         #expect(try y("%y = reshape %x shape=[4]", "2,2", 1...4) == [1, 2, 3, 4])
@@ -232,7 +244,8 @@ import Testing
                 [
                     0, 1.071428571429, 2.785714285714, 4.5, 6.428571428571, 9.857142857143, 12,
                 ], within: 1e-11))
-        #expect(try y("%y = resize %x method=linear sizes=[1,2]", "1,4", [0, 3, 6, 12]) == [1.5, 9])
+        #expect(
+            try y("%y = resize %x method=linear sizes=[1,2]", "1,4", [0, 3, 6, 12]) == [1.5, 9])
     }
 
     // MARK: Graphs

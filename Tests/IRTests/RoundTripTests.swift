@@ -45,7 +45,8 @@ import Testing
         "convolution %x4, %k2 groups=2",
         "convolution %x4, %k2 strides=[2,2] padding=[1:1,1:1] dilation=[1,2] groups=2",
         "matmul %x, %m", "matmul %x, %m, %two",
-        "unary %x function=relu", "unary %x function=general_relu(maximum=inf,slope=0.1,threshold=1.0)",
+        "unary %x function=relu",
+        "unary %x function=general_relu(maximum=inf,slope=0.1,threshold=1.0)",
         "binary %x, %x function=squared_difference", "scale_shift %x4, %two, %two axis=3",
         "batch_normalization %x4, %two, %two, %two, %two axis=3 epsilon=0.001",
         "normalize %x4 kind=root_mean_square axes=[1,3] epsilon=1e-06",
@@ -56,7 +57,8 @@ import Testing
         "pad %x padding=[0:0,1:2]", "pad %x padding=[0:0,0:1] value=-inf",
         "pad %x padding=[1:0,0:0] value=nan", "pad %x padding=[0:0,0:0] value=-0.0",
         "pad %x padding=[0:0,0:0] value=1e+300", "pad %i padding=[1:1]",
-        "slice %x starts=[0,1] sizes=[1,1]", "slice %x4 starts=[0,0,0,1] sizes=[1,2,2,1] steps=[1,2,3,1]",
+        "slice %x starts=[0,1] sizes=[1,1]",
+        "slice %x4 starts=[0,0,0,1] sizes=[1,2,2,1] steps=[1,2,3,1]",
         "concatenate %x, %x, %x axis=1", "concatenate %x axis=0", "concatenate %i, %i axis=0",
         "transpose %x4 permutation=[0,3,1,2]", "reshape %x4 shape=[2,4,4]", "reshape %s shape=[]",
         "resize %x4 method=linear sizes=[1,8,7,2]", "resize %x4 method=nearest sizes=[1,8,8,2]",
@@ -91,14 +93,17 @@ import Testing
     }
 
     @Test(arguments: [
-        "conv2d.1", "a/b/c", "naïve-Ünïcode_層", "a b", "a,b", "a:b", "say \"hi\"", "back\\slash", "a//b",
-        "#1", "(x)", "[0]", "{", "%", "=", "", "tab\tand\nline\r", "zero\u{200B}width", "\u{0}", "'",
+        "conv2d.1", "a/b/c", "naïve-Ünïcode_層", "a b", "a,b", "a:b", "say \"hi\"", "back\\slash",
+        "a//b",
+        "#1", "(x)", "[0]", "{", "%", "=", "", "tab\tand\nline\r", "zero\u{200B}width", "\u{0}",
+        "'",
     ])
     func everyNameIsReadAsItIsPrinted(_ name: String) throws {
         var graph = Graph(name: name)
         let x = graph.appendInput(name: name, type: TensorType(.float32, [1]))
         let c = graph.appendConstant(
-            Constant(name: name, type: TensorType(.float32, [1]), data: .undefined), layers: [name, ""])
+            Constant(name: name, type: TensorType(.float32, [1]), data: .undefined),
+            layers: [name, ""])
         let y = graph.append(.binary(BinaryOp(.add)), [x, c], name: name, layers: [])
         graph.outputs = [GraphOutput(name: name, value: y)]
         try expectSame(graph, throughText: graph)

@@ -13,8 +13,10 @@ import Testing
             "strides, padding and dilation should have one entry for each spatial axis"
         ),
         ("convolution %m, %k", "x should have rank 4, not 2"),
-        ("convolution %x4, %m strides=[1,1] padding=[0:0,0:0] dilation=[1,1]",
-            "kernel should have rank 4"),
+        (
+            "convolution %x4, %m strides=[1,1] padding=[0:0,0:0] dilation=[1,1]",
+            "kernel should have rank 4"
+        ),
         ("convolution %x4, %k strides=[0,1]", "strides should be positive"),
         ("convolution %x4, %k dilation=[1,0]", "dilation should be positive"),
         ("convolution %x4, %k padding=[0:-1,0:0]", "negative padding"),
@@ -121,7 +123,9 @@ import Testing
         for kind in UnaryFunction.Kind.allCases where kind != .affine {
             let function = UnaryFunction(
                 kind: kind, parameters: kind.parameterNames.map { _ in 0.5 })
-            if function.preservesZero { #expect(ReferenceFunctions.unary(function, 0) == 0, "\(kind)") }
+            if function.preservesZero {
+                #expect(ReferenceFunctions.unary(function, 0) == 0, "\(kind)")
+            }
         }
         #expect(UnaryFunction(.affine, 2, 0).preservesZero)
         #expect(!UnaryFunction(.affine, 2, 1).preservesZero)

@@ -109,7 +109,9 @@ import Testing
         Case("%i: should be i32[2] as its constant is, not i32[1]") {
             $0.nodes[i].type.shape = [1]
         },
-        Case("%s: holds 3 elements, should hold f32[4]") { $0.constants[1].data = .floats([1, 2, 3]) },
+        Case("%s: holds 3 elements, should hold f32[4]") {
+            $0.constants[1].data = .floats([1, 2, 3])
+        },
         Case("%s: holds i32 elements, should hold f32[4]") {
             $0.constants[1].data = .integers([1, 2, 3, 4])
         },
@@ -130,13 +132,16 @@ import Testing
             $0.nodes[d].epilogue[0] = .scaleShift(scale: -1, shift: 4)
         },
         Case(
-            "%d: the epilogue reads operands [3, 4, 4], should read each of the last 3 of 6 in order"
+            "%d: the epilogue reads operands [3, 4, 4], "
+                + "should read each of the last 3 of 6 in order"
         ) { $0.nodes[d].epilogue[2] = .binary(.add, operand: 4, reversed: false) },
         Case(
-            "%d: the epilogue reads operands [3, 4, 5], should read each of the last 3 of 7 in order"
+            "%d: the epilogue reads operands [3, 4, 5], "
+                + "should read each of the last 3 of 7 in order"
         ) { $0.nodes[d].inputs.append(ValueID(r)) },
         Case(
-            "%d: the epilogue reads operands [4, 3, 5], should read each of the last 3 of 6 in order"
+            "%d: the epilogue reads operands [4, 3, 5], "
+                + "should read each of the last 3 of 6 in order"
         ) { $0.nodes[d].epilogue[0] = .scaleShift(scale: 4, shift: 3) },
         Case("%d: scale_shift takes f32[4], not f32[3]") { $0.nodes[d].inputs[3] = ValueID(x2) },
         Case("%d: scale_shift takes f32[4], not f32[2,1]") { $0.nodes[d].inputs[4] = ValueID(r) },

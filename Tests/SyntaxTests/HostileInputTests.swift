@@ -41,7 +41,8 @@ import Testing
     }
 
     @Test func fiftyMegabytesOfBrackets() {
-        #expect(codes(bytes: [UInt8](repeating: UInt8(ascii: "["), count: 50_000_000)) == ["BNC1027"])
+        #expect(
+            codes(bytes: [UInt8](repeating: UInt8(ascii: "["), count: 50_000_000)) == ["BNC1027"])
     }
 
     @Test func aliasBomb() {
@@ -78,7 +79,10 @@ import Testing
     }
 
     @Test func tooManyValues() {
-        #expect(codes("[" + repeated("1,", 1_100_000) + "]") == ["BNC1028"])
+        // The outer list, 998 lists of 1,000 values, then 1,001 single values make a million.
+        let lists = "&a [" + repeated("1,", 1_000) + "]," + repeated("*a,", 997)
+        #expect(codes("[" + lists + repeated("1,", 1_001) + "]") == [])
+        #expect(codes("[" + lists + repeated("1,", 1_002) + "]") == ["BNC1028"])
     }
 
     @Test func errorsAreBounded() {
@@ -102,17 +106,19 @@ import Testing
         #expect(codes("a\n" + repeated("\n", 500_000) + "b: 1") == ["BNC1011"])
     }
 
-    @Test(arguments: [
-        ([0xFF, 0xFE, 0x61, 0x00], "BNC1003"), ([0xFE, 0xFF, 0x00, 0x61], "BNC1003"),
-        ([0x61, 0x00, 0x3A, 0x00], "BNC1004"), ([0x00], "BNC1004"), ([0x61, 0x3A, 0x20, 0x07], "BNC1004"),
-        ([0x61, 0x7F], "BNC1004"), ([0x61, 0xC2, 0x80], "BNC1004"),
-        ([0x61, 0xC3], "BNC1003"), ([0x80], "BNC1003"), ([0xC0, 0x80], "BNC1003"),
-        ([0xED, 0xA0, 0x80], "BNC1003"), ([0xF5, 0x80, 0x80, 0x80], "BNC1003"),
-        ([0xEF, 0xBB, 0xBF, 0xFF], "BNC1003"), ([0x50, 0x4B, 0x03, 0x04, 0x00], "BNC1003"),
-        ([0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A], "BNC1003"), ([0xEF, 0xBB, 0xBF], "BNC1001"),
-        ([0x61, 0xEF, 0xBF, 0xBF], "BNC1004"),
-        ([], "BNC1001"), ([0x0A], "BNC1001"), ([0x2D, 0x2D, 0x2D], "BNC1001"),
-    ] as [([UInt8], String)])
+    @Test(
+        arguments: [
+            ([0xFF, 0xFE, 0x61, 0x00], "BNC1003"), ([0xFE, 0xFF, 0x00, 0x61], "BNC1003"),
+            ([0x61, 0x00, 0x3A, 0x00], "BNC1004"), ([0x00], "BNC1004"),
+            ([0x61, 0x3A, 0x20, 0x07], "BNC1004"),
+            ([0x61, 0x7F], "BNC1004"), ([0x61, 0xC2, 0x80], "BNC1004"),
+            ([0x61, 0xC3], "BNC1003"), ([0x80], "BNC1003"), ([0xC0, 0x80], "BNC1003"),
+            ([0xED, 0xA0, 0x80], "BNC1003"), ([0xF5, 0x80, 0x80, 0x80], "BNC1003"),
+            ([0xEF, 0xBB, 0xBF, 0xFF], "BNC1003"), ([0x50, 0x4B, 0x03, 0x04, 0x00], "BNC1003"),
+            ([0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A], "BNC1003"), ([0xEF, 0xBB, 0xBF], "BNC1001"),
+            ([0x61, 0xEF, 0xBF, 0xBF], "BNC1004"),
+            ([], "BNC1001"), ([0x0A], "BNC1001"), ([0x2D, 0x2D, 0x2D], "BNC1001"),
+        ] as [([UInt8], String)])
     func bytesThatAreNoText(bytes: [UInt8], code: String) {
         #expect(codes(bytes: bytes) == [code])
     }

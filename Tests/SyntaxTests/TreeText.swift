@@ -1,5 +1,6 @@
 import Diagnostics
 import Syntax
+import Testing
 
 /// A tree as text, one node on a line with its span, for tests to compare.
 struct TreeText {
@@ -43,4 +44,20 @@ func parse(bytes: [UInt8]) -> (tree: SyntaxTree, bag: DiagnosticBag) {
 /// What a user sees for a text.
 func rendered(_ text: String) -> String {
     TerminalRenderer().render(parse(text).bag.sorted())
+}
+
+/// A text with a mistake, and what a user sees of it.
+struct BrokenText: CustomTestStringConvertible, Sendable {
+    /// The mistake.
+    let name: String
+    let text: String
+    let expected: String
+
+    init(_ name: String, _ text: String, _ expected: String) {
+        self.name = name
+        self.text = text
+        self.expected = expected
+    }
+
+    var testDescription: String { name }
 }

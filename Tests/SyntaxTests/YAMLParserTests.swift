@@ -186,14 +186,19 @@ import Testing
     }
 
     @Test func whatWasReadBeforeAnErrorIsKept() {
-        let (tree, bag) = parse("a: 1\nb: [2, {c: 3, d: @\ne: 4")
+        let (tree, bag) = parse("a: 1\nb: [2, {c: 3, d: 4]\ne: 5")
         #expect(bag.errorCount == 1)
         #expect(
             TreeText(tree.root).lines == [
-                "mapping 1:1-2:16", "  a@1:1 = integer(1) 1:4-1:5",
-                "  b@2:1 = list 2:4-2:16", "    integer(2) 2:5-2:6",
-                "    mapping 2:8-2:16", "      c@2:9 = integer(3) 2:12-2:13",
-                "      d@2:15 = invalid 2:16-2:16",
+                "mapping 1:1-2:19", "  a@1:1 = integer(1) 1:4-1:5",
+                "  b@2:1 = list 2:4-2:19", "    integer(2) 2:5-2:6",
+                "    mapping 2:8-2:19", "      c@2:9 = integer(3) 2:12-2:13",
+                "      d@2:15 = integer(4) 2:18-2:19",
+            ])
+        // A key whose value couldn't be read is there all the same.
+        #expect(
+            TreeText(parse("a: 1\nb: ]").tree.root).lines == [
+                "mapping 1:1-2:2", "  a@1:1 = integer(1) 1:4-1:5", "  b@2:1 = invalid 2:2-2:2",
             ])
     }
 
@@ -209,7 +214,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "a: b:c", "name: http://x/y", "inputs: [a:0, b:0]", "a: -b", "a: [-b, - c]".dropLast(5) + "]",
+        "a: b:c", "name: http://x/y", "inputs: [a:0, b:0]", "a: -b",
+        "a: [-b, - c]".dropLast(5) + "]",
         "- a:b\n- -c", "x: (a)", "x: [(a), 1]", "{a:b: 1}", "text: one\n  two", "k: a - b",
         "\"-a\": 1", "? a\n: b", "---\na: 1\n...\n", "%YAML 1.1\n---\na: 1",
     ])

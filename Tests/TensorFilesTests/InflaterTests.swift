@@ -91,7 +91,7 @@ struct InflaterTests {
         // zlib.crc32(bytes(i * i & 255 for i in range(1000)))
         let long = (0..<1000).map { UInt8(truncatingIfNeeded: $0 * $0) }
         for split in [0, 1, 7, 8, 9, 500, 1000] {
-            #expect(checksum(long, split: split) == checksum(long, split: 3))
+            #expect(checksum(long, split: split) == 0xBE2C_3C2D)
         }
     }
 }

@@ -131,18 +131,18 @@ struct NpyTests {
             ),
             (
                 npy("{'descr': '|V2', 'fortran_order': False, 'shape': (3,)}"),
-                "npy header, byte 20: the array holds raw bytes without a type (NumPy writes bfloat16 "
-                    + "like that), 'descr' is '|V2'"
+                "npy header, byte 20: the array holds raw bytes without a type "
+                    + "(NumPy writes bfloat16 like that), 'descr' is '|V2'"
             ),
             (
                 Fixtures.structured,
-                "npy header, byte 20: the array is structured (it has named fields), expected plain "
-                    + "numbers"
+                "npy header, byte 20: the array is structured (it has named fields), "
+                    + "expected plain numbers"
             ),
             (
                 npy("{'descr': '<f4', 'shape': (3,)}"),
-                "npy header: expected the keys 'descr', 'fortran_order' and 'shape', 'fortran_order' "
-                    + "is missing"
+                "npy header: expected the keys 'descr', 'fortran_order' and 'shape', "
+                    + "'fortran_order' is missing"
             ),
             (
                 npy("{'descr': '<f4', 'fortran_order': 0, 'shape': (3,)}"),

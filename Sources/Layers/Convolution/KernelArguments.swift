@@ -49,7 +49,7 @@ struct KernelArguments: Sendable {
     /// `biased` later).
     func lower(
         _ x: ValueID, _ kernel: ValueID, groups: Int, _ arguments: Arguments,
-        biased: Bool = true, _ suffix: String? = nil, _ lowering: inout Lowering
+        biased: Bool = true, suffix: String? = nil, _ lowering: inout Lowering
     ) -> ValueID {
         let window = window(arguments)
         var operands = [x, kernel]

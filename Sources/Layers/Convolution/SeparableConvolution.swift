@@ -59,7 +59,8 @@ extension SeparableConvolutionLayer {
         let x = lowering.channelsLast(inputs[0], arguments[KernelArguments.format])
         let (kernel, groups) = KernelArguments.depthwise("depthwise_kernel", &lowering)
         let depthwise = Self.keys.kernel.lower(
-            x, kernel, groups: groups, arguments, biased: false, "depthwise", &lowering)
+            x, kernel, groups: groups, arguments, biased: false, suffix: "depthwise",
+            &lowering)
         var operands = [depthwise, lowering.weight("pointwise_kernel")]
         if arguments[KernelArguments.useBias] { operands.append(lowering.weight("bias")) }
         let ones = [Int](repeating: 1, count: Self.rank)

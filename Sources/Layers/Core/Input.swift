@@ -18,14 +18,34 @@ package struct Input: Layer {
         "shape", "The shape without the batch axis: `[height, width, channels]`.")
     static let dtype = Argument<ElementTypeName>.choice(
         "dtype", default: .float32, "The type of an element; `int32` for what an Embedding reads.")
-    package static let schema: [any ArgumentDescriptor] = [shape, dtype]
+    package static let schema: [any ArgumentDescriptor] = [
+        shape,
+        Argument<TrainingOnly>.trainingOnly(
+            "batch_size", "Kept as written: the batch is chosen when the model is compiled."),
+        dtype,
+        refused("sparse", "false", "The tensor is dense."),
+        refused("ragged", "false", "All rows have one length."),
+        Argument<DefaultOnly>.defaultOnly(
+            "batch_shape", reason: "the size of the batch is chosen when the model is compiled",
+            help: "write `shape`, the batch axis left out", "The shape with the batch axis."),
+        refused("input_tensor", "null", "A tensor to take the input from."),
+        refused("optional", "false", "The input has to be given."),
+    ]
+
+    private static func refused(_ name: String, _ value: String, _ doc: String)
+        -> Argument<DefaultOnly>
+    {
+        .defaultOnly(name, default: value, reason: "inputs are dense and have to be given", doc)
+    }
+
     package static let inputCount = InputCount.none
 
     private let arguments: Arguments
 
     package init(_ arguments: Arguments) { self.arguments = arguments }
 
-    private var type: TensorType {
+    /// What comes in, the batch axis left out.
+    var type: TensorType {
         TensorType(
             arguments[Self.dtype] == .int32 ? .int32 : .float32, arguments[Self.shape])
     }

@@ -105,7 +105,7 @@ package struct Normalization: Layer {
         let mean = lowering.broadcastable(lowering.weight("mean"), axes, of: shape)
         let variance = lowering.broadcastable(lowering.weight("variance"), axes, of: shape)
         let root = lowering.emit(.unary(UnaryOp(UnaryFunction(.squareRoot))), [variance], "sqrt")
-        let smallest = lowering.splat(Float(Self.smallest), shape: [], "epsilon")
+        let smallest = lowering.splat(Float(Self.smallest), shape: [1], "epsilon")
         let deviation = lowering.emit(.binary(BinaryOp(.maximum)), [root, smallest], "deviation")
         if arguments[Self.invert] {
             let scaled = lowering.emit(.binary(BinaryOp(.multiply)), [x, deviation], "scaled")

@@ -32,7 +32,9 @@ package struct SpectralNormalization: Layer {
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
         let item = arguments[Self.layer]
         let output = check.nested(item, inputs[0])
-        guard !check.bag.hasErrors, kernel(inputs) == nil else { return output }
+        guard !check.bag.hasErrors, Self.kernel(of: item.layer.weights(inputs)) == nil else {
+            return output
+        }
         check.error(
             .argumentValue, "SpectralNormalization needs a layer with a kernel, not \(item.className)",
             at: .argument("layer"), label: "has no `kernel`",
@@ -40,15 +42,14 @@ package struct SpectralNormalization: Layer {
         return output
     }
 
-    private func kernel(_ inputs: [TensorType]) -> WeightSpec? {
-        arguments[Self.layer].layer.weights(inputs).first {
-            $0.name == "kernel" || $0.name == "embeddings"
-        }
+    private static func kernel(of weights: [WeightSpec]) -> WeightSpec? {
+        weights.first { $0.name == "kernel" || $0.name == "embeddings" }
     }
 
     package func weights(_ inputs: [TensorType]) -> [WeightSpec] {
-        guard let kernel = kernel(inputs) else { return [] }
-        return arguments[Self.layer].layer.weights(inputs) + [
+        let inner = arguments[Self.layer].layer.weights(inputs)
+        guard let kernel = Self.kernel(of: inner) else { return inner }
+        return inner + [
             WeightSpec(
                 "vector_u", [1, kernel.shape.last!], .truncatedNormal(mean: 0, stddev: 0.02),
                 trainable: false)

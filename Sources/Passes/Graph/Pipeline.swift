@@ -13,13 +13,20 @@ package enum Pipeline {
     package static let optimizing: [any GraphPass.Type] = [
         LowerBatchNormalization.self,
         ExpandDepthMultiplier.self,
-        // What does nothing at inference would stand between ops that belong together.
+        // What does nothing at inference would stand between ops that belong together, and so would
+        // transposes; behind the latter, what was a channel axis is the last one.
         RemoveIdentities.self,
+        FoldConstants.self,
+        ChannelsLast.self,
         // One form for all that is linear per channel, so that it folds whatever layer it came from.
         CanonicalizeScaleShift.self,
-        // Backwards first: it needs nothing of what follows.
-        FoldScaleShiftBackwards.self,
+        // Moved transposes have left reshapes, and merged steps may do nothing any more.
         RemoveIdentities.self,
+        // Before the forward folds, which must know the convolutions' padding.
+        AbsorbPadding.self,
+        // Backwards first: it is exact whatever comes behind.
+        FoldScaleShiftBackwards.self,
+        FoldScaleShiftForwards.self,
         // Last: no other pass looks into epilogues.
         FuseEpilogues.self,
     ]

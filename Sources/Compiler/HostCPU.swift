@@ -1,0 +1,89 @@
+import Plan
+
+#if arch(x86_64)
+    import _Builtin_intrinsics.intel.cpuid
+#endif
+
+/// The CPU this process runs on.
+///
+/// It is asked by `cpuid`, which works alike on Linux and macOS. That the system saves the wide
+/// registers, without which their instructions fault, is read off the size of its save area.
+extension Target {
+    /// What `--target-cpu native` means: the best target whose instructions this CPU has.
+    package static let native: Target = {
+        #if arch(x86_64)
+            let cpu = X86Features()
+            return cpu.hasV4 ? .x86v4 : cpu.hasV3 ? .x86v3 : .generic
+        #elseif arch(arm64)
+            return .arm64
+        #else
+            return .generic
+        #endif
+    }()
+
+    /// The target a user names; `native` is the host's.
+    package static func named(_ name: String) -> Target? {
+        name == "native" ? native : all.first { $0.name == name }
+    }
+
+    /// Whether this process could run what is compiled for the target.
+    package var runsHere: Bool {
+        #if arch(x86_64)
+            self != .arm64 && lanes <= Target.native.lanes
+        #elseif arch(arm64)
+            self == .arm64 || self == .generic
+        #else
+            self == .generic
+        #endif
+    }
+}
+
+#if arch(x86_64)
+    /// The levels of the x86-64 psABI that matter here.
+    private struct X86Features {
+        let hasV3: Bool
+        let hasV4: Bool
+
+        init() {
+            let basic = Self.leaf(1)
+            let extended = Self.leaf(7)
+            let amd = Self.leaf(0x8000_0001)
+            func all(_ register: UInt32, _ bits: UInt32...) -> Bool {
+                bits.allSatisfy { register >> $0 & 1 == 1 }
+            }
+            // SSE3, SSSE3, FMA, SSE4.1, SSE4.2, MOVBE, POPCNT, OSXSAVE, AVX, F16C; LZCNT.
+            let basicBits = all(basic.ecx, 0, 9, 12, 19, 20, 22, 23, 27, 28, 29) && all(amd.ecx, 5)
+            // BMI1, AVX2, BMI2.
+            let extendedBits = all(extended.ebx, 3, 5, 8)
+            let saved = basicBits ? Self.savedByteCount() : 0
+            hasV3 = basicBits && extendedBits && saved >= 832
+            // AVX512F, DQ, CD, BW, VL.
+            hasV4 = hasV3 && all(extended.ebx, 16, 17, 28, 30, 31) && saved >= 2688
+        }
+
+        private struct Registers {
+            var eax: UInt32 = 0
+            var ebx: UInt32 = 0
+            var ecx: UInt32 = 0
+            var edx: UInt32 = 0
+        }
+
+        private static func leaf(_ number: UInt32) -> Registers {
+            var result = Registers()
+            _ = __get_cpuid_count(
+                number, 0, &result.eax, &result.ebx, &result.ecx, &result.edx)
+            return result
+        }
+
+        /// The bytes that XSAVE needs for the states the system has enabled (leaf 0xD): 576 for SSE,
+        /// 832 with AVX's registers, 2688 with those of AVX-512. (`xgetbv` would say it outright,
+        /// but it is a macro, which Swift can't call.) macOS enables AVX-512 at its first use.
+        private static func savedByteCount() -> UInt32 {
+            #if os(macOS)
+                max(leaf(0xD).ebx, 2688)
+            #else
+                leaf(0xD).ebx
+            #endif
+        }
+    }
+#endif

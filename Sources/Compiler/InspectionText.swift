@@ -1,0 +1,158 @@
+import Diagnostics
+import IR
+import Plan
+import Spec
+
+/// An inspection as a person reads it.
+extension Inspection {
+    /// - Parameters:
+    ///   - plan: adds the kernels with what was chosen for each.
+    ///   - verbose: adds the passes' remarks on what they left alone, and where values lie.
+    package func text(_ style: TerminalStyle, plan: Bool = false, verbose: Bool = false) -> String {
+        var text = Ink.heading.paint(DisplayText.escaped(model.name), style)
+        text += Ink.faint.paint("  \(DisplayText.escaped(model.file.path))", style) + "\n\n"
+        text += layerTable(style) + "\n"
+        text += totals(style)
+        text += remarks(style, applied: true, title: "Fused")
+        text += remarks(style, applied: false, title: "Left as it is")
+        if plan { text += kernelList(style) }
+        if plan && verbose { text += arenaTable(style) }
+        return text
+    }
+
+    private func layerTable(_ style: TerminalStyle) -> String {
+        var table = TextTable([
+            .init("layer", .left, .name), .init("class"), .init("output"),
+            .init("parameters", .right), .init("multiply-adds", .right),
+            .init("computed by", .left, .good),
+        ])
+        for row in rows {
+            let indent = String(repeating: "  ", count: row.depth)
+            table.add([
+                indent + row.name, row.className, row.outputType.shapeText,
+                row.parameters == 0 ? "" : NumberText.grouped(row.parameters),
+                row.multiplyAdds == 0 ? "" : NumberText.grouped(row.multiplyAdds),
+                Self.text(of: row.role),
+            ])
+        }
+        return table.text(style)
+    }
+
+    private static func text(of role: Role) -> String {
+        switch role {
+        case .input, .nested: ""
+        case .kernels(let numbers, _): "kernel " + ranges(numbers)
+        case .fused(let layer, _): "↳ \(layer)"
+        case .nothing: "–"
+        }
+    }
+
+    /// `1, 3–5`.
+    private static func ranges(_ numbers: [Int]) -> String {
+        var runs: [ClosedRange<Int>] = []
+        for number in numbers.sorted() {
+            if let last = runs.last, last.upperBound == number - 1 {
+                runs[runs.count - 1] = last.lowerBound...number
+            } else {
+                runs.append(number...number)
+            }
+        }
+        return runs.map {
+            $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)"
+        }.joined(separator: ", ")
+    }
+
+    private func totals(_ style: TerminalStyle) -> String {
+        let split =
+            fixedParameters == 0
+            ? ""
+            : "\(NumberText.grouped(trainableParameters)) trainable, "
+                + "\(NumberText.grouped(fixedParameters)) not"
+        var table = TextTable([.init(""), .init("", .right), .init("", .left, .faint)])
+        table.add(["parameters", NumberText.grouped(parameters), split])
+        let weightsNote =
+            switch weights {
+            case .file(let path): "from \(path), "
+            case .initializers: "initial values, "
+            case .shapesOnly: ""
+            }
+        table.add([
+            "weights", NumberText.bytes(weightByteCount),
+            weightsNote + "\(NumberText.bytes(packedByteCount)) folded and packed for "
+                + plan.target.name,
+        ])
+        table.add(["multiply-adds", NumberText.short(multiplyAdds), "for one sample"])
+        table.add([
+            "memory", NumberText.bytes(arenaByteCount), "for values between kernels, at the peak",
+        ])
+        table.add([
+            "kernels", "\(plan.steps.count)", "for \(NumberText.count(rows.count, "layer"))",
+        ])
+        return table.text(style)
+    }
+
+    private func remarks(_ style: TerminalStyle, applied: Bool, title: String) -> String {
+        let chosen = plan.remarks.filter { $0.applied == applied }
+        guard !chosen.isEmpty else { return "" }
+        var table = TextTable([
+            .init("", .left, .name), .init("", .left, applied ? .good : .plain),
+            .init("", .left, .faint),
+        ])
+        for remark in chosen {
+            table.add([remark.layers.joined(separator: " + "), remark.message, remark.pass])
+        }
+        return "\n" + Ink.heading.paint(title, style) + "\n" + table.text(style, indent: 2)
+    }
+
+    private func kernelList(_ style: TerminalStyle) -> String {
+        var text = "\n" + Ink.heading.paint("Kernels for \(plan.target.name)", style) + "\n"
+        let width = String(plan.steps.count).count
+        for (index, step) in plan.steps.enumerated() {
+            let number = String(index + 1)
+            text += "  " + String(repeating: " ", count: width - number.count) + number + "  "
+            text += Ink.name.paint(DisplayText.escaped(step.name), style)
+            text += Ink.faint.paint("  \(step.kernel.name)", style) + "\n"
+            let indent = String(repeating: " ", count: width + 4)
+            for note in step.notes { text += indent + DisplayText.escaped(note) + "\n" }
+        }
+        return text
+    }
+
+    private func arenaTable(_ style: TerminalStyle) -> String {
+        guard !plan.arena.isEmpty else { return "" }
+        var table = TextTable([
+            .init("value", .left, .name), .init("offset", .right), .init("bytes", .right),
+            .init("kernels", .right),
+        ])
+        for block in plan.arena.sorted(by: { ($0.offset, $0.name) < ($1.offset, $1.name) }) {
+            table.add([
+                block.name, NumberText.grouped(block.offset * 4), NumberText.grouped(block.count * 4),
+                block.steps.count == 1
+                    ? "\(block.steps.lowerBound + 1)"
+                    : "\(block.steps.lowerBound + 1)–\(block.steps.upperBound + 1)",
+            ])
+        }
+        return "\n" + Ink.heading.paint("Arena", style) + "\n" + table.text(style, indent: 2)
+    }
+}
+
+extension Kernel {
+    /// What kind of kernel it is, in a word.
+    package var name: String {
+        switch self {
+        case .contraction: "contraction"
+        case .depthwise: "depthwise convolution"
+        case .matmul: "matrix product"
+        case .map: "elementwise"
+        case .fill: "fill"
+        case .pool: "pooling"
+        case .reduce: "reduction"
+        case .row(let kernel):
+            switch kernel.function {
+            case .softmax: "softmax"
+            case .normalize: "normalization"
+            }
+        case .resize: "resampling"
+        }
+    }
+}

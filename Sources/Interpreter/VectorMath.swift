@@ -1,0 +1,167 @@
+// Elementary functions of a vector of floats, in terms of `V`, `VI` and `madd` alone.
+//
+// The text of each section is also what generated code contains (`VectorMathSource`); `needs` names
+// the sections a section uses. Polynomials are minimax fits (Remez exchange in 40 digits, weighted
+// by what the error is relative to), coefficients rounded to float32; each says its error before
+// that. Literals are hexadecimal because they are read exactly.
+
+// MARK: madd needs:
+/// `a * b + c`, fused where the target can.
+@inline(__always)
+func madd(_ a: V, _ b: V, _ c: V) -> V { a * b + c }
+
+// MARK: splat needs:
+@inline(__always)
+func splat(_ x: V.Scalar) -> V { V(repeating: x) }
+
+// MARK: bits needs:
+@inline(__always)
+func vectorBits(_ x: V) -> VI { unsafeBitCast(x, to: VI.self) }
+
+@inline(__always)
+func vectorFromBits(_ bits: VI) -> V { unsafeBitCast(bits, to: V.self) }
+
+/// `|x|`
+@inline(__always)
+func vectorAbsolute(_ x: V) -> V { vectorFromBits(vectorBits(x) & VI(repeating: .max)) }
+
+/// `2^n` for n in -126...127.
+@inline(__always)
+func vectorPowerOf2(_ n: VI) -> V { vectorFromBits((n &+ VI(repeating: 127)) &<< 23) }
+
+// MARK: exp needs: madd splat bits
+/// `n` and `expm1(r)` with `x + low = n ln 2 + r` and `|r| <= ln 2 / 2`, for x in -104...89 (others
+/// are moved there) and a small `low`.
+///
+/// `(exp(r) - 1 - r) / r^2` is a polynomial of degree 4 on ±0.347; its error relative to `expm1(r)` is
+/// 1.3e-8. `n` is rounded by adding `1.5 * 2^23`.
+@inline(__always)
+func vectorExpReduced(_ x: V, _ low: V) -> (expm1: V, n: VI) {
+    var c = x.replacing(with: -104, where: x .< -104)
+    c.replace(with: 89, where: c .> 89)
+    let shifted = madd(c, splat(0x1.715476p0), splat(0x1.8p23))
+    let n = shifted - splat(0x1.8p23)
+    // ln 2 in two parts, the first with few bits so that its product with n is exact.
+    var r = madd(n, splat(-0x1.63p-1), c)
+    r = madd(n, splat(0x1.bd0106p-13), r) + low
+    var q = splat(0x1.6bebf4p-10)
+    q = madd(q, r, splat(0x1.1227f6p-7))
+    q = madd(q, r, splat(0x1.555674p-5))
+    q = madd(q, r, splat(0x1.5554b0p-3))
+    q = madd(q, r, splat(0x1.fffffep-2))
+    return (madd(q, r * r, r), vectorBits(shifted) &- VI(repeating: 0x4B40_0000))
+}
+
+/// `exp(x + low)`: `low` holds bits of the argument that don't fit into `x`.
+@inline(__always)
+func vectorExpSum(_ x: V, _ low: V) -> V {
+    let (p, n) = vectorExpReduced(x, low)
+    // In two steps: 2^n itself may be too large or too small for a float.
+    let half = n &>> 1
+    return (p + 1) * vectorPowerOf2(half) * vectorPowerOf2(n &- half)
+}
+
+/// `exp(x)`
+@inline(__always)
+func vectorExp(_ x: V) -> V { vectorExpSum(x, V.zero) }
+
+// MARK: expm1 needs: madd splat bits exp
+/// `exp(x) - 1`, accurate near 0.
+@inline(__always)
+func vectorExpm1(_ x: V) -> V {
+    let (p, n) = vectorExpReduced(x.replacing(with: -30, where: x .< -30), V.zero)
+    let scale = vectorPowerOf2(n &- 1)
+    return madd(p, scale, scale - 0.5) * 2
+}
+
+// MARK: log1p needs: madd splat
+/// `log(1 + f)` for f in -0.2929...0.4143, accurate near 0.
+///
+/// `(log(1 + f) - f + f^2 / 2) / f^3` is a polynomial of degree 7; its error relative to the result is
+/// 5.9e-9.
+@inline(__always)
+func vectorLog1p(_ f: V) -> V {
+    var p = splat(-0x1.38b666p-4)
+    p = madd(p, f, splat(0x1.055c0cp-3))
+    p = madd(p, f, splat(-0x1.0d8564p-3))
+    p = madd(p, f, splat(0x1.22da0ap-3))
+    p = madd(p, f, splat(-0x1.547240p-3))
+    p = madd(p, f, splat(0x1.99a008p-3))
+    p = madd(p, f, splat(-0x1.000228p-2))
+    p = madd(p, f, splat(0x1.555554p-2))
+    return madd(madd(p, f, splat(-0.5)), f * f, f)
+}
+
+// MARK: log needs: madd splat bits log1p
+/// `log(x)`
+@inline(__always)
+func vectorLog(_ x: V) -> V {
+    let isTiny = x .< 0x1p-126
+    let bits = vectorBits(x.replacing(with: x * 0x1p23, where: isTiny))
+    // x = m * 2^n with m in sqrt(1/2)...sqrt(2).
+    let n = (bits &- VI(repeating: 0x3F35_04F3)) &>> 23
+    let m = vectorFromBits(bits &- (n &<< 23))
+    var exponent = vectorFromBits(n &+ VI(repeating: 0x4B40_0000)) - splat(0x1.8p23)
+    exponent.replace(with: exponent - 23, where: isTiny)
+    let y = vectorLog1p(m - 1)
+    var result = madd(exponent, splat(0x1.63p-1), madd(exponent, splat(-0x1.bd0106p-13), y))
+    result.replace(with: -.infinity, where: x .== 0)
+    result.replace(with: .nan, where: x .< 0)
+    // Infinity and NaN.
+    return result.replacing(with: x, where: .!(x .< .infinity))
+}
+
+// MARK: softplus needs: splat bits exp log1p
+/// `log(1 + exp(-|x|))`
+@inline(__always)
+func vectorSoftplusTail(_ x: V) -> V {
+    let u = vectorExp(-vectorAbsolute(x))
+    // From sqrt(2) on, 1 + u is halved: log(1 + u) = ln 2 + log(1 + (u - 1) / 2).
+    let isLarge = u .> 0x1.a8279ap-2
+    let y = vectorLog1p(u.replacing(with: (u - 1) * 0.5, where: isLarge))
+    return y.replacing(with: y + splat(0x1.62e430p-1), where: isLarge)
+}
+
+// MARK: sigmoid needs: bits splat exp
+/// `1 / (1 + exp(-x))`, accurate on both sides.
+@inline(__always)
+func vectorSigmoid(_ x: V) -> V {
+    let e = vectorExp(-vectorAbsolute(x))
+    return splat(1).replacing(with: e, where: x .< 0) / (e + 1)
+}
+
+// MARK: tanh needs: bits expm1
+/// `tanh(x)` as `-expm1(-2|x|) / (2 + expm1(-2|x|))` with the sign of x.
+@inline(__always)
+func vectorTanh(_ x: V) -> V {
+    let e = vectorExpm1(vectorAbsolute(x) * -2)
+    let sign = vectorBits(x) & VI(repeating: .min)
+    return vectorFromBits(vectorBits(-e / (e + 2)) | sign)
+}
+
+// MARK: normal needs: madd splat bits exp
+/// The distribution function of the standard normal, `erfc(-x / sqrt(2)) / 2`, accurate in the tail.
+///
+/// With `y = |x|` and `t = 1 / (1 + 0.3 y)`, the tail is `exp(-y^2 / 2) t P(t)`, P of degree 9 for y in
+/// 0...15, relative error 3.5e-9. `y^2` is summed from two parts because exp makes its rounding
+/// error y^2 / 2 times larger.
+@inline(__always)
+func vectorNormalDistribution(_ x: V) -> V {
+    var y = vectorAbsolute(x)
+    y.replace(with: 15, where: y .> 15)
+    let high = vectorFromBits(vectorBits(y) & VI(repeating: ~0xFFF))
+    let e = vectorExpSum(high * high * -0.5, (y - high) * (y + high) * -0.5)
+    let t = 1 / madd(y, splat(0x1.333334p-2), splat(1))
+    var p = splat(-0x1.51fabap-6)
+    p = madd(p, t, splat(0x1.cca7b0p-4))
+    p = madd(p, t, splat(-0x1.d386bep-3))
+    p = madd(p, t, splat(0x1.88f9ccp-3))
+    p = madd(p, t, splat(-0x1.45aae4p-4))
+    p = madd(p, t, splat(0x1.8a0de6p-4))
+    p = madd(p, t, splat(0x1.410352p-4))
+    p = madd(p, t, splat(0x1.c38a50p-4))
+    p = madd(p, t, splat(0x1.e9c39ep-4))
+    p = madd(p, t, splat(0x1.ea3c9ep-4))
+    let tail = e * (p * t)
+    return (1 - tail).replacing(with: tail, where: x .< 0)
+}

@@ -1,0 +1,40 @@
+/// Keras layers that bnc hasn't got, with the reason that a user reads.
+let absentLayers: [String: String] = {
+    let namesByReason = [
+        "not there yet": [
+            "AdaptiveAveragePooling1D", "AdaptiveAveragePooling2D", "AdaptiveAveragePooling3D",
+            "AdaptiveMaxPooling1D", "AdaptiveMaxPooling2D", "AdaptiveMaxPooling3D",
+            "AdditiveAttention", "Attention", "AutoContrast", "Bidirectional",
+            "CategoryEncoding", "ContrastLimitedAdaptiveHistogramEqualization",
+            "Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose", "ConvLSTM1D", "ConvLSTM2D",
+            "ConvLSTM3D", "Discretization", "EinsumDense", "Embedding", "Equalization", "GRU",
+            "GroupQueryAttention", "LSTM", "Masking", "MelSpectrogram", "MultiHeadAttention",
+            "ReversibleEmbedding", "STFTSpectrogram", "SimpleRNN",
+        ],
+        "a cell by itself; name the layer that runs it, as `LSTM`": [
+            "GRUCell", "LSTMCell", "RNN", "SimpleRNNCell", "StackedRNNCells",
+        ],
+        "random augmentation: for training data; leave it out of the spec": [
+            "AugMix", "CutMix", "MaxNumBoundingBoxes", "MixUp", "RandAugment",
+            "RandomBrightness", "RandomColorDegeneration", "RandomColorJitter",
+            "RandomContrast", "RandomCrop", "RandomElasticTransform", "RandomErasing",
+            "RandomFlip", "RandomGaussianBlur", "RandomGrayscale", "RandomHue", "RandomInvert",
+            "RandomPerspective", "RandomPosterization", "RandomRotation", "RandomSaturation",
+            "RandomSharpness", "RandomShear", "RandomTranslation", "RandomZoom", "Solarization",
+        ],
+        "for strings and vocabularies: prepare the data before the model": [
+            "HashedCrossing", "Hashing", "IntegerLookup", "StringLookup", "TextVectorization",
+        ],
+        "wraps code that a spec can't hold": [
+            "FlaxLayer", "JaxLayer", "Lambda", "TFSMLayer", "TorchModuleWrapper",
+        ],
+        "a base class, not a layer by itself": [
+            "Layer", "Wrapper",
+        ],
+        "a pipeline of preprocessing layers; write them one by one": [
+            "Pipeline",
+        ],
+    ]
+    return Dictionary(
+        uniqueKeysWithValues: namesByReason.flatMap { reason, names in names.map { ($0, reason) } })
+}()

@@ -1,0 +1,48 @@
+import Diagnostics
+import IR
+import Spec
+
+/// A rectifier with learned slopes, `keras.layers.PReLU` (He et al.,
+/// https://arxiv.org/abs/1502.01852).
+package struct PReLU: Layer {
+    package static let className = "PReLU"
+    package static let summary = "A rectifier whose slopes below 0 are learned."
+    package static let formula = "output = x if x >= 0, else alpha * x, with an alpha for each element"
+    package static let example = """
+        layers:
+          - Input: {shape: [28, 28, 8]}
+          - PReLU: {shared_axes: [1, 2]}
+        """
+
+    static let initializer = TrainingArguments.initializer("alpha", default: .zeros)
+    static let sharedAxes = Argument<[Int]>.axes(
+        "shared_axes", "The axes along which one slope serves, counted from 1."
+    ).orNull()
+    package static let schema: [any ArgumentDescriptor] = [
+        initializer, TrainingArguments.regularizer("alpha"), TrainingArguments.constraint("alpha"),
+        sharedAxes,
+    ]
+
+    private let arguments: Arguments
+
+    package init(_ arguments: Arguments) { self.arguments = arguments }
+
+    package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
+        guard check.requireFloat(inputs) else { return nil }
+        _ = check.resolveAxes(
+            arguments[Self.sharedAxes] ?? [], of: inputs[0], argument: "shared_axes")
+        return inputs[0]
+    }
+
+    package func weights(_ inputs: [TensorType]) -> [WeightSpec] {
+        var shape = inputs[0].shape
+        for axis in Axis.indices(arguments[Self.sharedAxes] ?? [], rank: shape.count + 1) {
+            shape[axis - 1] = 1
+        }
+        return [WeightSpec("alpha", shape, arguments[Self.initializer])]
+    }
+
+    package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {
+        lowering.emit(.binary(BinaryOp(.prelu)), [inputs[0], lowering.weight("alpha")])
+    }
+}

@@ -1,0 +1,76 @@
+import Diagnostics
+import IR
+import Spec
+
+/// Tensors behind each other along one axis, `keras.layers.Concatenate`.
+package struct Concatenate: Layer {
+    package static let className = "Concatenate"
+    package static let summary = "Puts tensors behind each other along one axis."
+    package static let formula = "output = [x1, x2, ...] along axis"
+    package static let example = """
+        layers:
+          - Input: {shape: [28, 28, 8], name: a}
+          - Input: {shape: [28, 28, 4], name: b}
+          - Concatenate: {inputs: [a, b]}
+        """
+
+    static let axis = Argument.integer("axis", default: -1, "The axis that grows.")
+    package static let schema: [any ArgumentDescriptor] = [axis]
+    package static let inputCount = InputCount.atLeast(1)
+
+    private let arguments: Arguments
+
+    package init(_ arguments: Arguments) { self.arguments = arguments }
+
+    package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
+        guard check.requireNamedInputs(),
+            let axis = check.resolveAxis(arguments[Self.axis], of: inputs[0])
+        else { return nil }
+        var shape = inputs[0].shape
+        for (index, input) in inputs.enumerated().dropFirst() {
+            guard input.elementType == inputs[0].elementType else {
+                check.error(
+                    .elementType, "Concatenate joins tensors of one element type",
+                    label: "gets float32 and int32", inputs: [0, index])
+                return nil
+            }
+            guard input.rank == shape.count else {
+                check.error(
+                    .inputRank,
+                    "Concatenate joins tensors of one rank, not \(inputs[0].shapeText) and "
+                        + input.shapeText,
+                    label: "needs as many axes in each input", inputs: [0, index])
+                return nil
+            }
+            if let other = shape.indices.first(where: { $0 != axis && shape[$0] != input.shape[$0] }) {
+                report(inputs, index, axis: axis, other: other, &check)
+                return nil
+            }
+            shape[axis] += input.shape[axis]
+        }
+        return TensorType(inputs[0].elementType, shape)
+    }
+
+    private func report(
+        _ inputs: [TensorType], _ index: Int, axis: Int, other: Int, _ check: inout LayerCheck
+    ) {
+        let (a, b) = (inputs[0], inputs[index])
+        // The only axis that differs is likely the one that was meant.
+        let differing = a.shape.indices.filter { a.shape[$0] != b.shape[$0] }
+        let help =
+            differing.count == 1
+            ? "`axis: \(other + 1)` would join them where they differ"
+            : "a layer with `padding: same` and the same strides keeps the sizes equal"
+        check.error(
+            .shapeMismatch,
+            "Concatenate along axis \(arguments[Self.axis]) needs equal sizes on the other axes, and "
+                + "axis \(other + 1) is \(a.shape[other]) and \(b.shape[other])",
+            at: .argument("axis"), label: "joins axis \(axis + 1) alone", inputs: [0, index],
+            helps: [help])
+    }
+
+    package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {
+        let axis = Axis.index(arguments[Self.axis], rank: lowering.type(inputs[0]).rank)
+        return lowering.emit(.concatenate(ConcatenateOp(axis: axis)), inputs)
+    }
+}

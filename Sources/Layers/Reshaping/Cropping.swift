@@ -1,0 +1,61 @@
+import Diagnostics
+import IR
+import Spec
+
+/// What `keras.layers.Cropping1D`, `Cropping2D` and `Cropping3D` share.
+protocol CroppingLayer: Layer {
+    static var rank: Int { get }
+    var arguments: Arguments { get }
+}
+
+enum CroppingArguments {
+    static let byRank = (1...3).map {
+        Argument<[Padding]>.padding(
+            "cropping", rank: $0, default: $0 == 2 ? .zero : Padding(1, 1),
+            "Cells cut off before and after each axis.")
+    }
+}
+
+extension CroppingLayer {
+    package static var formula: String { "output = x without its first and last cells" }
+
+    private static var cropping: Argument<[Padding]> { CroppingArguments.byRank[rank - 1] }
+    package static var schema: [any ArgumentDescriptor] {
+        rank == 1 ? [cropping] : [cropping, DataFormat.argument]
+    }
+
+    private var format: DataFormat {
+        Self.rank == 1 ? .channelsLast : arguments[DataFormat.argument]
+    }
+
+    package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
+        guard check.requireRank(inputs, axes: SpatialWindow.axes(rank: Self.rank, format)) else {
+            return nil
+        }
+        let (spatial, channels) = format.split(inputs[0].shape)
+        let sizes = zip(spatial, arguments[Self.cropping]).enumerated().map { axis, pair in
+            let (size, cut) = pair
+            let left = size - cut.total
+            if left > 0 { return left }
+            let name = SpatialWindow.axisNames[Self.rank - 1][axis]
+            check.error(
+                .windowTooLarge, "nothing is left of the \(name) of \(size)",
+                at: .argument("cropping"), label: "cuts \(cut.total) cells off", inputs: [0],
+                notes: ["\(size) - \(cut.before) - \(cut.after) = \(left)"],
+                helps: ["cut at most \(size - 1) cells off"])
+            return 1
+        }
+        return TensorType(inputs[0].elementType, format.join(sizes, channels))
+    }
+
+    package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {
+        let cropping = arguments[Self.cropping]
+        let cuts = [.zero] + (format == .channelsLast ? cropping + [.zero] : [.zero] + cropping)
+        let shape = lowering.type(inputs[0]).shape
+        return lowering.emit(
+            .slice(
+                SliceOp(
+                    starts: cuts.map(\.before), sizes: zip(shape, cuts).map { $0 - $1.total })),
+            inputs)
+    }
+}

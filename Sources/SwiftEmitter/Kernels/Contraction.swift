@@ -1,0 +1,243 @@
+import Plan
+
+extension KernelWriter {
+    /// A convolution or a product with a matrix: blocks of filters, tiles of output positions, a tile's
+    /// sums in registers over the whole reduction, the epilogue on the way out.
+    mutating func emit(_ kernel: ContractionKernel) {
+        let blocks = kernel.layout.blocks
+        groupLoop(kernel) { writer in
+            if kernel.order == .filtersOuter {
+                writer.blockLoop(kernel, blocks) { writer, block, start in
+                    writer.loadBias(block, start)
+                    writer.positions(kernel) { writer, rows, columns in
+                        writer.tile(kernel, block, start, rows: rows, columns: columns)
+                    }
+                }
+            } else {
+                writer.positions(kernel) { writer, rows, columns in
+                    writer.blockLoop(kernel, blocks) { writer, block, start in
+                        writer.loadBias(block, start)
+                        writer.tile(kernel, block, start, rows: rows, columns: columns)
+                    }
+                }
+            }
+        }
+    }
+
+    private mutating func groupLoop(
+        _ kernel: ContractionKernel, _ body: (inout KernelWriter) -> Void
+    ) {
+        guard kernel.groups > 1 else {
+            body(&self)
+            return
+        }
+        let layout = kernel.layout
+        block("for g in 0..<\(kernel.groups)") { writer in
+            writer.out.line("let x = x + g * \(kernel.inputGroupStride)")
+            writer.out.line("let w = w + g * \(layout.weightsPerGroup)")
+            writer.out.line("let b = b + g * \(layout.paddedFilters)")
+            writer.out.line("let y = y + g * \(kernel.filters)")
+            for operand in kernel.epilogue.operands {
+                let stride = kernel.filterStrides[operand.stream]
+                if stride != 0 {
+                    writer.out.line(
+                        "let e\(operand.stream) = e\(operand.stream) + g * \(kernel.filters * stride)")
+                }
+            }
+            body(&writer)
+        }
+    }
+
+    /// The blocks that are alike as a loop, the others by themselves. The body gets the first filter:
+    /// an expression, or nil for 0.
+    private mutating func blockLoop(
+        _ kernel: ContractionKernel, _ blocks: [WeightsLayout.Block],
+        _ body: (inout KernelWriter, WeightsLayout.Block, String?) -> Void
+    ) {
+        let width = kernel.tile.vectors * kernel.lanes
+        let full = blocks.filter { $0.valid == width }.count
+        if full > 1 {
+            block("for block in 0..<\(full)") { writer in
+                writer.out.line("let k = block * \(width)")
+                writer.out.line("let wb = w + k * \(kernel.reductionCount)")
+                body(&writer, blocks[0], "k")
+            }
+        }
+        for block in blocks[(full > 1 ? full : 0)...] {
+            let alone = blocks.count == 1
+            self.block(alone ? "" : "do") { writer in
+                if block.start > 0 { writer.out.line("let k = \(block.start)") }
+                writer.out.line("let wb = \(offset("w", block.offset))")
+                body(&writer, block, block.start > 0 ? "k" : nil)
+            }
+        }
+    }
+
+    private mutating func loadBias(_ block: WeightsLayout.Block, _ start: String?) {
+        let lanes = block.lanes
+        use(VectorWidth(lanes))
+        for vector in 0..<block.vectors {
+            out.line(
+                "let b\(vector) = load\(lanes)("
+                    + pointerText("b", [(start, 1)], plus: vector * lanes) + ")")
+        }
+    }
+
+    /// Loops over tiles of positions; the body's tile starts at pointers `xt`, `yt`, `et2`...
+    private mutating func positions(
+        _ kernel: ContractionKernel, _ body: (inout KernelWriter, Int, Int) -> Void
+    ) {
+        let streams = pointerStreams(kernel)
+        let useRows = kernel.tile.rows > 1 && kernel.positions.count > 1
+        let inner = useRows ? 2 : 1
+        let outer = Array(kernel.positions.dropLast(inner))
+        let columns = kernel.positions[kernel.positions.count - 1]
+        nest(outer, streams, level: "_") { writer, names in
+            func columnTiles(_ writer: inout KernelWriter, _ names: [String], _ rows: Int) {
+                writer.tiles("column", columns, kernel.tile.columns, streams, names, "t") {
+                    body(&$0, rows, $1)
+                }
+            }
+            if useRows {
+                let rows = kernel.positions[kernel.positions.count - 2]
+                let current = zip(streams, names).map { (name: $1, stream: $0.stream) }
+                writer.rowTiles(rows, kernel.tile.rows, streams, current.map(\.name)) {
+                    writer, names, count in
+                    columnTiles(&writer, names, count)
+                }
+            } else {
+                columnTiles(&writer, names, 1)
+            }
+        }
+    }
+
+    private func pointerStreams(_ kernel: ContractionKernel) -> [(name: String, stream: Int)] {
+        [("x", 0), ("y", 1)] + kernel.epilogue.operands.map { ("e\($0.stream)", $0.stream) }
+    }
+
+    private mutating func rowTiles(
+        _ loop: Loop, _ size: Int, _ streams: [(name: String, stream: Int)], _ names: [String],
+        _ body: (inout KernelWriter, [String], Int) -> Void
+    ) {
+        for (count, start, times) in Self.split(loop.count, size) {
+            block(times == 1 ? "do" : "for row in 0..<\(times)") { writer in
+                var inner: [String] = []
+                let variable = times == 1 ? nil : "row"
+                for (slot, stream) in streams.enumerated() {
+                    let stride = loop.strides[stream.stream]
+                    let name = "\(stream.name)r"
+                    writer.out.line(
+                        "let \(name) = "
+                            + pointerText(
+                                names[slot], [(variable, stride * size)], plus: start * stride))
+                    inner.append(name)
+                }
+                body(&writer, inner, count)
+            }
+        }
+    }
+
+    private mutating func tiles(
+        _ index: String, _ loop: Loop, _ size: Int, _ streams: [(name: String, stream: Int)],
+        _ names: [String], _ suffix: String, _ body: (inout KernelWriter, Int) -> Void
+    ) {
+        for (count, start, times) in Self.split(loop.count, size) {
+            block(times == 1 ? "do" : "for \(index) in 0..<\(times)") { writer in
+                for (slot, stream) in streams.enumerated() {
+                    let stride = loop.strides[stream.stream]
+                    writer.out.line(
+                        "let \(stream.name)\(suffix) = "
+                            + pointerText(
+                                names[slot], [(times == 1 ? nil : index, stride * size)],
+                                plus: start * stride))
+                }
+                body(&writer, count)
+            }
+        }
+    }
+
+    /// `count` in tiles of `size`: the size, where they start, how many there are.
+    static func split(_ count: Int, _ size: Int) -> [(count: Int, start: Int, times: Int)] {
+        var parts: [(Int, Int, Int)] = []
+        if count / size > 0 { parts.append((size, 0, count / size)) }
+        if count % size > 0 { parts.append((count % size, count / size * size, 1)) }
+        return parts
+    }
+
+    /// One tile: all its sums in registers, one pass over the reduction.
+    private mutating func tile(
+        _ kernel: ContractionKernel, _ block: WeightsLayout.Block, _ start: String?, rows: Int,
+        columns: Int
+    ) {
+        let lanes = kernel.lanes
+        let loops = kernel.positions
+        let columnStrides = loops[loops.count - 1].strides
+        let rowStrides = rows > 1 ? loops[loops.count - 2].strides : columnStrides.map { _ in 0 }
+        let places = (0..<rows).flatMap { row in (0..<columns).map { (row, $0) } }
+        func at(_ place: (Int, Int), _ stream: Int) -> Int {
+            place.0 * rowStrides[stream] + place.1 * columnStrides[stream]
+        }
+        for index in places.indices {
+            out.line(
+                "var "
+                    + (0..<block.vectors).map { "c\(index)_\($0) = b\($0)" }.joined(separator: ", "))
+        }
+        out.line("var wp = wb")
+        reduction(kernel.reduction, "xt") { writer in
+            for vector in 0..<block.vectors {
+                writer.out.line("let w\(vector) = load\(lanes)(\(offset("wp", vector * lanes)))")
+            }
+            for (index, place) in places.enumerated() {
+                let products = (0..<block.vectors).map { vector in
+                    "c\(index)_\(vector) = madd(a\(index), w\(vector), c\(index)_\(vector))"
+                }
+                writer.out.line("let a\(index) = splat\(lanes)(xp[\(at(place, 0))])")
+                writer.out.line(products.joined(separator: "; "))
+            }
+            writer.out.line("wp += \(block.vectors * lanes)")
+        }
+        for (index, place) in places.enumerated() {
+            for vector in 0..<block.vectors {
+                let valid = min(lanes, block.valid - vector * lanes)
+                if valid <= 0 { continue }
+                let width = VectorWidth(lanes, valid: valid)
+                let value = apply(
+                    kernel.epilogue, to: "c\(index)_\(vector)", lanes: lanes
+                ) { operand in
+                    let stride = kernel.filterStrides[operand.stream]
+                    return Self.operandText(
+                        pointerText(
+                            "e\(operand.stream)t", [(start, stride)],
+                            plus: at(place, operand.stream) + vector * lanes * stride),
+                        stride: stride,
+                        operand.location.region == .constants ? VectorWidth(lanes) : width)
+                }
+                out.line(
+                    width.store(
+                        pointerText("yt", [(start, 1)], plus: at(place, 1) + vector * lanes), value))
+            }
+        }
+    }
+
+    /// The loops of the reduction around `body`, which reads the input at `xp` and weights at `wp`.
+    private mutating func reduction(
+        _ loops: [Loop], _ base: String, _ body: (inout KernelWriter) -> Void
+    ) {
+        func descend(_ index: Int, _ pointer: String, _ writer: inout KernelWriter) {
+            let loop = loops[index]
+            if index == loops.count - 1 {
+                writer.out.line("var xp = \(pointer)")
+                writer.block("for _ in 0..<\(loop.count)") { writer in
+                    body(&writer)
+                    writer.out.line("xp += \(loop.strides[0])")
+                }
+                return
+            }
+            writer.loopBlock("r\(index)", loop.count) { writer, variable in
+                descend(
+                    index + 1, pointerText(pointer, [(variable, loop.strides[0])]), &writer)
+            }
+        }
+        descend(0, base, &self)
+    }
+}

@@ -1,0 +1,136 @@
+import Plan
+
+/// The helpers an emitted file carries: vector loads and stores, multiply-add, element functions.
+/// Only what the kernels use is written, all of it private to the file.
+struct Prelude {
+    let target: Target
+    let needs: Needs
+
+    func write(to out: inout SourceWriter) {
+        let functions = requiredSections()
+        var lanes = needs.lanes
+        for function in functions { lanes.insert(function.lanes) }
+        // Narrow stores are made of narrower ones.
+        let used = [16, 8, 4].filter { lanes.contains($0) }
+        guard !used.isEmpty else { return }
+        out.line()
+        out.line("// MARK: - Vectors")
+        for count in used {
+            out.line()
+            loadsAndStores(count, &out)
+        }
+        for function in functions {
+            out.line()
+            let text = Self.section(function.name).text
+            out.paragraph(Self.instantiate(text, lanes: function.lanes))
+        }
+    }
+
+    /// The vector functions used and what they are made of, in the order of the source.
+    private func requiredSections() -> [Needs.Function] {
+        var wanted = needs.functions
+        var open = Array(wanted)
+        while let function = open.popLast() {
+            for name in Self.section(function.name).needs {
+                let needed = Needs.Function(name: name, lanes: function.lanes)
+                if wanted.insert(needed).inserted { open.append(needed) }
+            }
+        }
+        return VectorMathSource.sections.flatMap { section in
+            wanted.filter { $0.name == section.name }.sorted { $0.lanes > $1.lanes }
+        }
+    }
+
+    private static func section(_ name: String) -> (name: String, needs: [String], text: String) {
+        guard let section = VectorMathSource.sections.first(where: { $0.name == name }) else {
+            preconditionFailure("there is no vector function \(name)")
+        }
+        return section
+    }
+
+    /// The text for one vector type: `V` and `VI` become `SIMD8<Float>` and `SIMD8<Int32>`, functions
+    /// become private.
+    private static func instantiate(_ text: String, lanes: Int) -> String {
+        var result = ""
+        var word = ""
+        func flush() {
+            switch word {
+            case "V": result += "SIMD\(lanes)<Float>"
+            case "VI": result += "SIMD\(lanes)<Int32>"
+            default: result += word
+            }
+            word = ""
+        }
+        for character in text {
+            if character.isLetter || character.isNumber || character == "_" {
+                word.append(character)
+            } else {
+                flush()
+                result.append(character)
+            }
+        }
+        flush()
+        let lines = result.split(separator: "\n", omittingEmptySubsequences: false)
+            .filter { !$0.hasPrefix("// MARK:") }
+            .map { line -> String in
+                let text = String(line)
+                for head in ["package func", "func"] where text.hasPrefix(head) {
+                    return "private func" + text.dropFirst(head.count)
+                }
+                return text
+            }
+        return lines.joined(separator: "\n").trimmedNewlines
+    }
+
+    private func loadsAndStores(_ count: Int, _ out: inout SourceWriter) {
+        let type = "SIMD\(count)<Float>"
+        let inline = "@inline(__always)"
+        func define(_ head: String, _ body: String) {
+            out.line(inline)
+            out.block("private func \(head)") { $0.paragraph(body) }
+        }
+        define(
+            "load\(count)(_ p: UnsafePointer<Float>) -> \(type)",
+            "UnsafeRawPointer(p).loadUnaligned(as: \(type).self)")
+        define(
+            "load\(count)(_ p: UnsafePointer<Float>, first n: Int, fill: Float = 0) -> \(type)",
+            """
+            var v = \(type)(repeating: fill)
+            for i in 0..<n { v[i] = p[i] }
+            return v
+            """)
+        define(
+            "store\(count)(_ p: UnsafeMutablePointer<Float>, _ v: \(type))",
+            "UnsafeMutableRawPointer(p).storeBytes(of: v, as: \(type).self)")
+        define(
+            "store\(count)(_ p: UnsafeMutablePointer<Float>, _ v: \(type), first n: Int)",
+            "for i in 0..<n { p[i] = v[i] }")
+        define("splat\(count)(_ x: Float) -> \(type)", "\(type)(repeating: x)")
+        if needs.helpers.contains("gather") {
+            define(
+                "gather\(count)(_ p: UnsafePointer<Float>, stride: Int, first n: Int) -> \(type)",
+                """
+                var v = \(type)()
+                for i in 0..<n { v[i] = p[i * stride] }
+                return v
+                """)
+        }
+        out.line("/// a * b + c\(target.hasFMA ? ", rounded once" : "").")
+        if target.hasFMA {
+            define(
+                "madd(_ a: \(type), _ b: \(type), _ c: \(type)) -> \(type)",
+                "c.addingProduct(a, b)")
+        } else {
+            define("madd(_ a: \(type), _ b: \(type), _ c: \(type)) -> \(type)", "a * b + c")
+        }
+    }
+}
+
+extension String {
+    fileprivate var trimmedNewlines: String {
+        var text = self[...]
+        while text.first == "\n" { text = text.dropFirst() }
+        while text.last == "\n" { text = text.dropLast() }
+        return String(text)
+    }
+}

@@ -1,0 +1,1 @@
+enum VectorMathSource { static let sections: [(name: String, needs: [String], text: String)] = [] }

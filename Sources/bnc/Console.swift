@@ -1,0 +1,86 @@
+import Diagnostics
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Standard output and standard error.
+struct Console: Sendable {
+    private let descriptor: Int32
+
+    static let output = Console(descriptor: 1)
+    static let error = Console(descriptor: 2)
+
+    var isTerminal: Bool { isatty(descriptor) == 1 }
+
+    /// Writes all of the text. A reader that has gone away (`bnc inspect | head`) ends the process
+    /// quietly, as the system does by default.
+    func write(_ text: String) {
+        var text = text
+        text.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)
+            while !rest.isEmpty {
+                let count = systemWrite(descriptor, rest.baseAddress, rest.count)
+                if count < 0 {
+                    if errno == EINTR { continue }
+                    return
+                }
+                rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+            }
+        }
+    }
+
+    /// Colour for a terminal, unless the user doesn't want it (https://no-color.org).
+    func style(noColor: Bool) -> TerminalStyle {
+        guard isTerminal else { return .plain }
+        let dumb = Console.variable("TERM") == "dumb"
+        let refused = Console.variable("NO_COLOR").map { !$0.isEmpty } ?? false
+        return TerminalStyle(color: !noColor && !dumb && !refused, width: columns)
+    }
+
+    private var columns: Int? {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
+    static func variable(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }
+    }
+}
+
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+    write(descriptor, bytes, count)
+}
+
+/// Seconds on a clock that never jumps.
+func monotonicSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}
+
+/// One line on a terminal's standard error that tells how far a long run is; nothing elsewhere,
+/// and nothing during the first second.
+struct Progress {
+    private let start = monotonicSeconds()
+    private var last = 0.0
+    private var isShown = false
+
+    mutating func show(_ text: @autoclosure () -> String) {
+        let now = monotonicSeconds()
+        guard Console.error.isTerminal, now - start > 1, now - last > 0.1 else { return }
+        last = now
+        isShown = true
+        Console.error.write("\r\u{1B}[K\(text())")
+    }
+
+    mutating func clear() {
+        if isShown { Console.error.write("\r\u{1B}[K") }
+        isShown = false
+    }
+}

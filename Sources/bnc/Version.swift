@@ -1,0 +1,2 @@
+/// The version of the command, the compiler and what it emits.
+let bncVersion = "0.1.0"
