@@ -54,6 +54,10 @@ let package = Package(
         .testTarget(name: "SyntaxTests", dependencies: ["Syntax", "Diagnostics"]),
         .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"]),
         .testTarget(name: "IRTests", dependencies: ["IR", "TestSupport"]),
+        .testTarget(
+            name: "LayersTests",
+            dependencies: ["Layers", "Spec", "Syntax", "Diagnostics", "IR", "TestSupport"],
+            exclude: ["Fixtures"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -55,6 +55,15 @@ package struct Inspection: Sendable {
     package var parameters: Int { trainableParameters + fixedParameters }
     package var multiplyAdds: Int { rows.reduce(0) { $0 + $1.multiplyAdds } }
 
+    /// Why a fusion was not made, unless another way was found to fold the same layers.
+    package var openRemarks: [Remark] {
+        let folded = plan.remarks.filter { $0.applied && $0.pass.hasPrefix("fold-") }
+        return plan.remarks.filter { remark in
+            !remark.applied
+                && !folded.contains { Set($0.layers).isSuperset(of: remark.layers) }
+        }
+    }
+
     /// Bytes of the variables as the weights file holds them in float32.
     package var weightByteCount: Int { parameters * 4 }
     /// Bytes of the weights as kernels read them: folded, packed and padded.
@@ -112,7 +121,8 @@ private struct InspectionRows {
     private func row(ofKey key: String) -> Int? {
         var best: Int?
         for (index, path) in paths.enumerated()
-        where key.hasPrefix(path + "/") && path.utf8.count > best.map({ paths[$0].utf8.count }) ?? -1
+        where key.hasPrefix(path + "/")
+            && path.utf8.count > best.map({ paths[$0].utf8.count }) ?? -1
         {
             best = index
         }
@@ -151,7 +161,7 @@ private struct InspectionRows {
         var multiplyAdds: [String: Int] = [:]
         for row in rows { multiplyAdds[row.name, default: 0] += row.multiplyAdds }
         for index in rows.indices {
-            guard rows[index].role == .nothing, let numbers = kernels[rows[index].name] else {
+            guard rows[index].role != .nested, let numbers = kernels[rows[index].name] else {
                 continue
             }
             let name = rows[index].name

@@ -24,7 +24,7 @@ extension Inspection {
             ("weights", Self.json(weights)), ("target", .string(plan.target.name)),
             ("kernels", .array(plan.steps.map(Self.json))),
             ("fusions", .array(plan.remarks.filter(\.applied).map(Self.json))),
-            ("notFused", .array(plan.remarks.filter { !$0.applied }.map(Self.json))),
+            ("notFused", .array(openRemarks.map(Self.json))),
         ])
     }
 

@@ -6,17 +6,19 @@ import Spec
 /// An inspection as a person reads it.
 extension Inspection {
     /// - Parameters:
-    ///   - plan: adds the kernels with what was chosen for each.
+    ///   - kernels: adds the kernels with what was chosen for each.
     ///   - verbose: adds the passes' remarks on what they left alone, and where values lie.
-    package func text(_ style: TerminalStyle, plan: Bool = false, verbose: Bool = false) -> String {
+    package func text(_ style: TerminalStyle, kernels: Bool = false, verbose: Bool = false)
+        -> String
+    {
         var text = Ink.heading.paint(DisplayText.escaped(model.name), style)
         text += Ink.faint.paint("  \(DisplayText.escaped(model.file.path))", style) + "\n\n"
         text += layerTable(style) + "\n"
         text += totals(style)
-        text += remarks(style, applied: true, title: "Fused")
-        text += remarks(style, applied: false, title: "Left as it is")
-        if plan { text += kernelList(style) }
-        if plan && verbose { text += arenaTable(style) }
+        text += list(plan.remarks.filter(\.applied), "Fused", .good, style)
+        text += list(openRemarks, "Not fused, and why", .plain, style)
+        if kernels { text += kernelList(style) }
+        if kernels && verbose { text += arenaTable(style) }
         return text
     }
 
@@ -91,14 +93,14 @@ extension Inspection {
         return table.text(style)
     }
 
-    private func remarks(_ style: TerminalStyle, applied: Bool, title: String) -> String {
-        let chosen = plan.remarks.filter { $0.applied == applied }
-        guard !chosen.isEmpty else { return "" }
+    private func list(
+        _ remarks: [Remark], _ title: String, _ ink: Ink, _ style: TerminalStyle
+    ) -> String {
+        guard !remarks.isEmpty else { return "" }
         var table = TextTable([
-            .init("", .left, .name), .init("", .left, applied ? .good : .plain),
-            .init("", .left, .faint),
+            .init("", .left, .name), .init("", .left, ink), .init("", .left, .faint),
         ])
-        for remark in chosen {
+        for remark in remarks {
             table.add([remark.layers.joined(separator: " + "), remark.message, remark.pass])
         }
         return "\n" + Ink.heading.paint(title, style) + "\n" + table.text(style, indent: 2)
@@ -126,7 +128,8 @@ extension Inspection {
         ])
         for block in plan.arena.sorted(by: { ($0.offset, $0.name) < ($1.offset, $1.name) }) {
             table.add([
-                block.name, NumberText.grouped(block.offset * 4), NumberText.grouped(block.count * 4),
+                block.name, NumberText.grouped(block.offset * 4),
+                NumberText.grouped(block.count * 4),
                 block.steps.count == 1
                     ? "\(block.steps.lowerBound + 1)"
                     : "\(block.steps.lowerBound + 1)–\(block.steps.upperBound + 1)",

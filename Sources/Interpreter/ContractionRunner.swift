@@ -186,9 +186,8 @@ final class ContractionRunner {
                 while done < size {
                     part.weights = sum.weights + done
                     part.bias = sum.bias + done
-                    var partSink = sink
-                    partSink.output += done
-                    done += part.run(places + start, rows, width: size - done, partSink)
+                    done += part.run(
+                        places + start, rows, width: size - done, sink.advanced(by: done))
                 }
             }
             epilogue.finishRows(

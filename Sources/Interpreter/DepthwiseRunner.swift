@@ -13,6 +13,7 @@ final class DepthwiseRunner {
     private let isClamp: Bool
     private let limit: Float?
     private let scratch: Table<Float>
+    private let scratchPlaces: Table<Int>
 
     init(_ kernel: DepthwiseKernel) {
         self.kernel = kernel
@@ -31,6 +32,7 @@ final class DepthwiseRunner {
         self.isClamp = isClamp && kernel.channelStrides[1] == 1
         self.limit = limit
         scratch = Table(repeating: 0, count: Self.rowsAtOnce * kernel.channels)
+        scratchPlaces = Table((0..<Self.rowsAtOnce).map { $0 * kernel.channels })
     }
 
     /// One tile: `rows` positions, channels from `channel` on.
@@ -103,35 +105,30 @@ final class DepthwiseRunner {
             bias: UnsafePointer(memory.pointer(kernel.bias)), channels: kernel.channels)
         let channels = kernel.channels
         let vectorChannels = kernel.channelStrides[0] == 1 ? channels / 4 * 4 : 0
-        let rowPlaces: [Int] = (0..<Self.rowsAtOnce).map { $0 * channels }
-        rowPlaces.withUnsafeBufferPointer { rowPlaces in
-            var start = 0
-            while start < positions.count {
-                let count = min(positions.capacity, positions.count - start)
-                let places = positions.offsets(from: start, count)
-                for row in stride(from: 0, to: count, by: Self.rowsAtOnce) {
-                    let rows = min(Self.rowsAtOnce, count - row)
-                    var sink: TileSink
-                    if isClamp {
-                        sink = TileSink(
-                            output: output, places: places + (positions.capacity + row))
-                        sink.raises = !kernel.epilogue.isEmpty
-                        sink.limit = limit
-                    } else {
-                        sink = TileSink(output: scratch.pointer, places: rowPlaces.baseAddress!)
-                    }
+        var start = 0
+        while start < positions.count {
+            let count = min(positions.capacity, positions.count - start)
+            let places = positions.offsets(from: start, count)
+            for row in stride(from: 0, to: count, by: Self.rowsAtOnce) {
+                let rows = min(Self.rowsAtOnce, count - row)
+                if isClamp {
+                    var sink = TileSink(
+                        output: output, places: places + (positions.capacity + row))
+                    sink.raises = !kernel.epilogue.isEmpty
+                    sink.limit = limit
                     run(whole, places + row, rows, vectorChannels, sink)
-                    if !isClamp {
-                        epilogue.finishRows(
-                            scratch.pointer, rows: rows, rowPitch: channels, count: channels,
-                            to: output,
-                            run: Epilogue.Run(
-                                places: places + row, pitch: positions.capacity,
-                                strides: UnsafePointer(channelStrides.pointer), first: 0))
-                    }
+                    continue
                 }
-                start += count
+                let sink = TileSink(
+                    output: scratch.pointer, places: UnsafePointer(scratchPlaces.pointer))
+                run(whole, places + row, rows, vectorChannels, sink)
+                epilogue.finishRows(
+                    scratch.pointer, rows: rows, rowPitch: channels, count: channels, to: output,
+                    run: Epilogue.Run(
+                        places: places + row, pitch: positions.capacity,
+                        strides: UnsafePointer(channelStrides.pointer), first: 0))
             }
+            start += count
         }
     }
 

@@ -121,20 +121,31 @@ enum ElementRun {
 
     /// The largest element, NaN if there is one.
     static func maximum(_ source: UnsafePointer<Float>, _ count: Int) -> Float {
+        largest(source, count) { $0 }
+    }
+
+    /// The smallest element, NaN if there is one.
+    static func minimum(_ source: UnsafePointer<Float>, _ count: Int) -> Float {
+        -largest(source, count) { -$0 }
+    }
+
+    @inline(__always)
+    private static func largest(
+        _ source: UnsafePointer<Float>, _ count: Int, _ function: (V) -> V
+    ) -> Float {
         var best = V(repeating: -.infinity)
         var index = 0
-        while index < count {
-            let rest = count - index
-            let x =
-                rest >= width
-                ? load(source + index)
-                : loadPartial(source + index, rest, filler: -.infinity)
-            best = binary_maximum(best, x)
+        while index + width <= count {
+            best = binary_maximum(best, function(load(source + index)))
             index += width
         }
+        if index < count {
+            let x = function(loadPartial(source + index, count - index, filler: source[index]))
+            best = binary_maximum(best, x)
+        }
         var result = best[0]
-        for lane in 1..<width {
-            if best[lane] > result || best[lane].isNaN { result = best[lane] }
+        for lane in 1..<width where best[lane] > result || best[lane].isNaN {
+            result = best[lane]
         }
         return result
     }

@@ -30,6 +30,24 @@ extension TileSum {
         return a
     }
 
+    /// One position, twice as many filters.
+    @inline(__always)
+    func sumWide<V: TileVector>(_ places: UnsafePointer<Int>) -> (V, V) {
+        var a = V.load(bias)
+        var b = V.load(bias + V.scalarCount)
+        var w = weights
+        for tap in 0..<tapCount {
+            let x = input + (taps[tap] &+ places[0])
+            for index in 0..<depth {
+                let v = V(repeating: x[index])
+                a = a + v * V.load(w)
+                b = b + v * V.load(w + V.scalarCount)
+                w += pitch
+            }
+        }
+        return (a, b)
+    }
+
     @inline(__always)
     func sum2<V: TileVector>(_ places: UnsafePointer<Int>) -> (V, V) {
         var a = V.load(bias)
@@ -118,6 +136,16 @@ struct TileSink {
         residualPlaces = places
     }
 
+    /// The same for filters further on.
+    func advanced(by filters: Int) -> TileSink {
+        var sink = self
+        sink.output += filters
+        sink.scale = scale.map { $0 + filters }
+        sink.shift = shift.map { $0 + filters }
+        sink.residual = residual.map { $0 + filters }
+        return sink
+    }
+
     @inline(__always)
     func store<V: TileVector>(_ sum: V, _ position: Int) {
         var x = sum
@@ -132,12 +160,14 @@ struct TileSink {
 // Whole runs of positions: as many as fit the registers at a time, then exactly the rest.
 extension TileSum {
     @inline(__always)
-    func run1<V: TileVector>(
+    func runWide<V: TileVector>(
         _ type: V.Type, _ places: UnsafePointer<Int>, _ count: Int, _ sink: TileSink
     ) {
+        let second = sink.advanced(by: V.scalarCount)
         for position in 0..<count {
-            let a: V = sum1(places + position)
+            let (a, b): (V, V) = sumWide(places + position)
             sink.store(a, position)
+            second.store(b, position)
         }
     }
 
@@ -190,12 +220,12 @@ extension TileSum {
 
     /// The sums of `count` positions for `width` filters, a multiple of 4.
     ///
-    /// Returns how many filters were done: as many as one vector type has lanes.
+    /// Returns how many filters were done: 4, 8, 16 or 32.
     func run(
         _ places: UnsafePointer<Int>, _ count: Int, width: Int, _ sink: TileSink
     ) -> Int {
         if width >= 32 && count == 1 {
-            run1(SIMD32<Float>.self, places, count, sink)
+            runWide(SIMD16<Float>.self, places, count, sink)
             return 32
         }
         if width >= 16 {

@@ -1,4 +1,4 @@
-/// A SIMD type that a row of a tile is made of: 4 to 32 output channels of one position.
+/// A SIMD type that a row of a tile is made of: 4 to 16 output channels of one position.
 ///
 /// The requirements exist so that generic tile code, once specialized, uses the concrete types'
 /// operators (the generic ones of `SIMD` work lane by lane). Wide types are split by the compiler
@@ -13,6 +13,10 @@ protocol TileVector: SIMD where Scalar == Float {
     func lowered(to bound: Float) -> Self
     /// `other > self ? other : self`: a NaN in `other` is passed over.
     func orLarger(_ other: Self) -> Self
+    /// NaN if either is.
+    func maximum(_ other: Self) -> Self
+    /// NaN if either is.
+    func minimum(_ other: Self) -> Self
 }
 
 extension TileVector {
@@ -34,6 +38,14 @@ extension SIMD4: TileVector where Scalar == Float {
     func lowered(to bound: Float) -> Self { replacing(with: bound, where: self .> bound) }
     @inline(__always)
     func orLarger(_ other: Self) -> Self { replacing(with: other, where: other .> self) }
+    @inline(__always)
+    func maximum(_ other: Self) -> Self {
+        replacing(with: other, where: (other .> self) .| (other .!= other))
+    }
+    @inline(__always)
+    func minimum(_ other: Self) -> Self {
+        replacing(with: other, where: (other .< self) .| (other .!= other))
+    }
 }
 
 extension SIMD8: TileVector where Scalar == Float {
@@ -43,6 +55,14 @@ extension SIMD8: TileVector where Scalar == Float {
     func lowered(to bound: Float) -> Self { replacing(with: bound, where: self .> bound) }
     @inline(__always)
     func orLarger(_ other: Self) -> Self { replacing(with: other, where: other .> self) }
+    @inline(__always)
+    func maximum(_ other: Self) -> Self {
+        replacing(with: other, where: (other .> self) .| (other .!= other))
+    }
+    @inline(__always)
+    func minimum(_ other: Self) -> Self {
+        replacing(with: other, where: (other .< self) .| (other .!= other))
+    }
 }
 
 extension SIMD16: TileVector where Scalar == Float {
@@ -52,13 +72,12 @@ extension SIMD16: TileVector where Scalar == Float {
     func lowered(to bound: Float) -> Self { replacing(with: bound, where: self .> bound) }
     @inline(__always)
     func orLarger(_ other: Self) -> Self { replacing(with: other, where: other .> self) }
-}
-
-extension SIMD32: TileVector where Scalar == Float {
     @inline(__always)
-    func raised(to bound: Float) -> Self { replacing(with: bound, where: self .< bound) }
+    func maximum(_ other: Self) -> Self {
+        replacing(with: other, where: (other .> self) .| (other .!= other))
+    }
     @inline(__always)
-    func lowered(to bound: Float) -> Self { replacing(with: bound, where: self .> bound) }
-    @inline(__always)
-    func orLarger(_ other: Self) -> Self { replacing(with: other, where: other .> self) }
+    func minimum(_ other: Self) -> Self {
+        replacing(with: other, where: (other .< self) .| (other .!= other))
+    }
 }

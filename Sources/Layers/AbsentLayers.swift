@@ -32,7 +32,7 @@ let absentLayers: [String: String] = {
             "Layer", "Wrapper",
         ],
         "a pipeline of preprocessing layers; write them one by one": [
-            "Pipeline",
+            "Pipeline"
         ],
     ]
     return Dictionary(

@@ -23,3 +23,22 @@ func product(_ a: Int, _ b: Int) -> Int {
     let (result, overflow) = a.multipliedReportingOverflow(by: b)
     return overflow ? .max : result
 }
+
+/// A layer that works over axes that an argument names, and keeps the shape.
+protocol AxesLayer: Layer {
+    static var axis: Argument<[Int]> { get }
+    var arguments: Arguments { get }
+}
+
+extension AxesLayer {
+    package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
+        guard check.requireFloat(inputs) else { return nil }
+        _ = check.resolveAxes(arguments[Self.axis], of: inputs[0])
+        return inputs[0]
+    }
+
+    /// The axes in a tensor of `type`, batch first.
+    func axes(of type: TensorType) -> [Int] {
+        Axis.indices(arguments[Self.axis], rank: type.rank)
+    }
+}

@@ -60,13 +60,20 @@ extension LayerCheck {
             guard let index = resolveAxis(axis, of: type, argument: argument) else { return nil }
             if result.contains(index) {
                 error(
-                    .argumentValue, "`\(argument)` names axis \(index + 1) of \(type.shapeText) twice",
+                    .argumentValue,
+                    "`\(argument)` names axis \(index + 1) of \(type.shapeText) twice",
                     at: .argument(argument), label: "name each axis once", inputs: [0])
                 return nil
             }
             result.append(index)
         }
         return result.sorted()
+    }
+
+    /// What a message calls input `index`.
+    func inputName(_ index: Int) -> String {
+        guard let inputs = item.inputs, inputs.indices.contains(index) else { return "the input" }
+        return inputs[index].name
     }
 
     /// Reports a fraction that isn't between 0 and 1.

@@ -16,7 +16,8 @@ enum TrainingArguments {
     static let seed = Argument<TrainingOnly>.trainingOnly(
         "seed", "Training: where the random numbers start.")
 
-    static func initializer(_ variable: String, default value: Initializer) -> Argument<Initializer> {
+    static func initializer(_ variable: String, default value: Initializer) -> Argument<Initializer>
+    {
         .initializer(
             "\(variable)_initializer", default: value,
             "What \(title(variable)) holds when no weights are given.")

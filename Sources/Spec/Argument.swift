@@ -75,25 +75,43 @@ package struct ArgumentReading {
         _ node: SyntaxNode, _ kind: ArgumentKind, helps: [String] = [], fixIts: [FixIt] = []
     ) {
         if case .invalid = node.content { return }  // reported by the parser
+        var fixIts = fixIts
+        if helps.isEmpty, fixIts.isEmpty, let text = node.text, kind.takesNumbers,
+            Double(text)?.isFinite == true
+        {
+            fixIts = [
+                FixIt(span: node.span, replacement: text, text: "leave the quotes out: `\(text)`")
+            ]
+        }
         bag.report(
             Diagnostic(
                 .argumentValue,
-                "`\(argument)` of \(layer) should be \(kind.expectation), not \(node.kindDescription)",
-                at: node.span, label: "not \(article(for: kind))", helps: helps, fixIts: fixIts))
+                "`\(argument)` of \(layer) should be \(kind.expectation), \(node.foundDescription)",
+                at: node.span, label: "not \(kind.expectation)", helps: helps, fixIts: fixIts))
     }
-
-    private func article(for kind: ArgumentKind) -> String { kind.expectation }
 }
 
 /// Integers in a spec stay below this, so that products of two of them can't overflow.
 package let largestSize = Int(Int32.max)
 
 extension SyntaxNode {
+    /// What a message says was found: "not a list of 3".
+    var foundDescription: String {
+        switch content {
+        case .sequence(let items):
+            items.isEmpty ? "not an empty list" : "not a list of \(items.count)"
+        case .scalar(let scalar) where isNull:
+            scalar.text.isEmpty ? "and has no value" : "not `\(scalar.text)`"
+        default: "not \(kindDescription)"
+        }
+    }
+
     /// The integer a node is; `2.0` counts as one, as in Keras's configs.
     var integer: Int? {
         guard case .scalar(let scalar) = content else { return nil }
         switch scalar.value {
-        case .integer(let value): return abs(value) <= largestSize ? value : nil
+        case .integer(let value):
+            return (-largestSize...largestSize).contains(value) ? value : nil
         case .number(let value) where value == value.rounded() && abs(value) <= Double(largestSize):
             return Int(value)
         default: return nil

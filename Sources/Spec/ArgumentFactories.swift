@@ -91,12 +91,16 @@ extension Argument where Value: RawRepresentable & CaseIterable, Value.RawValue 
                     reading.mismatch(
                         node, kind,
                         fixIts: [
-                            FixIt(span: node.span, replacement: near, text: "did you mean `\(near)`?")
+                            FixIt(
+                                span: node.span, replacement: near, text: "did you mean `\(near)`?")
                         ])
                     return nil
                 }
             }
-            reading.mismatch(node, kind)
+            let other = node.text.flatMap(Value.init(rawValue:)).map {
+                "other layers take `\($0.rawValue)`, this one doesn't"
+            }
+            reading.mismatch(node, kind, helps: other.map { [$0] } ?? [])
             return nil
         }
     }
@@ -184,7 +188,7 @@ extension Argument where Value == [Int] {
                         Diagnostic(
                             .argumentValue,
                             "a size in `\(reading.argument)` of \(reading.layer) should be a "
-                                + "positive integer, not \(item.kindDescription)",
+                                + "positive integer, \(item.foundDescription)",
                             at: item.span, label: "not a size",
                             helps: item.isNull
                                 ? ["`null` sizes are not supported yet; write the size"] : []))
@@ -195,7 +199,8 @@ extension Argument where Value == [Int] {
                 reading.mismatch(
                     node, .shape,
                     fixIts: [
-                        FixIt(span: node.span, replacement: "[\(value)]", text: "write `[\(value)]`")
+                        FixIt(
+                            span: node.span, replacement: "[\(value)]", text: "write `[\(value)]`")
                     ])
                 return nil
             }
@@ -270,7 +275,8 @@ extension Argument where Value == ActivationFunction {
                     reading.mismatch(
                         node, .activation,
                         fixIts: [
-                            FixIt(span: node.span, replacement: near, text: "did you mean `\(near)`?")
+                            FixIt(
+                                span: node.span, replacement: near, text: "did you mean `\(near)`?")
                         ])
                 } else {
                     reading.mismatch(
@@ -343,7 +349,7 @@ extension Argument where Value == TrainingOnly {
 package struct DefaultOnly: Sendable {}
 
 extension Argument where Value == DefaultOnly {
-    /// Takes `text`, Keras's default, and refuses any other value for a `reason`.
+    /// Takes `text`, Keras's default, and `null`; refuses any other value for a `reason`.
     package static func defaultOnly(
         _ name: String, default text: String = "null", reason: String, help: String? = nil,
         _ doc: String
@@ -352,9 +358,7 @@ extension Argument where Value == DefaultOnly {
             name, .choice([text]), default: DefaultOnly(), text: text, doc: doc
         ) { node, reading in
             if case .invalid = node.content { return nil }
-            if case .scalar(let scalar) = node.content,
-                node.isNull ? text == "null" : scalar.text == text
-            {
+            if case .scalar(let scalar) = node.content, node.isNull || scalar.text == text {
                 return DefaultOnly()
             }
             reading.bag.report(

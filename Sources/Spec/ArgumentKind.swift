@@ -44,7 +44,10 @@ package indirect enum ArgumentKind: Sendable {
         case .number(let minimum, let exclusive):
             switch minimum {
             case nil: "a number"
-            case let least?: exclusive ? "a number above \(least)" : "a number of \(least) or more"
+            case let least?:
+                exclusive
+                    ? "a number above \(Self.text(least))"
+                    : "a number of \(Self.text(least)) or more"
             }
         case .boolean: "`true` or `false`"
         case .text: "a text"
@@ -68,6 +71,28 @@ package indirect enum ArgumentKind: Sendable {
         case .trainingOnly: "anything"
         case .optional(let kind): kind.expectation + ", or `null`"
         }
+    }
+
+    /// Whether a number would do.
+    var takesNumbers: Bool {
+        switch self {
+        case .integer, .number, .spatial, .axes, .padding, .numbers: true
+        case .optional(let kind): kind.takesNumbers
+        default: false
+        }
+    }
+
+    /// Whether the argument changes what the layer computes at inference.
+    var mattersAtInference: Bool {
+        switch self {
+        case .trainingOnly, .initializer: false
+        default: true
+        }
+    }
+
+    /// A number without a superfluous `.0`.
+    private static func text(_ value: Double) -> String {
+        value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
     }
 
     private static func integer(_ minimum: Int) -> String {

@@ -64,6 +64,11 @@ package struct LayerCheck {
         var helps = helps
         if helps.isEmpty {
             switch (found.rank, axes.count) {
+            case (1, let more) where more > 1:
+                helps = [
+                    "if a `Flatten` came before, move it behind this layer; `Reshape` makes "
+                        + "\(wanted) of a row"
+                ]
             case (let many, 1) where many > 1: helps = ["`Flatten` makes one axis of all of them"]
             case (let few, let more) where few == more - 1 && axes.last == "channels":
                 let shape = (found.shape + [1]).map(String.init).joined(separator: ", ")
@@ -86,18 +91,23 @@ package struct LayerCheck {
     /// The index of `axis` in a shape without batch, from Keras's numbering in which 0 is the batch
     /// and -1 the last axis; reports and returns nil where there is none.
     package mutating func resolveAxis(
-        _ axis: Int, of type: TensorType, argument: String = "axis"
+        _ axis: Int, of type: TensorType, argument: String = "axis", input: Int = 0
     ) -> Int? {
         let rank = type.rank + 1
         let resolved = axis < 0 ? axis + rank : axis
         if resolved >= 1 && resolved < rank { return resolved - 1 }
-        let range = "1 to \(rank - 1), or -1 to -\(rank - 1) from the end"
+        let range =
+            switch rank {
+            case 1: "no axis beside the batch to name"
+            case 2: "the only axis is 1, or -1"
+            default: "should be 1 to \(rank - 1), or -1 to -\(rank - 1) from the end"
+            }
         error(
             .axisRange,
             resolved == 0
                 ? "axis \(axis) is the batch axis, which \(item.className) can't use"
                 : "there is no axis \(axis) in \(type.shapeText)",
-            at: .argument(argument), label: "should be \(range)", inputs: [0])
+            at: .argument(argument), label: range, inputs: [input])
         return nil
     }
 }

@@ -32,7 +32,9 @@ struct LayerReader {
                     "a layer should be a class name, or one class name over its arguments, not "
                         + node.kindDescription,
                     at: node.span, label: "not a layer",
-                    helps: ["write `- Dense: {units: 10}`, or `- Flatten` where no argument is needed"]))
+                    helps: [
+                        "write `- Dense: {units: 10}`, or `- Flatten` where no argument is needed"
+                    ]))
             return nil
         }
         guard let className = entry.keyText else {
@@ -44,7 +46,14 @@ struct LayerReader {
         }
         if entries.count > 1 {
             reportSeveralKeys(entries, className)
-            if catalog[className] == nil { return nil }
+            guard let type = catalog[className] else { return nil }
+            if entry.value.isNull {
+                // Most likely the arguments, not indented: goes on as if they were.
+                return Head(
+                    className: className, span: entry.key.span,
+                    arguments: entries.dropFirst().filter { Self.isArgument($0, of: type) },
+                    body: nil)
+            }
         }
         switch entry.value.content {
         case .mapping(let arguments):
@@ -70,15 +79,19 @@ struct LayerReader {
         guard let first = catalog[className]?.schema.first else {
             return "`\(className)` takes no arguments of its own"
         }
-        return "name the argument: `\(className): {\(first.name): ...}`"
+        var value = "..."
+        if case .scalar(let scalar) = node.content, scalar.text.count <= 20 { value = scalar.text }
+        return "name the argument: `\(className): {\(first.name): \(value)}`"
+    }
+
+    private static func isArgument(_ entry: SyntaxEntry, of type: any Layer.Type) -> Bool {
+        type.schema.contains { $0.name == entry.keyText } || common.contains(entry.keyText ?? "")
     }
 
     /// `{Conv2D: ..., filters: 8}`: the arguments are not indented under the class name.
     private mutating func reportSeveralKeys(_ entries: [SyntaxEntry], _ className: String) {
         let second = entries[1]
-        let isArgument =
-            catalog[className]?.schema.contains { $0.name == second.keyText } ?? false
-            || Self.common.contains(second.keyText ?? "")
+        let isArgument = catalog[className].map { Self.isArgument(second, of: $0) } ?? false
         bag.report(
             Diagnostic(
                 .layerItem, "an item of `layers` should have one key, its class name",
@@ -108,7 +121,8 @@ struct LayerReader {
         bag = reading.bag
         guard let arguments else { return nil }
         return LayerItem(
-            className: type.className, name: name, layer: type.init(arguments), arguments: arguments,
+            className: type.className, name: name, layer: type.init(arguments),
+            arguments: arguments,
             inputs: inputs, span: head.span)
     }
 
@@ -165,15 +179,22 @@ struct LayerReader {
         var arguments = Arguments()
         var complete = true
         let schema = type.schema
+        /// Arguments that a misspelt name most likely means.
+        var meant: Set<String> = []
         for entry in head.arguments {
             guard let key = entry.keyText else { continue }
             if Self.common.contains(key), !schema.contains(where: { $0.name == key }) {
                 if !readCommon(key, entry, &reading) { complete = false }
                 continue
             }
-            guard let argument = schema.first(where: { $0.name == key || $0.formerNames.contains(key) })
+            guard
+                let argument = schema.first(where: {
+                    $0.name == key || $0.formerNames.contains(key)
+                })
             else {
-                reportUnknownArgument(entry, key, type, &reading)
+                if let near = reportUnknownArgument(entry, key, type, &reading) {
+                    meant.insert(near)
+                }
                 continue
             }
             if arguments.isWritten(argument.name) {
@@ -201,6 +222,7 @@ struct LayerReader {
                 continue  // written, and reported above
             }
             complete = false
+            if meant.contains(argument.name) { continue }
             reading.bag.report(
                 Diagnostic(
                     .missingArgument, "\(type.className) needs `\(argument.name)`", at: head.span,
@@ -211,18 +233,20 @@ struct LayerReader {
         return complete ? arguments : nil
     }
 
+    /// Returns the name that was most likely meant.
     private func reportUnknownArgument(
         _ entry: SyntaxEntry, _ key: String, _ type: any Layer.Type,
         _ reading: inout ArgumentReading
-    ) {
+    ) -> String? {
         let known = type.schema.map(\.name) + Self.common
         var fixIts: [FixIt] = []
-        if let near = Suggestion.nearest(to: key, in: known) {
+        let near = Suggestion.nearest(to: key, in: known)
+        if let near {
             fixIts = [
                 FixIt(span: entry.key.span, replacement: near, text: "did you mean `\(near)`?")
             ]
         }
-        let own = type.schema.map(\.name)
+        let own = type.schema.filter(\.kind.mattersAtInference).map(\.name)
         reading.bag.report(
             Diagnostic(
                 .unknownKey, "\(type.className) has no argument `\(key)`", at: entry.key.span,
@@ -233,6 +257,7 @@ struct LayerReader {
                             ? "\(type.className) takes no arguments but `name` and `inputs`"
                             : "it takes \(own.joined(separator: ", "))"
                     ] : [], fixIts: fixIts))
+        return near
     }
 
     /// `name`, `trainable`, `dtype`, `input_shape`; false where the layer can't be used.
@@ -278,7 +303,9 @@ struct LayerReader {
     }
 
     private func readInputs(_ head: Head, _ reading: inout ArgumentReading) -> [InputReference]? {
-        guard let entry = head.arguments.first(where: { $0.keyText == "inputs" }) else { return nil }
+        guard let entry = head.arguments.first(where: { $0.keyText == "inputs" }) else {
+            return nil
+        }
         return InputReference.read(entry.value, "inputs", &reading.bag)
     }
 }

@@ -17,10 +17,12 @@ extension LayerCheck {
             bag.report(
                 Diagnostic(
                     .inputCount,
-                    "\(type.className) takes \(type.inputCount.text) and can't stand inside "
-                        + "`\(name)`",
-                    at: item.span, label: "gets the layer before it, and no other",
-                    helps: ["write a graph at the top level of `layers`, where `inputs` names them"]))
+                    "\(type.className) takes \(type.inputCount.text), and `\(name)` gives each layer "
+                        + "inside it the one before",
+                    at: item.span, label: "can't stand inside `\(name)`",
+                    helps: [
+                        "write a graph at the top level of `layers`, where `inputs` names layers"
+                    ]))
             return nil
         }
         let producers =

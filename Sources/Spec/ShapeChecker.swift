@@ -80,7 +80,7 @@ package struct ShapeChecker {
                     label: "what shape comes in here?",
                     helps: [
                         "start with `- Input: {shape: [...]}`, the batch axis left out; for images "
-                            + "`[height, width, channels]`",
+                            + "`[height, width, channels]`"
                     ]))
             return nil
         } else {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -83,4 +84,12 @@ struct Progress {
         if isShown { Console.error.write("\r\u{1B}[K") }
         isShown = false
     }
+}
+
+/// Progress that several tasks report to.
+final class SharedProgress: Sendable {
+    private let progress = Mutex(Progress())
+
+    func show(_ text: String) { progress.withLock { $0.show(text) } }
+    func clear() { progress.withLock { $0.clear() } }
 }

@@ -61,7 +61,7 @@ struct DiagnosticOptions: ParsableArguments {
 
 /// A spec and its weights.
 struct ModelOptions: ParsableArguments {
-    @Argument(
+    @ArgumentParser.Argument(
         help: "The model's spec.", completion: .file(extensions: ["yaml", "yml"]))
     var spec: String
 

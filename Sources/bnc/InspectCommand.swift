@@ -54,7 +54,7 @@ struct InspectCommand: ParsableCommand {
             Console.output.write(inspection.json.text + "\n")
         } else {
             Console.output.write(
-                inspection.text(diagnostics.outputStyle, plan: plan, verbose: verbose))
+                inspection.text(diagnostics.outputStyle, kernels: plan, verbose: verbose))
         }
     }
 

@@ -7,7 +7,8 @@ import Spec
 package struct PReLU: Layer {
     package static let className = "PReLU"
     package static let summary = "A rectifier whose slopes below 0 are learned."
-    package static let formula = "output = x if x >= 0, else alpha * x, with an alpha for each element"
+    package static let formula =
+        "output = x if x >= 0, else alpha * x, with an alpha for each element"
     package static let example = """
         layers:
           - Input: {shape: [28, 28, 8]}

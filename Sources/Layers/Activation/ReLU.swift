@@ -4,7 +4,8 @@ import Spec
 /// The rectifier in all its forms, `keras.layers.ReLU`.
 package struct ReLU: ElementwiseLayer {
     package static let className = "ReLU"
-    package static let summary = "Zero for what is negative, with a slope, a threshold or a maximum."
+    package static let summary =
+        "Zero for what is negative, with a slope, a threshold or a maximum."
     package static let formula =
         "output = max_value if x >= max_value, x if x > threshold, else "
         + "negative_slope * (x - threshold)"

@@ -1,9 +1,8 @@
-import Diagnostics
 import IR
 import Spec
 
 /// Numbers above 0 that sum to 1, `keras.layers.Softmax`; over several axes jointly.
-package struct Softmax: Layer {
+package struct Softmax: AxesLayer {
     package static let className = "Softmax"
     package static let summary = "Probabilities: numbers above 0 that sum to 1."
     package static let formula = "output = exp(x - max(x)) / sum(exp(x - max(x))), over axis"
@@ -16,18 +15,12 @@ package struct Softmax: Layer {
     static let axis = Argument.axes("axis", default: [-1], "The axes over which the sum is 1.")
     package static let schema: [any ArgumentDescriptor] = [axis]
 
-    private let arguments: Arguments
+    let arguments: Arguments
 
     package init(_ arguments: Arguments) { self.arguments = arguments }
 
-    package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
-        guard check.requireFloat(inputs) else { return nil }
-        _ = check.resolveAxes(arguments[Self.axis], of: inputs[0])
-        return inputs[0]
-    }
-
     package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {
-        let axes = Axis.indices(arguments[Self.axis], rank: lowering.type(inputs[0]).rank)
+        let axes = axes(of: lowering.type(inputs[0]))
         return lowering.emit(.softmax(SoftmaxOp(axes: axes)), inputs)
     }
 }

@@ -41,16 +41,14 @@ extension ConvolutionLayer {
     package static var schema: [any ArgumentDescriptor] { keys.schema }
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
-        let keys = Self.keys
-        let format = arguments[KernelArguments.format]
-        guard check.requireFloat(inputs),
-            check.requireRank(inputs, axes: SpatialWindow.axes(rank: Self.rank, format))
-        else { return nil }
-        let window = keys.kernel.window(arguments)
         let filters = arguments[KernelArguments.filters]
-        let groups = arguments[keys.groups]
-        let (spatial, channels) = format.split(inputs[0].shape)
-        check.requireStrideOrDilation(window)
+        guard
+            let output = Self.keys.kernel.outputType(
+                inputs, arguments, filters: { _ in filters }, &check)
+        else { return nil }
+        check.requireStrideOrDilation(Self.keys.kernel.window(arguments))
+        let groups = arguments[Self.keys.groups]
+        let channels = arguments[KernelArguments.format].split(inputs[0].shape).channels
         if channels % groups != 0 {
             check.error(
                 .indivisible, "\(channels) input channels can't be split into \(groups) groups",
@@ -66,11 +64,7 @@ extension ConvolutionLayer {
                         + "multiple of \(groups)"
                 ])
         }
-        let sizes = window.outputSizes(
-            spatial, argument: "kernel_size", thing: "kernel", &check)
-        return check.activated(
-            TensorType(.float32, format.join(sizes, filters)),
-            arguments[KernelArguments.activation], argument: "activation")
+        return output
     }
 
     package func weights(_ inputs: [TensorType]) -> [WeightSpec] {
@@ -89,16 +83,17 @@ extension ConvolutionLayer {
         let format = arguments[KernelArguments.format]
         let x = lowering.channelsLast(inputs[0], format)
         let kernel = lowering.weight("kernel")
-        let convolved = keys.kernel.lower(
-            x, kernel, groups: arguments[keys.groups], arguments, &lowering)
-        return KernelArguments.finish(convolved, arguments, &lowering)
+        let operation = keys.kernel.operation(
+            lowering.type(x), groups: arguments[keys.groups], arguments)
+        return KernelArguments.lower(operation, x, kernel, arguments, &lowering)
     }
 }
 
 extension LayerCheck {
     /// Keras refuses strides and dilation together.
     mutating func requireStrideOrDilation(_ window: SpatialWindow) {
-        guard window.strides.contains(where: { $0 > 1 }), window.dilation.contains(where: { $0 > 1 })
+        guard window.strides.contains(where: { $0 > 1 }),
+            window.dilation.contains(where: { $0 > 1 })
         else { return }
         error(
             .argumentConflict, "`strides` and `dilation_rate` can't both be above 1",

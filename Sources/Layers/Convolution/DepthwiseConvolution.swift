@@ -40,15 +40,9 @@ extension DepthwiseConvolutionLayer {
     }
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
-        let format = arguments[KernelArguments.format]
-        guard check.requireFloat(inputs),
-            check.requireRank(inputs, axes: SpatialWindow.axes(rank: Self.rank, format))
-        else { return nil }
-        let sizes = Self.keys.kernel.window(arguments).outputSizes(
-            format.split(inputs[0].shape).spatial, argument: "kernel_size", thing: "kernel", &check)
-        return check.activated(
-            TensorType(.float32, format.join(sizes, channels(inputs[0]).output)),
-            arguments[KernelArguments.activation], argument: "activation")
+        Self.keys.kernel.outputType(
+            inputs, arguments, filters: { product($0, arguments[DepthwiseArguments.multiplier]) },
+            &check)
     }
 
     package func weights(_ inputs: [TensorType]) -> [WeightSpec] {
@@ -64,8 +58,7 @@ extension DepthwiseConvolutionLayer {
     package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {
         let x = lowering.channelsLast(inputs[0], arguments[KernelArguments.format])
         let (kernel, groups) = KernelArguments.depthwise("kernel", &lowering)
-        let convolved = Self.keys.kernel.lower(
-            x, kernel, groups: groups, arguments, &lowering)
-        return KernelArguments.finish(convolved, arguments, &lowering)
+        let operation = Self.keys.kernel.operation(lowering.type(x), groups: groups, arguments)
+        return KernelArguments.lower(operation, x, kernel, arguments, &lowering)
     }
 }

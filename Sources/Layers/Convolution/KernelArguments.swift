@@ -39,27 +39,67 @@ struct KernelArguments: Sendable {
             mode: arguments[padding])
     }
 
+    /// The output's type without anything to check but the window, with `filters` channels for those
+    /// of the input.
+    func outputType(
+        _ inputs: [TensorType], _ arguments: Arguments, filters: (_ channels: Int) -> Int,
+        _ check: inout LayerCheck
+    ) -> TensorType? {
+        let format = arguments[Self.format]
+        let rank = arguments[size].count
+        guard check.requireFloat(inputs),
+            check.requireRank(inputs, axes: SpatialWindow.axes(rank: rank, format))
+        else { return nil }
+        let (spatial, channels) = format.split(inputs[0].shape)
+        let sizes = window(arguments).outputSizes(
+            spatial, argument: "kernel_size", thing: "kernel", &check)
+        return check.activated(
+            TensorType(.float32, format.join(sizes, filters(channels))),
+            arguments[Self.activation], argument: "activation")
+    }
+
     /// The bias's variable, if there is one.
     static func bias(_ arguments: Arguments, _ count: Int) -> [WeightSpec] {
         arguments[useBias]
             ? [WeightSpec("bias", [count], arguments[TrainingArguments.biasInitializer])] : []
     }
 
-    /// The convolution of `x`, channels last, with the bias where the layer has one (and it is not
-    /// `biased` later).
-    func lower(
-        _ x: ValueID, _ kernel: ValueID, groups: Int, _ arguments: Arguments,
-        biased: Bool = true, suffix: String? = nil, _ lowering: inout Lowering
-    ) -> ValueID {
+    /// The convolution of `x`, channels last, without the bias.
+    func operation(_ x: TensorType, groups: Int, _ arguments: Arguments) -> ConvolutionOp {
         let window = window(arguments)
-        var operands = [x, kernel]
-        if biased, arguments[Self.useBias] { operands.append(lowering.weight("bias")) }
-        let spatial = Array(lowering.type(x).shape.dropFirst().dropLast())
-        return lowering.emit(
-            .convolution(
-                ConvolutionOp(
-                    strides: window.strides, padding: window.padding(spatial),
-                    dilation: window.dilation, groups: groups)), operands, suffix)
+        return ConvolutionOp(
+            strides: window.strides, padding: window.padding(Array(x.shape.dropFirst().dropLast())),
+            dilation: window.dilation, groups: groups)
+    }
+
+    /// The convolution of `x`, channels last, then all that comes behind it: the bias, the layer's
+    /// data format, the activation.
+    static func lower(
+        _ operation: ConvolutionOp, _ x: ValueID, _ kernel: ValueID, _ arguments: Arguments,
+        _ lowering: inout Lowering
+    ) -> ValueID {
+        let types = [lowering.type(x), lowering.type(kernel)]
+        guard let output = try? operation.resultType(types) else {
+            preconditionFailure("a convolution of \(types) has not been checked")
+        }
+        var values = [x, kernel]
+        let isLast = isBiasLast(output.shape, arguments)
+        if arguments[useBias], !isLast { values.append(lowering.weight("bias")) }
+        let convolved = lowering.emit(.convolution(operation), values)
+        var y = lowering.channelsFirst(convolved, arguments[format])
+        if isLast { y = lowering.addBias(y, lowering.weight("bias")) }
+        return lowering.activation(arguments[activation], y)
+    }
+
+    /// Whether the bias goes along the last spatial axis, the channels being first.
+    ///
+    /// Keras on TensorFlow guesses the format of a bias from sizes
+    /// (`keras.src.backend.tensorflow.numpy.add`): where the last axis happens to have as many cells
+    /// as there are channels, it takes that axis for them. Models have been trained that way, so that
+    /// their numbers are right with the bias there only.
+    private static func isBiasLast(_ channelsLast: [Int], _ arguments: Arguments) -> Bool {
+        arguments[format] == .channelsFirst && arguments[useBias]
+            && channelsLast[channelsLast.count - 2] == channelsLast[channelsLast.count - 1]
     }
 
     /// A depthwise kernel `[k..., C, multiplier]` as that of `C` groups: channel `c * multiplier + m`
@@ -70,11 +110,5 @@ struct KernelArguments: Sendable {
         let groups = shape[shape.count - 2]
         let grouped = shape.dropLast(2) + [1, groups * shape[shape.count - 1]]
         return (lowering.reshape(kernel, Array(grouped), "grouped_kernel"), groups)
-    }
-
-    /// Back to the layer's data format, then the activation.
-    static func finish(_ x: ValueID, _ arguments: Arguments, _ lowering: inout Lowering) -> ValueID {
-        lowering.activation(
-            arguments[activation], lowering.channelsFirst(x, arguments[format]))
     }
 }

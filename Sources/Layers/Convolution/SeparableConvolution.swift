@@ -29,15 +29,8 @@ extension SeparableConvolutionLayer {
     package static var schema: [any ArgumentDescriptor] { keys.separableSchema }
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
-        let format = arguments[KernelArguments.format]
-        guard check.requireFloat(inputs),
-            check.requireRank(inputs, axes: SpatialWindow.axes(rank: Self.rank, format))
-        else { return nil }
-        let sizes = Self.keys.kernel.window(arguments).outputSizes(
-            format.split(inputs[0].shape).spatial, argument: "kernel_size", thing: "kernel", &check)
-        return check.activated(
-            TensorType(.float32, format.join(sizes, arguments[KernelArguments.filters])),
-            arguments[KernelArguments.activation], argument: "activation")
+        Self.keys.kernel.outputType(
+            inputs, arguments, filters: { _ in arguments[KernelArguments.filters] }, &check)
     }
 
     package func weights(_ inputs: [TensorType]) -> [WeightSpec] {
@@ -58,17 +51,15 @@ extension SeparableConvolutionLayer {
     package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {
         let x = lowering.channelsLast(inputs[0], arguments[KernelArguments.format])
         let (kernel, groups) = KernelArguments.depthwise("depthwise_kernel", &lowering)
-        let depthwise = Self.keys.kernel.lower(
-            x, kernel, groups: groups, arguments, biased: false, suffix: "depthwise",
-            &lowering)
-        var operands = [depthwise, lowering.weight("pointwise_kernel")]
-        if arguments[KernelArguments.useBias] { operands.append(lowering.weight("bias")) }
-        let ones = [Int](repeating: 1, count: Self.rank)
-        let pointwise = lowering.emit(
+        let depthwise = lowering.emit(
             .convolution(
-                ConvolutionOp(
-                    strides: ones, padding: [Padding](repeating: .zero, count: Self.rank),
-                    dilation: ones, groups: 1)), operands)
-        return KernelArguments.finish(pointwise, arguments, &lowering)
+                Self.keys.kernel.operation(lowering.type(x), groups: groups, arguments)),
+            [x, kernel], "depthwise")
+        let ones = [Int](repeating: 1, count: Self.rank)
+        let pointwise = ConvolutionOp(
+            strides: ones, padding: [Padding](repeating: .zero, count: Self.rank),
+            dilation: ones, groups: 1)
+        return KernelArguments.lower(
+            pointwise, depthwise, lowering.weight("pointwise_kernel"), arguments, &lowering)
     }
 }

@@ -43,36 +43,51 @@ struct SpatialWindow {
         }
     }
 
-    /// The spatial sizes of the output; reports each axis on which the window doesn't fit, and goes
-    /// on as if it did, with size 1.
+    /// The spatial sizes of the output; reports axes on which the window doesn't fit, and goes on
+    /// as if it did, with size 1.
     func outputSizes(
         _ input: [Int], argument: String, thing: String, _ check: inout LayerCheck
     ) -> [Int] {
         let padding = padding(input)
-        return input.indices.map { axis in
+        var sizes: [Int] = []
+        var short: [Int] = []
+        for axis in input.indices {
             let room = input[axis] + padding[axis].total - reach(axis)
-            if mode == .same { return (input[axis] + strides[axis] - 1) / strides[axis] }
-            if room >= 0 { return room / strides[axis] + 1 }
-            let name = Self.axisNames[input.count - 1][axis]
-            let reaches =
-                dilation[axis] > 1
-                ? "reaches over \(reach(axis)) cells (\(size[axis]) with dilation \(dilation[axis]))"
-                : "is \(size[axis]) wide"
-            check.error(
-                .windowTooLarge,
-                "the \(thing) \(reaches), and the input's \(name) is \(input[axis])",
-                at: .argument(argument), label: "larger than the \(name) of the input", inputs: [0],
-                notes: [
-                    "\(name) = (\(input[axis]) - \(reach(axis))) / \(strides[axis]) + 1 would be "
-                        + (room == -strides[axis] || strides[axis] == 1
-                            ? "\(room / strides[axis] + 1)" : "below 1")
-                ],
-                helps: [
-                    mode == .valid
-                        ? "`padding: same` keeps \((input[axis] + strides[axis] - 1) / strides[axis])"
-                        : "make the \(thing) smaller"
-                ])
-            return 1
+            if room < 0 { short.append(axis) }
+            sizes.append(room < 0 ? 1 : room / strides[axis] + 1)
         }
+        if !short.isEmpty { report(short, input, argument, thing, &check) }
+        return sizes
+    }
+
+    /// "a kernel of height 3 and width 3 doesn't fit into an input of height 2 and width 2".
+    private func report(
+        _ axes: [Int], _ input: [Int], _ argument: String, _ thing: String,
+        _ check: inout LayerCheck
+    ) {
+        let names = Self.axisNames[input.count - 1]
+        func extent(_ sizes: (Int) -> Int) -> String {
+            input.count == 1
+                ? "\(sizes(0)) \(names[0])" : Axis.list(axes.map { "\(names[$0]) \(sizes($0))" })
+        }
+        let dilated = axes.contains { dilation[$0] > 1 }
+        let cells =
+            dilated
+            ? " (\(Axis.list(axes.map { "\(size[$0]) with dilation \(dilation[$0])" })))" : ""
+        check.error(
+            .windowTooLarge,
+            "a \(thing) of \(extent(reach))\(cells) doesn't fit into an input of "
+                + extent { input[$0] },
+            at: .argument(argument), label: "larger than the input", inputs: [0],
+            notes: axes.map {
+                let (n, k, s) = (input[$0], reach($0), strides[$0])
+                // Rounded down, below 0 too.
+                let count = (n - k - s + 1) / s + 1
+                return "\(names[$0]) of the output: floor((\(n) - \(k)) / \(s)) + 1 = \(count)"
+            },
+            helps: [
+                "`padding: same` makes an output of "
+                    + extent { (input[$0] + strides[$0] - 1) / strides[$0] }
+            ])
     }
 }

@@ -39,10 +39,15 @@ package struct Concatenate: Layer {
                     .inputRank,
                     "Concatenate joins tensors of one rank, not \(inputs[0].shapeText) and "
                         + input.shapeText,
-                    label: "needs as many axes in each input", inputs: [0, index])
+                    label: "needs as many axes in each input", inputs: [0, index],
+                    helps: [
+                        "`Flatten` or a global pooling layer makes one axis of several; `Reshape` "
+                            + "makes several of one"
+                    ])
                 return nil
             }
-            if let other = shape.indices.first(where: { $0 != axis && shape[$0] != input.shape[$0] }) {
+            if let other = shape.indices.first(where: { $0 != axis && shape[$0] != input.shape[$0] }
+            ) {
                 report(inputs, index, axis: axis, other: other, &check)
                 return nil
             }
@@ -60,13 +65,15 @@ package struct Concatenate: Layer {
         let help =
             differing.count == 1
             ? "`axis: \(other + 1)` would join them where they differ"
-            : "a layer with `padding: same` and the same strides keeps the sizes equal"
+            : "layers with `padding: same` and the same strides keep sizes equal"
         check.error(
             .shapeMismatch,
-            "Concatenate along axis \(arguments[Self.axis]) needs equal sizes on the other axes, and "
-                + "axis \(other + 1) is \(a.shape[other]) and \(b.shape[other])",
-            at: .argument("axis"), label: "joins axis \(axis + 1) alone", inputs: [0, index],
-            helps: [help])
+            "Concatenate can't join \(a.shapeText) and \(b.shapeText) along axis \(axis + 1)",
+            at: .argument("axis"), label: "the other axes need equal sizes", inputs: [0, index],
+            notes: differing.filter { $0 != axis }.map {
+                "axis \($0 + 1) is \(a.shape[$0]) in `\(check.inputName(0))` and \(b.shape[$0]) in "
+                    + "`\(check.inputName(index))`"
+            }, helps: [help])
     }
 
     package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {

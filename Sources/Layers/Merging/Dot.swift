@@ -6,7 +6,8 @@ import Spec
 package struct Dot: Layer {
     package static let className = "Dot"
     package static let summary = "Sums the products of two tensors over one axis of each."
-    package static let formula = "output[i, j] = sum over k of x1[i, k] * x2[j, k], for each example"
+    package static let formula =
+        "output[i, j] = sum over k of x1[i, k] * x2[j, k], for each example"
     package static let example = """
         layers:
           - Input: {shape: [4, 5], name: a}
@@ -35,12 +36,13 @@ package struct Dot: Layer {
         guard check.requireFloat(inputs) else { return nil }
         guard written.count == 2 else {
             check.error(
-                .argumentValue, "`axes` of `\(check.name)` should name one axis or two, not "
+                .argumentValue,
+                "`axes` of `\(check.name)` should name one axis or two, not "
                     + "\(written.count)", at: .argument("axes"), label: "one for each input")
             return nil
         }
         guard let a = check.resolveAxis(written[0], of: inputs[0], argument: "axes"),
-            let b = check.resolveAxis(written[1], of: inputs[1], argument: "axes")
+            let b = check.resolveAxis(written[1], of: inputs[1], argument: "axes", input: 1)
         else { return nil }
         var first = inputs[0].shape
         var second = inputs[1].shape
@@ -48,9 +50,12 @@ package struct Dot: Layer {
         if sizes.0 != sizes.1 {
             check.error(
                 .shapeMismatch,
-                "Dot sums over axes of one size, and axis \(a + 1) is \(sizes.0) and axis \(b + 1) "
-                    + "is \(sizes.1)",
-                at: .argument("axes"), label: "different sizes", inputs: [0, 1])
+                "Dot sums over axes of one size, not over \(sizes.0) and \(sizes.1)",
+                at: .argument("axes"), label: "different sizes", inputs: [0, 1],
+                notes: [
+                    "axis \(a + 1) of `\(check.inputName(0))` is \(sizes.0), axis \(b + 1) of "
+                        + "`\(check.inputName(1))` is \(sizes.1)"
+                ])
         }
         let shape = first + second
         return TensorType(.float32, shape.isEmpty ? [1] : shape)

@@ -21,7 +21,7 @@ extension ElementwiseMerge {
         var shape = inputs[0].shape
         for (index, input) in inputs.enumerated().dropFirst() {
             guard let broadcast = try? broadcast(shape, input.shape) else {
-                check.reportBroadcast(inputs, index, shape)
+                check.reportBroadcast(inputs, index)
                 return nil
             }
             shape = broadcast
@@ -54,34 +54,43 @@ extension LayerCheck {
         return false
     }
 
-    /// Reports the first axis on which input `index` differs from the shape of those before it.
-    fileprivate mutating func reportBroadcast(
-        _ inputs: [TensorType], _ index: Int, _ shape: [Int]
-    ) {
+    /// Reports the axes on which input `index` differs from those before it.
+    fileprivate mutating func reportBroadcast(_ inputs: [TensorType], _ index: Int) {
         let found = inputs[index].shape
-        // Axes are aligned at the end.
-        let offset = (1...min(shape.count, found.count)).last {
-            let (m, n) = (shape[shape.count - $0], found[found.count - $0])
-            return m != n && m != 1 && n != 1
-        }!
-        let wanted = shape[shape.count - offset]
-        let size = found[found.count - offset]
-        let before = index == 1 ? [0] : Array(0..<index)
+        /// The sizes of input `other` that don't go with those of this one, from the last axis on.
+        func clashes(_ other: Int) -> [(axis: Int, other: Int, found: Int)] {
+            let shape = inputs[other].shape
+            return (1...max(1, min(shape.count, found.count))).compactMap { axis in
+                guard axis <= shape.count, axis <= found.count else { return nil }
+                let (m, n) = (shape[shape.count - axis], found[found.count - axis])
+                return m == n || m == 1 || n == 1 ? nil : (axis, m, n)
+            }
+        }
+        let other = (0..<index).first { !clashes($0).isEmpty }!
+        let sameRank = inputs[other].rank == found.count
+        let differing = clashes(other).reversed().map { axis, size, foundSize in
+            "axis \(sameRank ? found.count + 1 - axis : -axis) is \(size) in `\(inputName(other))` and "
+                + "\(foundSize) in `\(inputName(index))`"
+        }
         var helps: [String] = []
-        if shape.count == found.count, offset == 1 {
+        if !sameRank {
+            helps = ["inputs of different rank are aligned at their last axis"]
+        } else if clashes(other).map(\.axis) == [1] {
+            let size = inputs[other].shape.last!
             helps = [
-                "give both the same number of channels, as a convolution with `kernel_size: 1` does"
+                found.count == 1
+                    ? "`Dense: {units: \(size)}` brings `\(inputName(index))` to the same size"
+                    : "a convolution with `filters: \(size), kernel_size: 1` brings "
+                        + "`\(inputName(index))` to the same number of channels"
             ]
-        } else if shape.count == found.count {
-            helps = ["a layer with `padding: same` and the same strides keeps the sizes equal"]
+        } else {
+            helps = ["layers with `padding: same` and the same strides keep sizes equal"]
         }
         error(
             .shapeMismatch,
-            "\(item.className) can't bring \(TensorType(.float32, shape).shapeText) and "
-                + "\(inputs[index].shapeText) together",
-            label: "needs equal sizes, or 1", inputs: before + [index],
-            notes: [
-                "axis -\(offset) is \(wanted) in the one and \(size) in the other"
-            ], helps: helps)
+            "\(item.className) can't bring \(inputs[other].shapeText) and \(inputs[index].shapeText) "
+                + "together",
+            label: "needs equal sizes, or 1", inputs: [other, index], notes: differing, helps: helps
+        )
     }
 }

@@ -26,22 +26,23 @@ package struct BatchNormalization: Layer {
     static let renorm = Argument.boolean(
         "renorm", default: false, "Training: whether batches are renormalized; adds variables.")
 
-    package static let schema: [any ArgumentDescriptor] = [
-        axis,
-        Argument.number(
-            "momentum", default: 0.99, "Training: how slowly the running statistics follow."),
-        GammaAndBeta.epsilon, GammaAndBeta.center, GammaAndBeta.scale,
-        GammaAndBeta.betaInitializer, GammaAndBeta.gammaInitializer, meanInitializer,
-        varianceInitializer,
-    ] + GammaAndBeta.rules + [
-        renorm,
-        Argument<TrainingOnly>.trainingOnly(
-            "renorm_clipping", "Training: how far renormalization may correct."),
-        Argument.number(
-            "renorm_momentum", default: 0.99, "Training: how slowly renormalization follows."),
-        Argument<TrainingOnly>.trainingOnly(
-            "synchronized", default: "false", "Training: statistics over all devices."),
-    ]
+    package static let schema: [any ArgumentDescriptor] =
+        [
+            axis,
+            Argument.number(
+                "momentum", default: 0.99, "Training: how slowly the running statistics follow."),
+            GammaAndBeta.epsilon, GammaAndBeta.center, GammaAndBeta.scale,
+            GammaAndBeta.betaInitializer, GammaAndBeta.gammaInitializer, meanInitializer,
+            varianceInitializer,
+        ] + GammaAndBeta.rules + [
+            renorm,
+            Argument<TrainingOnly>.trainingOnly(
+                "renorm_clipping", "Training: how far renormalization may correct."),
+            Argument.number(
+                "renorm_momentum", default: 0.99, "Training: how slowly renormalization follows."),
+            Argument<TrainingOnly>.trainingOnly(
+                "synchronized", default: "false", "Training: statistics over all devices."),
+        ]
 
     private let arguments: Arguments
 

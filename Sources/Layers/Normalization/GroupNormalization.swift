@@ -18,7 +18,8 @@ package struct GroupNormalization: Layer {
 
     static let groups = Argument.integer(
         "groups", default: 32, minimum: -1,
-        "How many groups the channels are split into; -1 for one for each (instance normalization).")
+        "How many groups the channels are split into; -1 for one for each (instance normalization)."
+    )
     static let axis = Argument.integer("axis", default: -1, "The axis of the channels.")
     package static let schema: [any ArgumentDescriptor] =
         [groups, axis, GammaAndBeta.epsilon] + GammaAndBeta.schema
@@ -45,8 +46,8 @@ package struct GroupNormalization: Layer {
                 .indivisible,
                 "\(channels) channels can't be split into \(groups) groups"
                     + (written ? "" : ", Keras's default"),
-                at: .argument("groups"), label: "does not divide \(channels)", inputs: [0],
-                notes: ["axis \(arguments[Self.axis]) of \(inputs[0].shapeText) is \(channels)"],
+                at: .argument("groups"),
+                label: written ? "does not divide \(channels)" : "`groups` is 32", inputs: [0],
                 helps: check.divisors(of: channels, near: groups, argument: "groups"))
         }
         return inputs[0]

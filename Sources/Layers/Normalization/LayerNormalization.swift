@@ -1,10 +1,9 @@
-import Diagnostics
 import IR
 import Spec
 
 /// Normalizes each example by its own mean and variance, `keras.layers.LayerNormalization`
 /// (Ba et al., https://arxiv.org/abs/1607.06450).
-package struct LayerNormalization: Layer {
+package struct LayerNormalization: AxesLayer {
     package static let className = "LayerNormalization"
     package static let aliases = ["LayerNorm"]
     package static let summary = "Normalizes each example by its own mean and variance."
@@ -21,15 +20,9 @@ package struct LayerNormalization: Layer {
     package static let schema: [any ArgumentDescriptor] =
         [axis, GammaAndBeta.epsilon] + GammaAndBeta.schema
 
-    private let arguments: Arguments
+    let arguments: Arguments
 
     package init(_ arguments: Arguments) { self.arguments = arguments }
-
-    package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
-        guard check.requireFloat(inputs) else { return nil }
-        _ = check.resolveAxes(arguments[Self.axis], of: inputs[0])
-        return inputs[0]
-    }
 
     package func weights(_ inputs: [TensorType]) -> [WeightSpec] {
         // Keras sorts the axes as they are written, negative ones first.
@@ -42,7 +35,7 @@ package struct LayerNormalization: Layer {
 
     package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {
         let x = inputs[0]
-        let axes = Axis.indices(arguments[Self.axis], rank: lowering.type(x).rank)
+        let axes = axes(of: lowering.type(x))
         let normalized = lowering.emit(
             .normalize(
                 NormalizeOp(.standard, axes: axes, epsilon: arguments[GammaAndBeta.epsilon])),

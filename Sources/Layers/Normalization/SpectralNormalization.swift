@@ -36,7 +36,8 @@ package struct SpectralNormalization: Layer {
             return output
         }
         check.error(
-            .argumentValue, "SpectralNormalization needs a layer with a kernel, not \(item.className)",
+            .argumentValue,
+            "SpectralNormalization needs a layer with a kernel, not \(item.className)",
             at: .argument("layer"), label: "has no `kernel`",
             helps: ["Dense, Conv2D and their kin have one"])
         return output

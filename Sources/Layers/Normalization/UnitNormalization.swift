@@ -1,9 +1,8 @@
-import Diagnostics
 import IR
 import Spec
 
 /// Scales each example to length 1, `keras.layers.UnitNormalization`.
-package struct UnitNormalization: Layer {
+package struct UnitNormalization: AxesLayer {
     package static let className = "UnitNormalization"
     package static let summary = "Scales each example to length 1."
     package static let formula = "output = x * min(1 / sqrt(sum(x^2)), 1e12), over axis"
@@ -16,18 +15,12 @@ package struct UnitNormalization: Layer {
     static let axis = Argument.axes("axis", default: [-1], "The axes of one vector.")
     package static let schema: [any ArgumentDescriptor] = [axis]
 
-    private let arguments: Arguments
+    let arguments: Arguments
 
     package init(_ arguments: Arguments) { self.arguments = arguments }
 
-    package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
-        guard check.requireFloat(inputs) else { return nil }
-        _ = check.resolveAxes(arguments[Self.axis], of: inputs[0])
-        return inputs[0]
-    }
-
     package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {
-        let axes = Axis.indices(arguments[Self.axis], rank: lowering.type(inputs[0]).rank)
+        let axes = axes(of: lowering.type(inputs[0]))
         return lowering.emit(.normalize(NormalizeOp(.unit, axes: axes, epsilon: 0)), inputs)
     }
 }

@@ -6,7 +6,8 @@ import Spec
 package struct CenterCrop: Layer {
     package static let className = "CenterCrop"
     package static let summary = "Cuts the middle out of an image."
-    package static let formula = "output = x from (size - new size) / 2, rounded down, along both axes"
+    package static let formula =
+        "output = x from (size - new size) / 2, rounded down, along both axes"
     package static let example = """
         layers:
           - Input: {shape: [48, 64, 3]}
@@ -25,7 +26,9 @@ package struct CenterCrop: Layer {
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
         let format = arguments[DataFormat.argument]
-        guard check.requireRank(inputs, axes: SpatialWindow.axes(rank: 2, format)) else { return nil }
+        guard check.requireRank(inputs, axes: SpatialWindow.axes(rank: 2, format)) else {
+            return nil
+        }
         let (spatial, channels) = format.split(inputs[0].shape)
         for (axis, argument) in [Self.height, Self.width].enumerated()
         where sizes[axis] > spatial[axis] {

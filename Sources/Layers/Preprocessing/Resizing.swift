@@ -6,7 +6,8 @@ import Spec
 package struct Resizing: Layer {
     package static let className = "Resizing"
     package static let summary = "Resamples an image to another size."
-    package static let formula = "output[i] = x at (i + 0.5) * size / new size - 0.5, along both axes"
+    package static let formula =
+        "output[i] = x at (i + 0.5) * size / new size - 0.5, along both axes"
     package static let example = """
         layers:
           - Input: {shape: [48, 64, 3]}

@@ -5,7 +5,8 @@ import Spec
 package struct ActivityRegularization: TrainingNoise {
     package static let className = "ActivityRegularization"
     package static let summary = "A penalty in training on what passes through."
-    package static let formula = "output = x; in training the loss grows by l1 * sum|x| + l2 * sum(x^2)"
+    package static let formula =
+        "output = x; in training the loss grows by l1 * sum|x| + l2 * sum(x^2)"
     package static let example = """
         layers:
           - Input: {shape: [64]}

@@ -1,9 +1,8 @@
-import IR
 import Spec
 
 /// Dropout that keeps mean and variance, for `selu` networks: `keras.layers.AlphaDropout`
 /// (Klambauer et al., https://arxiv.org/abs/1706.02515); nothing at inference.
-package struct AlphaDropout: TrainingNoise {
+package struct AlphaDropout: DropoutLayer {
     package static let className = "AlphaDropout"
     package static let summary = "Dropout in training that keeps mean and variance, for selu."
     package static let formula = "output = x at inference"
@@ -18,11 +17,7 @@ package struct AlphaDropout: TrainingNoise {
         NoiseArguments.rate, NoiseArguments.noiseShape, TrainingArguments.seed,
     ]
 
-    private let arguments: Arguments
+    let arguments: Arguments
 
     package init(_ arguments: Arguments) { self.arguments = arguments }
-
-    func check(_ input: TensorType, _ check: inout LayerCheck) {
-        check.requireFraction(arguments[NoiseArguments.rate], argument: "rate")
-    }
 }

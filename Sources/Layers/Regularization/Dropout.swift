@@ -1,8 +1,7 @@
-import IR
 import Spec
 
 /// Drops elements in training, `keras.layers.Dropout`; nothing at inference.
-package struct Dropout: TrainingNoise {
+package struct Dropout: DropoutLayer {
     package static let className = "Dropout"
     package static let summary = "Drops elements in training."
     package static let formula =
@@ -17,11 +16,7 @@ package struct Dropout: TrainingNoise {
         NoiseArguments.rate, NoiseArguments.noiseShape, TrainingArguments.seed,
     ]
 
-    private let arguments: Arguments
+    let arguments: Arguments
 
     package init(_ arguments: Arguments) { self.arguments = arguments }
-
-    func check(_ input: TensorType, _ check: inout LayerCheck) {
-        check.requireFraction(arguments[NoiseArguments.rate], argument: "rate")
-    }
 }

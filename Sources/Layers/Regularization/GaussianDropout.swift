@@ -1,8 +1,7 @@
-import IR
 import Spec
 
 /// Multiplies by noise around 1 in training, `keras.layers.GaussianDropout`; nothing at inference.
-package struct GaussianDropout: TrainingNoise {
+package struct GaussianDropout: DropoutLayer {
     package static let className = "GaussianDropout"
     package static let summary = "Multiplies by noise around 1 in training."
     package static let formula =
@@ -17,11 +16,7 @@ package struct GaussianDropout: TrainingNoise {
         NoiseArguments.rate, TrainingArguments.seed,
     ]
 
-    private let arguments: Arguments
+    let arguments: Arguments
 
     package init(_ arguments: Arguments) { self.arguments = arguments }
-
-    func check(_ input: TensorType, _ check: inout LayerCheck) {
-        check.requireFraction(arguments[NoiseArguments.rate], argument: "rate")
-    }
 }

@@ -24,6 +24,17 @@ enum NoiseArguments {
         "noise_shape", "Training: the shape of the mask, with 1 where it is shared.")
 }
 
+/// What the layers share that drop a fraction of what comes in.
+protocol DropoutLayer: TrainingNoise {
+    var arguments: Arguments { get }
+}
+
+extension DropoutLayer {
+    func check(_ input: TensorType, _ check: inout LayerCheck) {
+        check.requireFraction(arguments[NoiseArguments.rate], argument: "rate")
+    }
+}
+
 /// What `keras.layers.SpatialDropout1D`... share.
 protocol SpatialDropoutLayer: TrainingNoise {
     static var rank: Int { get }

@@ -32,7 +32,8 @@ package struct Reshape: Layer {
                     ?? "`target_shape` of `\(check.name)` holds -1 more than once",
                 at: .argument("target_shape"),
                 label: wrong == nil
-                    ? "only one size can be worked out" : "sizes are positive, or -1 for one of them")
+                    ? "only one size can be worked out"
+                    : "sizes are positive, or -1 for one of them")
             return nil
         }
         let count = inputs[0].count
@@ -44,24 +45,27 @@ package struct Reshape: Layer {
         }
         if known == count { return TensorType(inputs[0].elementType, target) }
         report(inputs[0], target, known, &check)
-        return target.contains(-1) || known == .max ? nil : TensorType(inputs[0].elementType, target)
+        return target.contains(-1) || known == .max
+            ? nil : TensorType(inputs[0].elementType, target)
     }
 
     private func report(
         _ input: TensorType, _ target: [Int], _ known: Int, _ check: inout LayerCheck
     ) {
-        func text(_ shape: [Int]) -> String { shape.map(String.init).joined(separator: " * ") }
+        func text(_ shape: [Int]) -> String {
+            shape.count < 2 ? "" : shape.map(String.init).joined(separator: " * ") + " = "
+        }
         let wanted = target.filter { $0 != -1 }
         let count = input.count
         var helps: [String] = []
-        if !target.contains(-1), let last = target.indices.last {
-            // The last size that would do, if there is one.
-            let others = target.dropLast().reduce(1, product)
-            if count % others == 0 {
-                var shape = target
-                shape[last] = count / others
-                helps = ["`target_shape: \(shape)` would do, or -1 for one of the sizes"]
-            }
+        for axis in target.indices where !target.contains(-1) && helps.isEmpty {
+            // Another size that would do, if there is one.
+            var shape = target
+            shape[axis] = 1
+            let others = shape.reduce(1, product)
+            guard count % others == 0 else { continue }
+            shape[axis] = count / others
+            helps = ["`target_shape: \(shape)` would do, or -1 in the place of that \(shape[axis])"]
         }
         check.error(
             .shapeMismatch,
@@ -73,8 +77,8 @@ package struct Reshape: Layer {
             label: target.contains(-1)
                 ? "no whole number for -1" : "another number of elements", inputs: [0],
             notes: [
-                "the input has \(text(input.shape)) = \(count) elements; the target has "
-                    + (wanted.count > 1 ? "\(text(wanted)) = " : "") + "\(known)"
+                "the input has \(text(input.shape))\(count) elements; the target has "
+                    + (known == .max ? "far more" : "\(text(wanted))\(known)")
             ], helps: helps)
     }
 

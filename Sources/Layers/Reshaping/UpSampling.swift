@@ -22,7 +22,8 @@ enum UpSamplingArguments {
 extension UpSamplingLayer {
     package static var formula: String {
         rank == 2
-            ? "output[p, c] = x[floor(p / size), c], or between the nearest cells" : "output[p, c] = x[floor(p / size), c]"
+            ? "output[p, c] = x[floor(p / size), c], or between the nearest cells"
+            : "output[p, c] = x[floor(p / size), c]"
     }
 
     private static var size: Argument<[Int]> { UpSamplingArguments.byRank[rank - 1] }

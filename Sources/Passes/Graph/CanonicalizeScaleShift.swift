@@ -14,8 +14,8 @@ import Plan
 ///     (x * s + t) * u + v = x * (s * u) + (t * u + v)
 ///
 /// where the constant `c` varies along at most one axis. All are exact but the rounding of the
-/// constants: `x * (1 / c)` differs from `x / c` by a unit in the last place. A scale and shift that
-/// is the same for all channels can stand on any axis and is put on the last one, which is the
+/// constants: `x * (1 / c)` differs from `x / c` by a unit in the last place. A scale and shift
+/// that is the same for all channels can stand on any axis and is put on the last one, which is the
 /// channels' in every op that could take it up.
 package enum CanonicalizeScaleShift: GraphPass {
     package static let name = "canonicalize-scale-shift"
@@ -109,14 +109,5 @@ package enum CanonicalizeScaleShift: GraphPass {
         let layers = editor[x].layers.followed(by: node.layers)
         editor.rewrite(value, editor[x].inputs[0], merged, layers: layers)
         remarks.append(remark(layers, applied: true, "merged into one scale and shift"))
-    }
-}
-
-extension ScaleAndShift {
-    /// Whether every number that is known is finite as a `Float`.
-    fileprivate var isRepresentable: Bool {
-        [scale, shift].allSatisfy { elements in
-            !elements.isDefined || elements.allSatisfy { Float($0).isFinite }
-        }
     }
 }

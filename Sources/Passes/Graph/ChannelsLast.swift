@@ -24,11 +24,9 @@ package enum ChannelsLast: GraphPass {
         while let better = improvement(editor, cost) { (editor, cost) = better }
         for value in editor.values where editor.isAlive(value) { editor.dissolveTranspose(value) }
         let after = TransposeCost(editor)
-        if after != before {
-            let message =
-                "\(after.movedElements) elements transposed in the place of "
-                + "\(before.movedElements)"
-            remarks.append(remark([], applied: true, message))
+        if after.movedElements != before.movedElements {
+            let message = "transposes move \(after.movedElements) elements instead of "
+            remarks.append(remark([], applied: true, message + "\(before.movedElements)"))
         }
         return editor.finish()
     }

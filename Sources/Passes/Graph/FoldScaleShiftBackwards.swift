@@ -4,11 +4,12 @@ import Plan
 /// Folds a scale and shift along the channels into the weights of the convolution or matrix product
 /// before it:
 ///
-///     (sum of x * kernel + bias) * scale + shift = sum of x * (kernel * scale) + bias * scale + shift
+///     (sum of x * kernel + bias) * scale + shift
+///         = sum of x * (kernel * scale) + (bias * scale + shift)
 ///
 /// Filter `f` stands along the last axis of the kernel in either op, whatever the groups. It holds
-/// only where nothing stands between the two, where nobody else reads the unscaled result, and where
-/// the scaled axis is the one of the filters.
+/// only where nothing stands between the two, where nobody else reads the unscaled result, and
+/// where the scaled axis is the one of the filters.
 package enum FoldScaleShiftBackwards: GraphPass {
     package static let name = "fold-scale-shift-backwards"
     package static let summary = "Batch normalization goes into the weights before it."
@@ -35,15 +36,16 @@ package enum FoldScaleShiftBackwards: GraphPass {
         _ scaleAndShift: ScaleAndShift, into producer: Node, at value: ValueID, layers: [String],
         _ editor: inout GraphEditor
     ) {
-        let kernel = producer.inputs[1]
-        let filters = producer.type.shape[scaleAndShift.axis]
-        let scaled = editor.constant(kernel)!.scaled(by: scaleAndShift.scale) { $0 % filters }
+        let kernel = editor.constant(producer.inputs[1])!
+        let layout = KernelLayout(producer.op, kernel.type)
+        let scaled = layout.scaled(kernel, byFilter: scaleAndShift.scale)
         var bias = WideElements.splat(0)
         if producer.inputs.count > 2 { bias = WideElements(editor.constant(producer.inputs[2])!) }
         let inputs = [
-            producer.inputs[0], editor.replaceConstant(kernel, data: scaled),
+            producer.inputs[0], editor.replaceConstant(producer.inputs[1], data: scaled),
             editor.replaceBias(
-                of: producer, bias * scaleAndShift.scale + scaleAndShift.shift, filters: filters),
+                of: producer, bias * scaleAndShift.scale + scaleAndShift.shift,
+                filters: layout.filters),
         ]
         editor.rewrite(value, producer.op, inputs, layers: layers)
     }
@@ -62,7 +64,7 @@ package enum FoldScaleShiftBackwards: GraphPass {
         if editor.isOutput(x) { return "`\(producer.name)` is an output" }
         if !editor.hasOneUse(x) { return "`\(producer.name)` is read elsewhere too" }
         if !producer.epilogue.isEmpty {
-            return "`\(producer.name)` doesn't store its sums as they are"
+            return "`\(producer.name)` has an epilogue, which stands between"
         }
         if producer.inputs[1...].contains(where: { editor.constant($0) == nil }) {
             return "the weights of `\(producer.name)` are not constant"

@@ -99,7 +99,7 @@ package enum FoldScaleShiftForwards: GraphPass {
         let layout = KernelLayout(node.op, kernel.type)
         var inputs = node.opInputs
         inputs[1] = editor.replaceConstant(
-            node.inputs[1], data: kernel.scaled(by: perChannel.scale, layout.channel))
+            node.inputs[1], data: layout.scaled(kernel, byChannel: perChannel.scale))
         if perChannel.shift != .splat(0) {
             let old = inputs.count > 2 ? WideElements(editor.constant(inputs[2])!) : .splat(0)
             let bias = editor.replaceBias(
@@ -111,35 +111,5 @@ package enum FoldScaleShiftForwards: GraphPass {
         editor.rewrite(
             reader, node.op, inputs + node.inputs[node.opInputCount...],
             epilogue: node.epilogue.map { $0.moved(by: distance) }, layers: layers)
-    }
-}
-
-/// Which input channel and which filter each weight belongs to.
-private struct KernelLayout {
-    /// Channels of one group, filters of all.
-    let channels: Int
-    let filters: Int
-    let groups: Int
-
-    init(_ op: Op, _ kernel: TensorType) {
-        channels = kernel.shape[kernel.rank - 2]
-        filters = kernel.shape[kernel.rank - 1]
-        if case .convolution(let op) = op { groups = op.groups } else { groups = 1 }
-    }
-
-    /// The input channel that a weight multiplies: that of its row, in the group of its filter.
-    func channel(_ index: Int) -> Int {
-        let filter = index % filters
-        return filter / (filters / groups) * channels + index / filters % channels
-    }
-
-    /// For each filter the sum of its weights times the shifts of their channels.
-    func sums(of kernel: Constant, times shift: WideElements) -> WideElements {
-        guard shift.isDefined, let weights = kernel.floats else { return .undefined }
-        var sums = [Double](repeating: 0, count: filters)
-        for (index, weight) in weights.enumerated() {
-            sums[index % filters] += Double(weight) * shift[channel(index)]
-        }
-        return .list(sums)
     }
 }

@@ -108,6 +108,16 @@ struct GraphEditor {
         for input in old { dropReader(value, of: input) }
     }
 
+    /// Makes a node a constant under its own name.
+    mutating func rewrite(_ value: ValueID, asConstant data: ConstantData) {
+        let node = graph[value]
+        graph.constants.append(Constant(name: node.name, type: node.type, data: data))
+        graph[value].op = .constant(ConstantOp(id: graph.constants.count - 1))
+        graph[value].inputs = []
+        graph[value].epilogue = []
+        for input in node.inputs { dropReader(value, of: input) }
+    }
+
     /// Names further layers that a node computes.
     mutating func setLayers(of value: ValueID, _ layers: [String]) { graph[value].layers = layers }
 

@@ -6,8 +6,8 @@ import Plan
 ///     scale = gamma / sqrt(variance + epsilon)
 ///     shift = beta - mean * scale
 ///
-/// which is the same function of x. Where the statistics are constants, so are scale and shift; else
-/// they are computed by primitive ops.
+/// which is the same function of x. Where the statistics are constants, so are scale and shift;
+/// else they are computed by primitive ops.
 package enum LowerBatchNormalization: GraphPass {
     package static let name = "lower-batch-normalization"
     package static let summary = "Batch normalization becomes one scale and shift per channel."

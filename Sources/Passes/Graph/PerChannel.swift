@@ -1,7 +1,7 @@
 import IR
 
-/// A scale and shift along one axis on its way through the nodes behind it: what it has to be behind
-/// a node to do the same as before it.
+/// A scale and shift along one axis on its way through the nodes behind it: what it has to be
+/// behind a node to do the same as before it.
 struct PerChannel {
     private(set) var axis: Int
     private(set) var scale: WideElements
@@ -19,7 +19,7 @@ struct PerChannel {
     /// Crosses a node that reads it, from an operand of type `from`; the reason why it can't.
     ///
     /// With `y = x * s + t`:
-    /// - an average of y is `average(x) * s + t`, and so is any interpolation: its weights sum to 1;
+    /// - an average of y is `average(x) * s + t`, and so is an interpolation: its weights sum to 1;
     /// - a maximum of y is `max(x) * s + t` only if `s > 0`, else it would be the minimum of x;
     /// - a sum of n is `sum(x) * s + n * t`;
     /// - zeros padded to y are zeros padded to x only if `t = 0`;
@@ -91,8 +91,8 @@ struct PerChannel {
     /// The flattened index of an element of the operand is `(outer * size + channel) * inner + i`,
     /// with the channels' axis of that `size` and `inner` elements behind it.
     ///
-    /// Either the reshape keeps an axis of this size with as many elements behind it, or it makes one
-    /// last axis of this and further ones, with a period of `size * inner` numbers.
+    /// Either the reshape keeps an axis of this size with as many elements behind it, or it makes
+    /// one last axis of this and further ones, with a period of `size * inner` numbers.
     private mutating func cross(_ op: ReshapeOp, _ node: Node, from: TensorType) -> String? {
         if isUniform {
             axis = op.shape.count - 1

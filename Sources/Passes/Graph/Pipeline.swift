@@ -10,26 +10,26 @@ package enum Pipeline {
         ExpandDepthMultiplier.self,
     ]
 
-    package static let optimizing: [any GraphPass.Type] = [
-        LowerBatchNormalization.self,
-        ExpandDepthMultiplier.self,
-        // What does nothing at inference would stand between ops that belong together, and so would
-        // transposes; behind the latter, what was a channel axis is the last one.
-        RemoveIdentities.self,
-        FoldConstants.self,
-        ChannelsLast.self,
-        // One form for all that is linear per channel, so that it folds whatever layer it came from.
-        CanonicalizeScaleShift.self,
-        // Moved transposes have left reshapes, and merged steps may do nothing any more.
-        RemoveIdentities.self,
-        // Before the forward folds, which must know the convolutions' padding.
-        AbsorbPadding.self,
-        // Backwards first: it is exact whatever comes behind.
-        FoldScaleShiftBackwards.self,
-        FoldScaleShiftForwards.self,
-        // Last: no other pass looks into epilogues.
-        FuseEpilogues.self,
-    ]
+    /// What makes the graph fast, in the order in which it runs.
+    package static let optimizing: [any GraphPass.Type] =
+        required + [
+            // What does nothing at inference would stand between ops that belong together, and so
+            // would transposes; behind the latter, what was a channel axis is the last one.
+            RemoveIdentities.self,
+            FoldConstants.self,
+            ChannelsLast.self,
+            // One form for all that is linear per channel: it folds whatever layer it came from.
+            CanonicalizeScaleShift.self,
+            // Moved transposes have left reshapes, and merged steps may do nothing any more.
+            RemoveIdentities.self,
+            // Before the forward folds, which must know the convolutions' padding.
+            AbsorbPadding.self,
+            // Backwards first: it is exact whatever comes behind.
+            FoldScaleShiftBackwards.self,
+            FoldScaleShiftForwards.self,
+            // Last: no other pass looks into epilogues.
+            FuseEpilogues.self,
+        ]
 
     /// Runs the passes over a graph and returns what they made of it and what they have to say.
     ///

@@ -8,7 +8,7 @@ import Plan
 ///   concatenation of one, an average over windows of one cell;
 /// - `x * 1 + 0`, `x + 0`, `x - 0`, `x * 1`, `x / 1`;
 /// - a reduction over axes of size 1 is a reshape, and of two reshapes the last one counts;
-/// - an activation that changes nothing of what comes out of the node before it (`ActivationRange`).
+/// - an activation that changes nothing of what the node before it gives (`ActivationRange`).
 package enum RemoveIdentities: GraphPass {
     package static let name = "remove-identities"
     package static let summary = "What does nothing at inference is dropped."

@@ -167,8 +167,8 @@ extension GraphEditor {
         guard case .transpose(var op) = self[value].op else { return }
         let source = self[value].inputs[0]
         if let constant = constant(source) {
-            let new = appendConstant(
-                constant.transposed(op.permutation), layers: self[source].layers)
+            let result = constant.transposed(op.permutation)
+            let new = replaceConstant(source, type: result.type, data: result.data)
             return replaceUses(of: value, with: new)
         }
         if case .transpose(let first) = self[source].op {
@@ -177,8 +177,8 @@ extension GraphEditor {
         }
         let x = self[value].inputs[0]
         if op.isIdentity { return replaceUses(of: value, with: x) }
-        let same = readers(of: x).first { $0 != value && self[$0].op == .transpose(op) }
-        if let same { replaceUses(of: value, with: same) }
+        let same = readers(of: x).filter { self[$0].op == .transpose(op) }
+        for other in same.dropFirst() { replaceUses(of: other, with: same[0]) }
     }
 
     /// A transpose that keeps the order of the elements becomes a reshape.

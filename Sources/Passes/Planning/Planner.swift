@@ -197,7 +197,7 @@ package struct Planner {
             }
         }
         let node = graph[value]
-        let name = node.layers.isEmpty ? node.name : node.layers.joined(separator: "_")
+        let name = node.layers.count < 2 ? node.name : node.layers.joined(separator: "_")
         steps.append(
             Step(
                 name: suffix.map { "\(name).\($0)" } ?? name, layers: node.layers, value: value,

@@ -57,7 +57,7 @@ extension KernelWriter {
         if !isMaximum {
             if clipped.isEmpty {
                 let cells = kernel.axes.reduce(1) { $0 * $1.window }
-                out.line("let share = \(literal(1 / Float(cells)))")
+                out.line("let share: Float = \(literal(1 / Float(cells)))")
             } else {
                 let cells = kernel.axes.indices.map { "n\($0)" }.joined(separator: " * ")
                 out.line("let share = 1 / Float(\(cells))")

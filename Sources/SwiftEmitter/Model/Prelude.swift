@@ -36,7 +36,8 @@ struct Prelude {
                 if wanted.insert(needed).inserted { open.append(needed) }
             }
         }
-        return VectorMathSource.sections.flatMap { section in
+        // `madd` and `splat` are defined beside the loads, for the target and by the number of lanes.
+        return VectorMathSource.sections.filter { $0.name != "madd" && $0.name != "splat" }.flatMap { section in
             wanted.filter { $0.name == section.name }.sorted { $0.lanes > $1.lanes }
         }
     }
@@ -57,6 +58,7 @@ struct Prelude {
             switch word {
             case "V": result += "SIMD\(lanes)<Float>"
             case "VI": result += "SIMD\(lanes)<Int32>"
+            case "splat": result += "splat\(lanes)"
             default: result += word
             }
             word = ""

@@ -1,0 +1,59 @@
+# What one does with bnc from a fresh clone. `make demo` and `make test` need a Swift toolchain only:
+# libyaml is installed where it is missing.
+
+PREFIX ?= /usr/local
+SWIFT ?= swift
+BNC = .build/release/bnc
+
+.PHONY: build demo test install uninstall format lint clean help
+
+help:
+	@echo "make demo      build bnc, compile a model, and classify handwritten digits"
+	@echo "make test      run all tests"
+	@echo "make build     build bnc in release mode: $(BNC)"
+	@echo "make install   install bnc and its completions below PREFIX=$(PREFIX)"
+	@echo "make format    format the sources"
+	@echo "make lint      check that the sources are formatted"
+	@echo "make clean     remove what was built"
+
+build: libyaml
+	$(SWIFT) build -c release --product bnc
+
+demo: build
+	@scripts/demo $(BNC)
+
+# In release mode: kernels are tested on real networks, which debug code takes minutes for.
+test: libyaml
+	$(SWIFT) test -c release
+
+.PHONY: libyaml
+libyaml:
+	@scripts/require-libyaml
+
+install: build
+	install -d "$(DESTDIR)$(PREFIX)/bin" \
+	    "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" \
+	    "$(DESTDIR)$(PREFIX)/share/zsh/site-functions" \
+	    "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d"
+	install -m 755 $(BNC) "$(DESTDIR)$(PREFIX)/bin/bnc"
+	$(BNC) --generate-completion-script bash \
+	    > "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/bnc"
+	$(BNC) --generate-completion-script zsh \
+	    > "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_bnc"
+	$(BNC) --generate-completion-script fish \
+	    > "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/bnc.fish"
+
+uninstall:
+	rm -f "$(DESTDIR)$(PREFIX)/bin/bnc" \
+	    "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/bnc" \
+	    "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_bnc" \
+	    "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/bnc.fish"
+
+format:
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+
+clean:
+	rm -rf .build

@@ -1,0 +1,263 @@
+import Diagnostics
+import IR
+import Plan
+import Spec
+import TensorFiles
+
+/// The data a prediction is made from: every input's samples behind each other.
+package struct PredictionInput: Sendable {
+    /// `[name=]FILE[:TENSOR]`, as `--input` takes it.
+    package struct Source: Sendable, Hashable {
+        package var input: String?
+        package var path: String
+        /// The tensor in a file that holds several.
+        package var tensor: String?
+
+        package init(input: String? = nil, path: String, tensor: String? = nil) {
+            self.input = input
+            self.path = path
+            self.tensor = tensor
+        }
+
+        /// - Parameter names: the model's inputs; what stands before `=` is one of them, or part of
+        ///   the path.
+        package init(_ text: String, names: [String]) {
+            var path = Substring(text)
+            if let equals = path.firstIndex(of: "="),
+                names.contains(String(path[..<equals])) || FileTree.kind(text) == nil
+            {
+                input = String(path[..<equals])
+                path = path[path.index(after: equals)...]
+            }
+            if FileTree.kind(String(path)) == nil, let colon = path.lastIndex(of: ":"),
+                TensorFileFormat(path: String(path[..<colon])) != nil
+            {
+                tensor = String(path[path.index(after: colon)...])
+                path = path[..<colon]
+            }
+            self.path = String(path)
+        }
+
+        package var text: String { tensor.map { "\(path):\($0)" } ?? path }
+    }
+
+    /// How many samples.
+    package let count: Int
+    /// False for one sample given without a batch axis.
+    package let hasBatchAxis: Bool
+    /// For each of the plan's inputs.
+    package let values: [[Float]]
+
+    package init(count: Int, hasBatchAxis: Bool, values: [[Float]]) {
+        self.count = count
+        self.hasBatchAxis = hasBatchAxis
+        self.values = values
+    }
+
+    /// One sample of each input.
+    package func sample(_ index: Int) -> [[Float]] {
+        values.map { values in
+            let size = values.count / max(1, count)
+            return Array(values[index * size..<(index + 1) * size])
+        }
+    }
+
+    /// Reads the inputs of a model; what is missing or doesn't fit is reported.
+    package static func read(
+        _ sources: [Source], for model: CheckedModel, _ ports: [Port],
+        into bag: inout DiagnosticBag
+    ) -> PredictionInput? {
+        var reader = PredictionInputReader(model: model, ports: ports)
+        let result = reader.read(sources)
+        bag.append(contentsOf: reader.bag)
+        return result
+    }
+}
+
+/// Finds each input's tensor in the files and checks its shape.
+private struct PredictionInputReader {
+    let model: CheckedModel
+    let ports: [Port]
+    var bag = DiagnosticBag()
+    /// Tensors by input.
+    private var found: [String: (tensor: Tensor, source: PredictionInput.Source)] = [:]
+
+    init(model: CheckedModel, ports: [Port]) {
+        self.model = model
+        self.ports = ports
+    }
+
+    private var names: String { ports.map { "`\($0.name)`" }.joined(separator: ", ") }
+
+    mutating func read(_ sources: [PredictionInput.Source]) -> PredictionInput? {
+        for source in sources { read(source) }
+        guard !bag.hasErrors else { return nil }
+        var values: [[Float]] = []
+        var batch: (count: Int, hasAxis: Bool, source: PredictionInput.Source)?
+        for port in ports {
+            guard let (tensor, source) = found[port.name] else {
+                report(
+                    "there is no data for the input `\(port.name)`", port, label: "needs data",
+                    helps: ["give it: --input \(ports.count > 1 ? port.name + "=" : "")FILE"])
+                continue
+            }
+            guard let (count, hasAxis) = samples(tensor, port, source) else { continue }
+            if let batch, batch.count != count {
+                report(
+                    "\(source.text) holds \(NumberText.count(count, "sample")), and "
+                        + "\(batch.source.text) holds \(NumberText.count(batch.count, "sample"))",
+                    port, label: "every input needs as many")
+                continue
+            }
+            batch = batch ?? (count, hasAxis, source)
+            if port.type.elementType == .int32 {
+                do throws(TensorFileError) {
+                    values.append(try tensor.int32s().map { Float($0) })
+                } catch {
+                    report(error)
+                }
+            } else {
+                values.append(tensor.floats())
+            }
+        }
+        guard !bag.hasErrors, let batch else { return nil }
+        return PredictionInput(count: batch.count, hasBatchAxis: batch.hasAxis, values: values)
+    }
+
+    private mutating func read(_ source: PredictionInput.Source) {
+        if let name = source.input, !ports.contains(where: { $0.name == name }) {
+            let near = Suggestion.nearest(to: name, in: ports.map(\.name))
+            bag.report(
+                Diagnostic(
+                    .inputData, "the model has no input `\(name)`", subject: model.file.path,
+                    helps: [near.map { "did you mean `\($0)`?" } ?? "its inputs are \(names)"]))
+            return
+        }
+        do throws(TensorFileError) {
+            if let name = source.input ?? (ports.count == 1 ? ports[0].name : nil) {
+                found[name] = (try tensor(source, for: name), source)
+            } else {
+                try readSeveral(source)
+            }
+        } catch {
+            report(error)
+        }
+    }
+
+    /// The tensor for one input: the one asked for, the one of the input's name, or the only one.
+    private func tensor(
+        _ source: PredictionInput.Source, for name: String
+    ) throws(TensorFileError) -> Tensor {
+        let format = TensorFileFormat(path: source.path)
+        let available: [String]
+        switch format {
+        case .npz: available = try Npz.entries(path: source.path).map(\.name)
+        case .safetensors: available = try SafetensorsFile.open(path: source.path).names
+        case .npy, nil:
+            if let tensor = source.tensor {
+                throw TensorFileError(
+                    path: source.path, message: "an npy file holds one tensor without a name",
+                    help: "leave out `:\(tensor)`")
+            }
+            return try TensorFile.read(path: source.path)[0].tensor
+        }
+        let only = available.count == 1 ? available[0] : nil
+        guard let wanted = source.tensor ?? (available.contains(name) ? name : only) else {
+            throw TensorFileError(
+                path: source.path,
+                message: "there are \(available.count) tensors, and none is named `\(name)`",
+                help: "name one: \(source.path):TENSOR, with one of "
+                    + available.prefix(8).joined(separator: ", ")
+                    + (available.count > 8 ? "…" : ""))
+        }
+        return format == .npz
+            ? try Npz.read(wanted, path: source.path)
+            : try SafetensorsFile.open(path: source.path).read(wanted)
+    }
+
+    /// A file that holds the tensors of several inputs under their names.
+    private mutating func readSeveral(
+        _ source: PredictionInput.Source
+    ) throws(TensorFileError) {
+        guard source.tensor == nil, let format = TensorFileFormat(path: source.path), format != .npy
+        else {
+            throw TensorFileError(
+                path: source.path, message: "which of the model's \(ports.count) inputs is it?",
+                help: "name it: --input NAME=\(source.text), with one of \(names)")
+        }
+        var hits = 0
+        var available: [String] = []
+        for (name, tensor) in try TensorFile.read(path: source.path) {
+            guard let name else { continue }
+            available.append(name)
+            guard ports.contains(where: { $0.name == name }) else { continue }
+            found[name] = (tensor, source)
+            hits += 1
+        }
+        guard hits == 0 else { return }
+        throw TensorFileError(
+            path: source.path,
+            message:
+                "none of its tensors (\(available.prefix(8).joined(separator: ", "))) is named "
+                + "as an input of the model",
+            help: "the inputs are \(names)")
+    }
+
+    // MARK: Shapes
+
+    /// How many samples a tensor holds; reports and returns nil if its shape doesn't fit.
+    private mutating func samples(
+        _ tensor: Tensor, _ port: Port, _ source: PredictionInput.Source
+    ) -> (count: Int, hasAxis: Bool)? {
+        let wanted = Array(port.type.shape.dropFirst())
+        if tensor.shape == wanted { return (1, false) }
+        if tensor.shape.count == wanted.count + 1, Array(tensor.shape.dropFirst()) == wanted {
+            if tensor.shape[0] > 0 { return (tensor.shape[0], true) }
+            report("\(source.text) holds no sample", port, label: "needs one or more")
+            return nil
+        }
+        let shape = TensorType(.float32, wanted).shapeText
+        report(
+            "\(source.text) has the shape \(TensorType(.float32, tensor.shape).shapeText), and "
+                + "`\(port.name)` takes samples of \(shape)",
+            port, label: "takes \(shape), or (samples, \(shape.dropFirst())",
+            helps: advice(tensor.shape, wanted))
+        return nil
+    }
+
+    /// What the user may have meant.
+    private func advice(_ found: [Int], _ wanted: [Int]) -> [String] {
+        let count = wanted.reduce(1, *)
+        for (shape, batch) in [(found, false), (Array(found.dropFirst()), true)] {
+            guard shape.count <= wanted.count, shape != wanted, shape.reduce(1, *) == count else {
+                if shape.count == wanted.count, shape.count > 2, shape.sorted() == wanted.sorted() {
+                    return ["the axes are in another order: transpose the array first"]
+                }
+                continue
+            }
+            let target = ((batch ? [-1] : []) + wanted).map(String.init)
+            return ["reshape it first: x.reshape(\(target.joined(separator: ", ")))"]
+        }
+        return []
+    }
+
+    // MARK: Reports
+
+    /// Points at the Input in the spec.
+    private mutating func report(
+        _ message: String, _ port: Port, label: String, helps: [String] = []
+    ) {
+        let span = model.layers.first { $0.name == port.name }?.item.span
+        bag.report(
+            Diagnostic(
+                .inputData, message, at: span, label: label, subject: model.file.path, helps: helps)
+        )
+    }
+
+    private mutating func report(_ error: TensorFileError) {
+        bag.report(
+            Diagnostic(
+                .inputData, error.message, subject: error.path,
+                helps: error.help.map { [$0] } ?? []))
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Subprocess
+import TensorFiles
+import Testing
+
+@Suite struct CompileTests {
+    private static let spec = "specs/digits_mlp.yaml"
+
+    @Test func writesAPackage() async throws {
+        let folder = try Folder()
+        let result = try await BNC.run("compile", Self.spec, "-o", folder.path("Out"))
+        #expect(result.code == 0)
+        #expect(result.output.contains("swift build -c release"))
+        #expect(try folder.names == ["Out"])
+        for name in ["Package.swift", "Sources/DigitsMLP/DigitsMLP.swift", "DigitsMLP.weights"] {
+            #expect(FileManager.default.fileExists(atPath: folder.path("Out/\(name)")), "\(name)")
+        }
+        // The same again, to the byte, and what was built stays.
+        let source = folder.url.appending(path: "Out/Sources/DigitsMLP/DigitsMLP.swift")
+        let first = try Data(contentsOf: source)
+        try folder.write("", "Out/.build/object.o")
+        #expect(try await BNC.run("compile", Self.spec, "-o", folder.path("Out")).code == 0)
+        #expect(try Data(contentsOf: source) == first)
+        #expect(FileManager.default.fileExists(atPath: folder.path("Out/.build/object.o")))
+        #expect(try folder.names == ["Out"])
+    }
+
+    @Test func leavesForeignFilesAlone() async throws {
+        let folder = try Folder()
+        try folder.write("mine", "Out/notes.txt")
+        let refused = try await BNC.run("compile", Self.spec, "-o", folder.path("Out"))
+        #expect(refused.code == 1)
+        #expect(refused.error.contains("notes.txt"))
+        #expect(try folder.names == ["Out"])
+        #expect(!FileManager.default.fileExists(atPath: folder.path("Out/Package.swift")))
+        let forced = try await BNC.run("compile", Self.spec, "-o", folder.path("Out"), "--force")
+        #expect(forced.code == 0)
+        #expect(FileManager.default.fileExists(atPath: folder.path("Out/Package.swift")))
+        let notes = try String(contentsOfFile: folder.path("Out/notes.txt"), encoding: .utf8)
+        #expect(notes == "mine")
+        // Now the folder is bnc's, with a file that isn't.
+        #expect(try await BNC.run("compile", Self.spec, "-o", folder.path("Out")).code == 1)
+    }
+
+    @Test func printsGraphs() async throws {
+        let ir = try await BNC.run("compile", "specs/digits_cnn.yaml", "--emit", "ir")
+        #expect(ir.code == 0)
+        #expect(ir.output.hasPrefix("graph "))
+        #expect(!ir.output.contains("batch_normalization %"))
+        let passes = try await BNC.run("compile", "specs/digits_cnn.yaml", "--emit", "passes")
+        #expect(passes.output.contains("// after fold-scale-shift-backwards"))
+    }
+
+    @Test func embedsWeights() async throws {
+        let folder = try Folder()
+        let result = try await BNC.run(
+            "compile", Self.spec, "-o", folder.path("Out"), "--embed-weights", "--type-name", "Net")
+        #expect(result.code == 0)
+        #expect(FileManager.default.fileExists(atPath: folder.path("Out/Sources/Net/Net.swift")))
+        #expect(!FileManager.default.fileExists(atPath: folder.path("Out/Net.weights")))
+    }
+
+    /// An interrupted command leaves nothing behind and ends by the signal.
+    @Test func interruptionCleansUp() async throws {
+        let folder = try Folder()
+        let result = try await Subprocess.run(
+            .path(.init(BNC.path)),
+            arguments: [
+                "run", "specs/digits_cnn.yaml", "--input", "specs/digits.npz:x_test", "--engine",
+                "compiled",
+            ],
+            environment: .inherit.updating(["TMPDIR": folder.url.path]),
+            workingDirectory: .init(BNC.root.path), input: .none, output: .discarded,
+            error: .discarded
+        ) { execution in
+            let deadline = ContinuousClock.now + .seconds(30)
+            while try folder.names.isEmpty, ContinuousClock.now < deadline {
+                try await Task.sleep(for: .milliseconds(5))
+            }
+            try await Task.sleep(for: .milliseconds(100))
+            try execution.send(signal: .interrupt)
+        }
+        guard case .signaled(2) = result.terminationStatus else {
+            Issue.record("ended with \(result.terminationStatus)")
+            return
+        }
+        #expect(try folder.names.filter { $0.hasPrefix("bnc-") } == [])
+    }
+}

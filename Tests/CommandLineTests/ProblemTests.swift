@@ -1,0 +1,212 @@
+import Foundation
+import TensorFiles
+import Testing
+
+/// Whatever is wrong with what the user gives: a located message and exit code 1.
+@Suite struct ProblemTests {
+    private static let spec = """
+        layers:
+          - Input: {shape: [4], name: x}
+          - Dense: {units: 2, name: y}
+
+        """
+
+    private static let kernel = Tensor(shape: [4, 2], floats: [Float](repeating: 1, count: 8))
+    private static let bias = Tensor(shape: [2], floats: [0, 0])
+
+    // MARK: Specs
+
+    @Test func missingSpec() async throws {
+        let result = try await BNC.run("inspect", "specs/digit_cnn.yaml")
+        #expect(result.code == 1)
+        #expect(result.output == "")
+        #expect(result.error.contains("there is no file `specs/digit_cnn.yaml`"))
+    }
+
+    @Test(arguments: ["inspect", "compile", "run"])
+    func severalErrorsInOneRun(_ command: String) async throws {
+        let folder = try Folder()
+        let spec = try folder.write(
+            """
+            layers:
+              - Input: {shape: [28, 28, 1]}
+              - Conv2d: {filters: 8, kernel_size: 3}
+              - Dense: {unit: 10}
+            """, "model.yaml")
+        let extra =
+            switch command {
+            case "compile": ["-o", folder.path("out")]
+            case "run": ["--input", "specs/digits.npz"]
+            default: [String]()
+            }
+        let result =
+            extra.isEmpty
+            ? try await BNC.run(command, spec)
+            : try await BNC.run(command, spec, extra[0], extra[1])
+        #expect(result.code == 1)
+        #expect(result.error.contains("model.yaml:3:5"))
+        #expect(result.error.contains("did you mean `Conv2D`?"))
+        #expect(result.error.contains("model.yaml:4:"))
+        #expect(result.error.contains("2 errors"))
+        #expect(try folder.names == ["model.yaml"])
+    }
+
+    @Test func truncatedSpec() async throws {
+        let folder = try Folder()
+        let spec = try folder.write("layers:\n  - Input: {shape: [4", "model.yaml")
+        let result = try await BNC.run("inspect", spec)
+        #expect(result.code == 1)
+        #expect(result.error.contains("error[BNC1007]"))
+        #expect(result.error.contains("model.yaml:2:"))
+    }
+
+    // MARK: Weights
+
+    @Test func weightsThatDontFit() async throws {
+        let folder = try Folder()
+        let spec = try folder.write(Self.spec, "model.yaml")
+        let weights = folder.path("w.safetensors")
+        func problem(_ tensors: [(String, Tensor)]) async throws -> String {
+            try Safetensors.write(tensors.map { (name: $0.0, tensor: $0.1) }, to: weights)
+            let result = try await BNC.run("inspect", spec, "--weights", weights)
+            #expect(result.code == 1)
+            #expect(result.error.contains("model.yaml:3:5"))
+            return result.error
+        }
+        #expect(try await problem([("y/kernel", Self.kernel)]).contains("has no `y/bias`"))
+        let transposed = Tensor(shape: [2, 4], floats: Self.kernel.floats())
+        let shape = try await problem([("y/kernel", transposed), ("y/bias", Self.bias)])
+        #expect(shape.contains("should be (4, 2), and is (2, 4)"))
+        #expect(shape.contains("looks transposed"))
+        let integers = Tensor(shape: [2], int32s: [0, 0])
+        let type = try await problem([("y/kernel", Self.kernel), ("y/bias", integers)])
+        #expect(type.contains("int32"))
+    }
+
+    @Test func weightsThatCantBeRead() async throws {
+        let folder = try Folder()
+        let spec = try folder.write(Self.spec, "model.yaml")
+        let weights = folder.path("w.safetensors")
+        let missing = try await BNC.run(
+            "compile", spec, "--weights", weights, "-o", folder.path("o"))
+        #expect(missing.code == 1)
+        #expect(missing.error.contains("no such file"))
+        try Safetensors.write(
+            [(name: "y/kernel", tensor: Self.kernel), (name: "y/bias", tensor: Self.bias)],
+            to: weights)
+        let whole = try Data(contentsOf: URL(filePath: weights))
+        for count in [0, 4, 20, whole.count - 3] {
+            try whole.prefix(count).write(to: URL(filePath: weights))
+            let result = try await BNC.run(
+                "compile", spec, "--weights", weights, "-o", folder.path("o"))
+            #expect(result.code == 1)
+            #expect(result.error.contains("w.safetensors"))
+            #expect(result.error.contains("error[BNC2204]"))
+        }
+        #expect(try folder.names == ["model.yaml", "w.safetensors"])
+    }
+
+    // MARK: Data
+
+    @Test func dataThatDoesntFit() async throws {
+        let folder = try Folder()
+        let spec = try folder.write(Self.spec, "model.yaml")
+        let path = folder.path("x.npy")
+        func problem(_ tensor: Tensor) async throws -> String {
+            try Npy.write(tensor, to: path)
+            let result = try await BNC.run("run", spec, "--input", path)
+            #expect(result.code == 1)
+            #expect(result.output == "")
+            return result.error
+        }
+        let shape = try await problem(
+            Tensor(shape: [3, 5], floats: [Float](repeating: 0, count: 15)))
+        #expect(shape.contains("error[BNC3002]"))
+        #expect(shape.contains("x.npy has the shape (3, 5), and `x` takes samples of (4,)"))
+        #expect(shape.contains("model.yaml:2:5"))
+        let square = try await problem(Tensor(shape: [2, 2], floats: [0, 0, 0, 0]))
+        #expect(square.contains("x.reshape(4)"))
+        #expect(try await problem(Tensor(shape: [0, 4], floats: [])).contains("holds no sample"))
+    }
+
+    @Test func dataThatCantBeRead() async throws {
+        let folder = try Folder()
+        let spec = try folder.write(Self.spec, "model.yaml")
+        let missing = try await BNC.run("run", spec, "--input", folder.path("x.npy"))
+        #expect(missing.code == 1)
+        #expect(missing.error.contains("no such file"))
+        let path = folder.path("x.npy")
+        try Npy.write(Tensor(shape: [3, 4], floats: [Float](repeating: 0, count: 12)), to: path)
+        let whole = try Data(contentsOf: URL(filePath: path))
+        for count in [0, 5, 40, whole.count - 1] {
+            try whole.prefix(count).write(to: URL(filePath: path))
+            let result = try await BNC.run("run", spec, "--input", path)
+            #expect(result.code == 1)
+            #expect(result.error.contains("x.npy"))
+        }
+        let text = try folder.write("not an array", "y.npy")
+        #expect(try await BNC.run("run", spec, "--input", text).code == 1)
+        let unknown = try await BNC.run("run", spec, "--input", "z=\(path)")
+        #expect(unknown.error.contains("no input `z`"))
+    }
+
+    @Test func severalInputsNeedNames() async throws {
+        let folder = try Folder()
+        let spec = try folder.write(
+            """
+            layers:
+              - Input: {shape: [2], name: a}
+              - Input: {shape: [2], name: b}
+              - Add: {inputs: [a, b]}
+            """, "model.yaml")
+        let path = folder.path("x.npy")
+        try Npy.write(Tensor(shape: [1, 2], floats: [1, 2]), to: path)
+        let nameless = try await BNC.run("run", spec, "--input", path)
+        #expect(nameless.code == 1)
+        #expect(nameless.error.contains("--input NAME="))
+        let one = try await BNC.run("run", spec, "--input", "a=\(path)")
+        #expect(one.code == 1)
+        #expect(one.error.contains("no data for the input `b`"))
+        #expect(one.error.contains("model.yaml:3:5"))
+        let both = try await BNC.run("run", spec, "--input", "a=\(path)", "--input", "b=\(path)")
+        #expect(both.code == 0)
+    }
+
+    // MARK: Usage
+
+    @Test func wrongUsage() async throws {
+        #expect(try await BNC.run("inspect").code == 64)
+        #expect(try await BNC.run("inspect", "a.yaml", "--colour").code == 64)
+        #expect(try await BNC.run("compile", "specs/digits_cnn.yaml").code == 64)
+        #expect(try await BNC.run("run", "specs/digits_cnn.yaml").code == 64)
+        #expect(try await BNC.run("frobnicate").code == 64)
+        #expect(try await BNC.run("--help").code == 0)
+        #expect(try await BNC.run("--version").output.hasPrefix("0."))
+    }
+
+    @Test func diagnosticsForPrograms() async throws {
+        let folder = try Folder()
+        let spec = try folder.write("layers:\n  - Inputs: {shape: [4]}\n", "model.yaml")
+        let json = try await BNC.run("inspect", spec, "--format", "json")
+        #expect(json.code == 1)
+        let list = try JSONSerialization.jsonObject(with: Data(json.error.utf8)) as? [[String: Any]]
+        #expect(list?.first?["code"] as? String == "BNC2003")
+        let sarif = try await BNC.run("inspect", spec, "--format", "sarif")
+        let log = try JSONSerialization.jsonObject(with: Data(sarif.error.utf8)) as? [String: Any]
+        #expect(log?["version"] as? String == "2.1.0")
+        let github = try await BNC.run("inspect", spec, "--format", "github")
+        #expect(github.error.hasPrefix("::error file="))
+    }
+
+    @Test func catalogAndCodes() async throws {
+        let layers = try await BNC.run("layers")
+        #expect(layers.code == 0)
+        #expect(layers.output.contains("BatchNormalization"))
+        #expect(try await BNC.run("layers", "Conv2D").output.contains("kernel_size"))
+        let unknown = try await BNC.run("layers", "Conv2DD")
+        #expect(unknown.code == 1)
+        #expect(unknown.error.contains("Conv2D"))
+        #expect(try await BNC.run("explain", "BNC1007").output.contains("bracket"))
+        #expect(try await BNC.run("explain", "BNC9999").code == 1)
+    }
+}
