@@ -58,6 +58,12 @@ let package = Package(
             name: "LayersTests",
             dependencies: ["Layers", "Spec", "Syntax", "Diagnostics", "IR", "TestSupport"],
             exclude: ["Fixtures"]),
+        .testTarget(
+            name: "PassesTests", dependencies: ["Passes", "IR", "Plan", "TestSupport"],
+            exclude: ["Cases"]),
+        .testTarget(name: "InterpreterTests", dependencies: ["Interpreter", "Plan", "IR"]),
+        .testTarget(
+            name: "ConformanceTests", dependencies: ["Compiler", "TensorFiles", "Diagnostics"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -59,10 +59,12 @@ struct TestMemory {
         let sources = inputs.map(GuardedBuffer.init)
         let targets = outputs.map(GuardedBuffer.init)
         let interpreter = Interpreter(plan)
-        interpreter.predict(
-            inputs: sources.map { UnsafeRawBufferPointer($0.elements) },
-            outputs: targets.map(\.elements))
-        return targets.map { Array($0.elements) }
+        return withExtendedLifetime((sources, targets)) {
+            interpreter.predict(
+                inputs: sources.map { UnsafeRawBufferPointer($0.elements) },
+                outputs: targets.map(\.elements))
+            return targets.map { Array($0.elements) }
+        }
     }
 }
 

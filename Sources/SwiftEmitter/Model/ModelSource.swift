@@ -121,6 +121,14 @@ struct ModelSource {
             import Darwin
             #endif
             """)
+        if plan.target.hasFMA {
+            out.paragraph(
+                """
+                #if BNC_BUILTIN_FMA
+                import Builtin
+                #endif
+                """)
+        }
         if let cpuModule {
             out.paragraph(
                 """

@@ -52,13 +52,15 @@ struct PackageSource {
                 ],
                 targets: [
             """)
+        let flags = EmittedFlags.swiftc(for: model.plan.target).map { "\"\($0)\"" }
+            .joined(separator: ", ")
         if let cpu {
             out.paragraph(
                 """
                         // The model, for CPUs with \(cpu.march); the check runs before it and without it.
                         .target(
                             name: "\(typeName)", dependencies: ["\(typeName)CPU"],
-                            swiftSettings: [.unsafeFlags(["-Xcc", "-march=\(cpu.march)"])]),
+                            swiftSettings: [.unsafeFlags([\(flags)])]),
                         .target(name: "\(typeName)CPU"),
                         .executableTarget(name: "Predict", dependencies: ["\(typeName)", "\(typeName)CPU"]),
                 """)
