@@ -11,7 +11,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
         // The front end: text to a checked model.
@@ -39,6 +39,7 @@ let package = Package(
             dependencies: [
                 "Diagnostics", "Syntax", "IR", "Spec", "Layers", "TensorFiles", "Plan", "Passes",
                 "Interpreter", "SwiftEmitter",
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         .executableTarget(
             name: "bnc",
@@ -47,6 +48,15 @@ let package = Package(
                 "Passes", "Interpreter", "SwiftEmitter",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+
+        // What bnc emits for specs/, written by scripts/generate and never edited.
+        .target(name: "DigitsCNN", path: "generated/DigitsCNN", exclude: ["DigitsCNN.weights"]),
+        .target(
+            name: "DigitsCNNNoBN", path: "generated/DigitsCNNNoBN",
+            exclude: ["DigitsCNNNoBN.weights"]),
+        .target(name: "DigitsMLP", path: "generated/DigitsMLP"),
+        .target(
+            name: "DigitsReluBN", path: "generated/DigitsReluBN", exclude: ["DigitsReluBN.weights"]),
 
         // Tests.
         .target(name: "TestSupport", dependencies: ["IR"], path: "Tests/TestSupport"),
@@ -62,6 +72,19 @@ let package = Package(
             name: "PassesTests", dependencies: ["Passes", "IR", "Plan", "TestSupport"],
             exclude: ["Cases"]),
         .testTarget(name: "InterpreterTests", dependencies: ["Interpreter", "Plan", "IR"]),
+        .testTarget(
+            name: "GeneratedTests",
+            dependencies: [
+                "Compiler", "Diagnostics", "Interpreter", "Plan", "SwiftEmitter", "TensorFiles",
+                "DigitsCNN", "DigitsCNNNoBN", "DigitsMLP", "DigitsReluBN",
+            ]),
+        .testTarget(name: "ArchitectureTests"),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: [
+                "bnc", "TensorFiles", .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            exclude: ["Snapshots"]),
         .testTarget(
             name: "ConformanceTests", dependencies: ["Compiler", "TensorFiles", "Diagnostics"]),
     ],

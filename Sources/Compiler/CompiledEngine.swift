@@ -1,5 +1,4 @@
 import Plan
-import Subprocess
 import SwiftEmitter
 
 #if canImport(Glibc)
@@ -114,16 +113,13 @@ package struct CompiledBatch: Sendable {
             arguments.append(path)
         }
         let outputPaths = place.plan.outputs.indices.map { "\(place.scratch).out\($0)" }
-        let result = try await run(
-            .path(.init(place.executable)), arguments: Arguments(arguments + outputPaths),
-            output: .string(limit: 1 << 16), error: .string(limit: 1 << 16))
-        guard case .exited(0) = result.terminationStatus else {
-            let message = result.standardError.split(separator: "\n").first.map(String.init)
+        let result = try await ChildProcess.run(place.executable, arguments + outputPaths)
+        guard result.succeeded else {
+            let message = result.error.split(separator: "\n").first.map(String.init)
             throw CompiledEngineError(
-                "the compiled model `\(id)` failed: \(message ?? "\(result.terminationStatus)")")
+                "the compiled model `\(id)` failed: \(message ?? "\(result.status)")")
         }
-        let nanoseconds = Double(
-            result.standardOutput.split(separator: "\n").first.map(String.init) ?? "")
+        let nanoseconds = Double(result.output.split(separator: "\n").first.map(String.init) ?? "")
         let outputs = try zip(place.plan.outputs, outputPaths).map { port, path in
             try RawFloats.read(path, count: port.type.count * samples)
         }
@@ -175,17 +171,12 @@ private struct CompiledGroup: Sendable {
     /// Runs the compiler; returns how many models it built.
     func build() async throws -> Int {
         let flags = (target ?? .generic).compilerFlags
-        let result = try await run(
-            .name("swiftc"),
-            arguments: Arguments(
-                [
-                    "-O", "-wmo", "-parse-as-library", "-swift-version", "6", "-module-name",
-                    "Models",
-                ]
-                    + flags + ["-o", executable] + sources),
-            output: .discarded, error: .string(limit: 64 << 20))
-        guard case .exited(0) = result.terminationStatus else {
-            let lines = result.standardError.split(separator: "\n")
+        let result = try await ChildProcess.run(
+            "swiftc",
+            ["-O", "-wmo", "-parse-as-library", "-swift-version", "6", "-module-name", "Models"]
+                + flags + ["-o", executable] + sources)
+        guard result.succeeded else {
+            let lines = result.error.split(separator: "\n")
             let errors = lines.filter { $0.contains("error:") }
             throw CompiledEngineError(
                 "swiftc can't build what was emitted:\n  "

@@ -13,43 +13,59 @@ import Synchronization
 ///     let guarded = Interruption.guarding("model.tmp-12")
 ///     defer { guarded.release() }
 package enum Interruption {
-    private static let paths = Mutex<[Int: String]>([:])
+    private enum Thing: Sendable {
+        case path(String)
+        case processGroup(pid_t)
+    }
+    private static let things = Mutex<[Int: Thing]>([:])
     private static let next = Atomic(0)
 
-    /// A path to be removed, while this is held.
+    /// A path to be removed, or processes to be killed, while this is held.
     package struct Guarded: Sendable {
         fileprivate let number: Int
 
-        /// The path may stay from now on.
-        package func release() { paths.withLock { _ = $0.removeValue(forKey: number) } }
+        /// The path may stay from now on, or the processes have ended.
+        package func release() { things.withLock { _ = $0.removeValue(forKey: number) } }
     }
 
     /// Has a file or folder removed with all it holds if the process is interrupted.
-    package static func guarding(_ path: String) -> Guarded {
+    package static func guarding(_ path: String) -> Guarded { guarding(.path(path)) }
+
+    /// Has a process group killed if the process is interrupted.
+    static func guarding(processGroup: pid_t) -> Guarded { guarding(.processGroup(processGroup)) }
+
+    private static func guarding(_ thing: Thing) -> Guarded {
         let number = next.add(1, ordering: .relaxed).newValue
-        paths.withLock { $0[number] = path }
+        things.withLock { $0[number] = thing }
         return Guarded(number: number)
     }
 
-    /// Waits for SIGINT, SIGTERM and SIGHUP on a thread of its own, where cleaning up is allowed to
-    /// allocate and lock. To be called before any other thread is started.
+    /// Has SIGINT, SIGTERM and SIGHUP clean up before they end the process: the handler, which may
+    /// hardly do anything, wakes a thread that may allocate and lock. (A mask and `sigwait` won't
+    /// do: Dispatch unblocks signals on the main thread.)
     package static func install() {
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, number) }
-        pthread_sigmask(SIG_BLOCK, &signals, nil)
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { return }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        (readEnd, writeEnd) = (ends[0], ends[1])
+        let handler: @convention(c) (Int32) -> Void = { number in
+            var byte = UInt8(truncatingIfNeeded: number)
+            _ = write(Interruption.writeEnd, &byte, 1)
+        }
+        for number in [SIGINT, SIGTERM, SIGHUP] {
+            let before = signal(number, handler)
+            // Ignored by whoever started bnc, as `nohup` does: it stays so.
+            if let before, unsafeBitCast(before, to: Int.self) == 1 { signal(number, SIG_IGN) }
+        }
         let body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { _ in
-            var signals = sigset_t()
-            sigemptyset(&signals)
-            for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, number) }
-            var received: Int32 = 0
-            while sigwait(&signals, &received) != 0 {}
+            var byte: UInt8 = 0
+            while read(Interruption.readEnd, &byte, 1) != 1 {}
             Interruption.cleanUp()
             // Ends as an interrupted process does, so that a shell knows.
-            signal(received, SIG_DFL)
-            pthread_sigmask(SIG_UNBLOCK, &signals, nil)
-            kill(getpid(), received)
-            _exit(128 + received)
+            signal(Int32(byte), SIG_DFL)
+            kill(getpid(), Int32(byte))
+            sleep(1)
+            _exit(128 + Int32(byte))
         }
         #if canImport(Darwin)
             var thread: pthread_t?
@@ -60,6 +76,10 @@ package enum Interruption {
         #endif
     }
 
+    /// The pipe from the handler to the thread; set once, before either is there.
+    private nonisolated(unsafe) static var readEnd: Int32 = -1
+    private nonisolated(unsafe) static var writeEnd: Int32 = -1
+
     /// The names under which `AtomicFile` may write what is to be at `path`.
     package static func guardingTemporaries(of path: String) -> [Guarded] {
         (0..<4).map { guarding("\(path).tmp-\(getpid())-\($0)") }
@@ -67,13 +87,32 @@ package enum Interruption {
 
     /// Runs what must not stop halfway; an interruption takes effect after it.
     package static func postponed<Result>(_ body: () -> Result) -> Result {
-        paths.withLock { _ in body() }
+        things.withLock { _ in body() }
     }
 
     private static func cleanUp() {
         // Held to the end, so that nothing is begun any more.
-        paths.withLock { paths in
-            for path in paths.values { FileTree.remove(path) }
+        things.withLock { things in
+            for case .processGroup(let group) in things.values { end(group) }
+            for case .path(let path) in things.values {
+                // A killed process may take a moment to end; until then it can still make files.
+                for _ in 0..<50 {
+                    FileTree.remove(path)
+                    if FileTree.kind(path) == nil { break }
+                    usleep(10_000)
+                }
+            }
         }
+    }
+
+    /// Interrupts the processes, so that a compiler ends those that it started, and kills what is
+    /// left after two seconds.
+    private static func end(_ group: pid_t) {
+        kill(-group, SIGINT)
+        for _ in 0..<200 {
+            if kill(-group, 0) != 0 { return }
+            usleep(10_000)
+        }
+        kill(-group, SIGKILL)
     }
 }

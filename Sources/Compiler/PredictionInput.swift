@@ -217,10 +217,11 @@ private struct PredictionInputReader {
             return nil
         }
         let shape = TensorType(.float32, wanted).shapeText
+        let batched = "(\((["n"] + wanted.map(String.init)).joined(separator: ", ")))"
         report(
             "\(source.text) has the shape \(TensorType(.float32, tensor.shape).shapeText), and "
                 + "`\(port.name)` takes samples of \(shape)",
-            port, label: "takes \(shape), or (samples, \(shape.dropFirst())",
+            port, label: "takes \(shape), or \(batched) for several samples",
             helps: advice(tensor.shape, wanted))
         return nil
     }
@@ -228,15 +229,13 @@ private struct PredictionInputReader {
     /// What the user may have meant.
     private func advice(_ found: [Int], _ wanted: [Int]) -> [String] {
         let count = wanted.reduce(1, *)
-        for (shape, batch) in [(found, false), (Array(found.dropFirst()), true)] {
-            guard shape.count <= wanted.count, shape != wanted, shape.reduce(1, *) == count else {
-                if shape.count == wanted.count, shape.count > 2, shape.sorted() == wanted.sorted() {
-                    return ["the axes are in another order: transpose the array first"]
-                }
-                continue
+        for (shape, batch) in [(found, [Int]()), (Array(found.dropFirst()), [-1])]
+        where shape.reduce(1, *) == count {
+            if shape.sorted() == wanted.sorted() {
+                return ["the axes are in another order: transpose the array first"]
             }
-            let target = ((batch ? [-1] : []) + wanted).map(String.init)
-            return ["reshape it first: x.reshape(\(target.joined(separator: ", ")))"]
+            let target = (batch + wanted).map(String.init).joined(separator: ", ")
+            return ["reshape it first: x.reshape(\(target))"]
         }
         return []
     }

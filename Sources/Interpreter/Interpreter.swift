@@ -3,9 +3,9 @@ import Plan
 
 /// Runs a plan as it is: the quick way to predict with any model, without a Swift compiler.
 ///
-/// Everything that can be known beforehand (offsets, blocks, what an epilogue amounts to) is prepared
-/// in `init`; a prediction walks the prepared steps over one arena. The plan's constants are read in
-/// place. An interpreter predicts one at a time.
+/// Everything that can be known beforehand (offsets, blocks, what an epilogue amounts to) is
+/// prepared in `init`; a prediction walks the prepared steps over one arena. The plan's constants
+/// are read in place. An interpreter predicts one at a time.
 package final class Interpreter {
     /// A tile of a contraction that runs at full speed, with the lanes it is planned for. Any other
     /// tile is correct, and as fast where its vectors times lanes are 4, 8 or 16.

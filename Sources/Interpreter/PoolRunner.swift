@@ -113,12 +113,14 @@ final class PoolRunner {
                     let c1 = Self.clip(a1, j)
                     for k in 0..<a2.output {
                         let c2 = Self.clip(a2, k)
-                        let first = c0.first &* a0.inputStride &+ c1.first &* a1.inputStride
+                        let first =
+                            c0.first &* a0.inputStride &+ c1.first &* a1.inputStride
                             &+ c2.first &* a2.inputStride &+ batch &* kernel.batch.strides[0]
                         let window = Window(
                             input: input + first, counts: (c0.count, c1.count, c2.count),
                             strides: (a0.inputStride, a1.inputStride, a2.inputStride))
-                        let target = output
+                        let target =
+                            output
                             + (i &* a0.outputStride &+ j &* a1.outputStride
                                 &+ k &* a2.outputStride &+ batch &* kernel.batch.strides[1])
                         if epilogue.isEmpty {

@@ -120,7 +120,8 @@ final class ResizeRunner {
         var index = 0
         if from == 1 && to == 1 {
             while index + ElementRun.width <= runCount {
-                var sum = ElementRun.load(input + (index + offsets[0]))
+                var sum =
+                    ElementRun.load(input + (index + offsets[0]))
                     * weights[0]
                 for cell in 1..<cells {
                     let x = ElementRun.load(input + (index + offsets[cell]))

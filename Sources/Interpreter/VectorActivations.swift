@@ -59,7 +59,8 @@ func activation_exponential(_ x: V) -> V { vectorExp(x) }
 func activation_gelu(_ x: V) -> V { x * vectorNormalDistribution(x) }
 
 // MARK: activation_gelu_tanh needs: madd splat sigmoid
-/// `0.5 x (1 + tanh(u))` is `x sigmoid(2u)`; the constants are `2 sqrt(2 / pi)` and 0.044715 times it.
+/// `0.5 x (1 + tanh(u))` is `x sigmoid(2u)`; the constants are `2 sqrt(2 / pi)` and
+/// 0.044715 times it.
 @inline(__always)
 func activation_gelu_tanh(_ x: V) -> V {
     x * vectorSigmoid(x * madd(x * x, splat(0x1.2444f2p-4), splat(0x1.988454p0)))
@@ -103,8 +104,8 @@ func activation_log_sigmoid(_ x: V) -> V {
 }
 
 // MARK: activation_mish needs: madd splat bits exp
-/// `x tanh(softplus(x))` is `x n / (n + 2)` with `n = u (u + 2)`, `u = exp(x)`; for positive x numerator
-/// and denominator are divided by `u^2`.
+/// `x tanh(softplus(x))` is `x n / (n + 2)` with `n = u (u + 2)`, `u = exp(x)`; for
+/// positive x numerator and denominator are divided by `u^2`.
 @inline(__always)
 func activation_mish(_ x: V) -> V {
     let u = vectorExp(-vectorAbsolute(x))
@@ -155,14 +156,16 @@ func activation_sparse_sigmoid(_ x: V) -> V {
 }
 
 // MARK: activation_squareplus needs: madd splat bits
-/// `(x + sqrt(x^2 + b)) / 2`; for negative x as `b / (2 (sqrt(x^2 + b) - x))`, where nothing cancels.
+/// `(x + sqrt(x^2 + b)) / 2`; for negative x as `b / (2 (sqrt(x^2 + b) - x))`, where
+/// nothing cancels.
 @inline(__always)
 func activation_squareplus(_ x: V, _ b: Float) -> V {
     let magnitude = vectorAbsolute(x)
     let root = madd(x, x, splat(b)).squareRoot()
-    let sum = magnitude + root.replacing(with: magnitude, where: magnitude .> 0x1p60)
+    let isLarge = magnitude .> 0x1p60
+    let half = magnitude * 0.5 + root.replacing(with: magnitude, where: isLarge) * 0.5
     // x - x makes NaN of -infinity, as the definition does.
-    return (sum * 0.5).replacing(with: b * 0.5 / sum + (x - x), where: x .< 0)
+    return half.replacing(with: b * 0.25 / half + (x - x), where: x .< 0)
 }
 
 // MARK: activation_tanh needs: tanh
@@ -170,19 +173,22 @@ func activation_squareplus(_ x: V, _ b: Float) -> V {
 func activation_tanh(_ x: V) -> V { vectorTanh(x) }
 
 // MARK: activation_tanh_shrink needs: madd splat bits tanh
-/// `x - tanh(x)`. For `|x| < 1`, where it cancels, `x^3` times a polynomial of degree 6 in `x^2`,
-/// relative error 6.3e-8.
+/// `x - tanh(x)`. For `|x| < 1.25`, where it cancels, `x^3` times a polynomial of
+/// degree 8 in `x^2`, relative error 1.4e-8.
 @inline(__always)
 func activation_tanh_shrink(_ x: V) -> V {
     let u = x * x
-    var p = splat(0x1.b939e8p-12)
-    p = madd(p, u, splat(-0x1.49163ap-9))
-    p = madd(p, u, splat(0x1.0d53ecp-7))
-    p = madd(p, u, splat(-0x1.62e1ccp-6))
-    p = madd(p, u, splat(0x1.b9d588p-5))
-    p = madd(p, u, splat(-0x1.110ffep-3))
-    p = madd(p, u, splat(0x1.555554p-2))
-    return (x - vectorTanh(x)).replacing(with: p * u * x, where: vectorAbsolute(x) .< 1)
+    var p = splat(0x1.6fff26p-16)
+    p = madd(p, u, splat(-0x1.bc9fa2p-13))
+    p = madd(p, u, splat(0x1.05460cp-10))
+    p = madd(p, u, splat(-0x1.a6b87cp-9))
+    p = madd(p, u, splat(0x1.1c6922p-7))
+    p = madd(p, u, splat(-0x1.656e5cp-6))
+    p = madd(p, u, splat(0x1.ba0ac6p-5))
+    p = madd(p, u, splat(-0x1.1110d2p-3))
+    p = madd(p, u, splat(0x1.555556p-2))
+    let isSmall = vectorAbsolute(x) .< 1.25
+    return (x - vectorTanh(x)).replacing(with: p * u * x, where: isSmall)
 }
 
 // MARK: activation_threshold needs:

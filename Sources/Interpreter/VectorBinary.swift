@@ -21,12 +21,16 @@ func binary_divide(_ x: V, _ y: V) -> V { x / y }
 // MARK: binary_maximum needs:
 /// NaN if either is.
 @inline(__always)
-func binary_maximum(_ x: V, _ y: V) -> V { y.replacing(with: x, where: (x .> y) .| (x .!= x)) }
+func binary_maximum(_ x: V, _ y: V) -> V {
+    y.replacing(with: x, where: (x .> y) .| (x .!= x))
+}
 
 // MARK: binary_minimum needs:
 /// NaN if either is.
 @inline(__always)
-func binary_minimum(_ x: V, _ y: V) -> V { y.replacing(with: x, where: (x .< y) .| (x .!= x)) }
+func binary_minimum(_ x: V, _ y: V) -> V {
+    y.replacing(with: x, where: (x .< y) .| (x .!= x))
+}
 
 // MARK: binary_prelu needs:
 /// `x >= 0 ? x : y * x`

@@ -30,11 +30,11 @@ func vectorAbsolute(_ x: V) -> V { vectorFromBits(vectorBits(x) & VI(repeating: 
 func vectorPowerOf2(_ n: VI) -> V { vectorFromBits((n &+ VI(repeating: 127)) &<< 23) }
 
 // MARK: exp needs: madd splat bits
-/// `n` and `expm1(r)` with `x + low = n ln 2 + r` and `|r| <= ln 2 / 2`, for x in -104...89 (others
-/// are moved there) and a small `low`.
+/// `n` and `expm1(r)` with `x + low = n ln 2 + r` and `|r| <= ln 2 / 2`, for x in
+/// -104...89 (others are moved there) and a small `low`.
 ///
-/// `(exp(r) - 1 - r) / r^2` is a polynomial of degree 4 on ±0.347; its error relative to `expm1(r)` is
-/// 1.3e-8. `n` is rounded by adding `1.5 * 2^23`.
+/// `(exp(r) - 1 - r) / r^2` is a polynomial of degree 4 for r in -0.347...0.347; its
+/// error relative to `expm1(r)` is 1.3e-8. `n` is rounded by adding `1.5 * 2^23`.
 @inline(__always)
 func vectorExpReduced(_ x: V, _ low: V) -> (expm1: V, n: VI) {
     var c = x.replacing(with: -104, where: x .< -104)
@@ -77,8 +77,8 @@ func vectorExpm1(_ x: V) -> V {
 // MARK: log1p needs: madd splat
 /// `log(1 + f)` for f in -0.2929...0.4143, accurate near 0.
 ///
-/// `(log(1 + f) - f + f^2 / 2) / f^3` is a polynomial of degree 7; its error relative to the result is
-/// 5.9e-9.
+/// `(log(1 + f) - f + f^2 / 2) / f^3` is a polynomial of degree 7; its error relative
+/// to the result is 5.9e-9.
 @inline(__always)
 func vectorLog1p(_ f: V) -> V {
     var p = splat(-0x1.38b666p-4)
@@ -104,7 +104,8 @@ func vectorLog(_ x: V) -> V {
     var exponent = vectorFromBits(n &+ VI(repeating: 0x4B40_0000)) - splat(0x1.8p23)
     exponent.replace(with: exponent - 23, where: isTiny)
     let y = vectorLog1p(m - 1)
-    var result = madd(exponent, splat(0x1.63p-1), madd(exponent, splat(-0x1.bd0106p-13), y))
+    let low = madd(exponent, splat(-0x1.bd0106p-13), y)
+    var result = madd(exponent, splat(0x1.63p-1), low)
     result.replace(with: -.infinity, where: x .== 0)
     result.replace(with: .nan, where: x .< 0)
     // Infinity and NaN.
@@ -140,28 +141,32 @@ func vectorTanh(_ x: V) -> V {
 }
 
 // MARK: normal needs: madd splat bits exp
-/// The distribution function of the standard normal, `erfc(-x / sqrt(2)) / 2`, accurate in the tail.
+/// The distribution function of the standard normal, `erfc(-x / sqrt(2)) / 2`,
+/// accurate in the tail.
 ///
-/// With `y = |x|` and `t = 1 / (1 + 0.3 y)`, the tail is `exp(-y^2 / 2) t P(t)`, P of degree 9 for y in
-/// 0...15, relative error 3.5e-9. `y^2` is summed from two parts because exp makes its rounding
-/// error y^2 / 2 times larger.
+/// With `y = |x|`, `t = 1 / (1 + 0.3 y)` and `s = 1 - t - 0.5`, the tail is
+/// `exp(-y^2 / 2) t P(s)`, P of degree 9 for y in 0...15, relative error 3.5e-9.
+/// `1 - t` is computed as `0.3 y t`, which is exact near 0; `y^2` is summed from two
+/// parts because exp makes its rounding error y^2 / 2 times larger.
 @inline(__always)
 func vectorNormalDistribution(_ x: V) -> V {
     var y = vectorAbsolute(x)
     y.replace(with: 15, where: y .> 15)
     let high = vectorFromBits(vectorBits(y) & VI(repeating: ~0xFFF))
     let e = vectorExpSum(high * high * -0.5, (y - high) * (y + high) * -0.5)
-    let t = 1 / madd(y, splat(0x1.333334p-2), splat(1))
-    var p = splat(-0x1.51fabap-6)
-    p = madd(p, t, splat(0x1.cca7b0p-4))
-    p = madd(p, t, splat(-0x1.d386bep-3))
-    p = madd(p, t, splat(0x1.88f9ccp-3))
-    p = madd(p, t, splat(-0x1.45aae4p-4))
-    p = madd(p, t, splat(0x1.8a0de6p-4))
-    p = madd(p, t, splat(0x1.410352p-4))
-    p = madd(p, t, splat(0x1.c38a50p-4))
-    p = madd(p, t, splat(0x1.e9c39ep-4))
-    p = madd(p, t, splat(0x1.ea3c9ep-4))
+    let z = y * splat(0x1.333334p-2)
+    let t = 1 / (z + 1)
+    let s = z * t - 0.5
+    var p = splat(0x1.51fabap-6)
+    p = madd(p, s, splat(0x1.41b674p-6))
+    p = madd(p, s, splat(-0x1.263a3ap-5))
+    p = madd(p, s, splat(-0x1.2aaff2p-5))
+    p = madd(p, s, splat(0x1.3da6bap-4))
+    p = madd(p, s, splat(0x1.dc0fe6p-6))
+    p = madd(p, s, splat(-0x1.c6d34ap-3))
+    p = madd(p, s, splat(0x1.6281f2p-2))
+    p = madd(p, s, splat(-0x1.510f0cp-2))
+    p = madd(p, s, splat(0x1.c69888p-3))
     let tail = e * (p * t)
     return (1 - tail).replacing(with: tail, where: x .< 0)
 }

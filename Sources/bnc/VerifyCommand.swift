@@ -55,6 +55,8 @@ struct VerifyCommand: AsyncParsableCommand {
         var absentCases = 0
         var bag = DiagnosticBag()
         var broken = 0
+        // A shell's `cases/*` names files beside the cases too, such as a README.
+        let cases = cases.filter { FileTree.kind($0) != .file }
         for directory in cases {
             switch ConformanceCase.read(directory) {
             case .ready(let item): ready.append(item)

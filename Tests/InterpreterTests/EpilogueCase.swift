@@ -37,8 +37,8 @@ struct EpilogueCase {
             })
     }
 
-    /// Strides of the operands in a loop whose output stride and whose stride in a row-major walk of
-    /// the loops are given.
+    /// Strides of the operands in a loop of which the output's stride and the stride in a row-major
+    /// walk of the loops are given.
     func strides(output: Int, position: Int, isInnermost: Bool) -> [Int] {
         operands.map { kind in
             switch kind {

@@ -90,9 +90,11 @@ import Testing
         let kernel = FillKernel(
             value: -1.5,
             boxes: [
-                FillKernel.Box(output: Location(.output(0), 3), loops: [Loop(2, [20]), Loop(5, [1])]),
+                FillKernel.Box(
+                    output: Location(.output(0), 3), loops: [Loop(2, [20]), Loop(5, [1])]),
                 FillKernel.Box(output: Location(.output(0), 50), loops: [Loop(4, [3])]),
-                FillKernel.Box(output: Location(.output(1)), loops: [Loop(3, [700]), Loop(650, [1])]),
+                FillKernel.Box(
+                    output: Location(.output(1)), loops: [Loop(3, [700]), Loop(650, [1])]),
                 FillKernel.Box(output: Location(.output(0), 99), loops: []),
             ])
         let memory = TestMemory(

@@ -161,7 +161,9 @@ extension TestMemory {
                     }
                     places[1] += channel
                     for (operand, strides) in kernel.operandStrides.enumerated() {
-                        for axis in 0..<rank { places[operand + 2] += position[axis] * strides[axis] }
+                        for axis in 0..<rank {
+                            places[operand + 2] += position[axis] * strides[axis]
+                        }
                         places[operand + 2] += channel * strides[rank]
                     }
                     var value = cells.reduce(0, +) / Double(cells.count)

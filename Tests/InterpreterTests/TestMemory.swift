@@ -45,8 +45,8 @@ struct TestMemory {
         outputs[index][location.offset + offset] = Float(value)
     }
 
-    /// The outputs after the interpreter has run a kernel. Buffers end where a page ends and the next
-    /// page can't be touched: reading or writing behind a tensor crashes.
+    /// The outputs after the interpreter has run a kernel. Buffers end where a page ends, and the
+    /// next page can't be touched: reading or writing behind a tensor crashes.
     func run(_ kernel: Kernel) -> [[Float]] {
         func port(_ elements: [Float]) -> Port {
             Port(name: "port", type: TensorType(.float32, [elements.count]))
@@ -68,8 +68,8 @@ struct TestMemory {
     }
 }
 
-/// The first place where results differ by more than `tolerance`, relative where they are large; nil
-/// where there is none.
+/// The first place where results differ by more than `tolerance`, relative where they are large;
+/// nil where there is none.
 func difference(
     _ found: [[Float]], _ expected: [[Float]], tolerance: Float = 2e-6
 ) -> String? {

@@ -95,7 +95,12 @@ struct ModelSource {
                 out.comment("- \(remark.layers.joined(separator: ", ")): \(remark.message)", prefix: "//")
             }
         }
-        let refused = plan.remarks.filter { !$0.applied }
+        // A reason why not is no news where another fold did it.
+        let folded = applied.filter { $0.pass.hasPrefix("fold-") }
+        let refused = plan.remarks.filter { remark in
+            !remark.applied
+                && !folded.contains { Set(remark.layers).isSubset(of: $0.layers) }
+        }
         if !refused.isEmpty {
             out.line("//")
             out.line("// What was not, and why:")

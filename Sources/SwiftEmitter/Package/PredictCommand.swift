@@ -117,14 +117,31 @@ struct PredictCommand {
             }
         }
 
+        /// Seconds on a clock that only goes forward.
+        func now() -> Double {
+            var time = timespec()
+            clock_gettime(CLOCK_MONOTONIC, &time)
+            return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+        }
+
         // CHECK-CPU
         var arguments = Array(CommandLine.arguments.dropFirst())
         // WEIGHTS-OPTION
+        // `--time SECONDS` repeats the first prediction for so long and prints how long one takes.
+        var seconds = 0.0
+        if let option = arguments.firstIndex(of: "--time") {
+            guard option + 1 < arguments.count, let value = Double(arguments[option + 1]) else {
+                fail("--time needs a number of seconds")
+            }
+            seconds = value
+            arguments.removeSubrange(option...(option + 1))
+        }
         let inputCount = MODEL.inputNames.count
         let outputCount = MODEL.outputNames.count
         guard arguments.count == inputCount + outputCount else {
             let names = MODEL.inputNames + MODEL.outputNames
-            fail("usage: predict \\(names.map { "\\($0).npy" }.joined(separator: " ")) [--weights FILE]")
+            fail("usage: predict \\(names.map { "\\($0).npy" }.joined(separator: " "))"
+                + " [--weights FILE] [--time SECONDS]")
         }
         let inputs = arguments[..<inputCount].map { Tensor(path: $0) }
         var samples = 0
@@ -141,6 +158,18 @@ struct PredictCommand {
         // LOAD
             let batch = MODEL.inputShapes[0][0]
             guard samples % batch == 0 else { fail("the model takes \\(batch) samples at a time, not \\(samples)") }
+            if seconds > 0, samples > 0 {
+                let sample = inputs.map { Array($0.values[..<($0.values.count / samples * batch)]) }
+                var times: [Double] = []
+                let end = now() + seconds
+                while now() < end || times.isEmpty {
+                    let start = now()
+                    _ = try model.run(sample)
+                    times.append((now() - start) * 1e6)
+                }
+                times.sort()
+                print("minimum \\(times[0]) µs, median \\(times[times.count / 2]) µs, \\(times.count) predictions")
+            }
             var results = [[Float]](repeating: [], count: outputCount)
             for start in stride(from: 0, to: samples, by: batch) {
                 let outputs = try model.run(inputs.map { input in

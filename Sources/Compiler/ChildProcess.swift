@@ -1,0 +1,30 @@
+import Subprocess
+
+/// A program that bnc runs: in a process group of its own, which is killed as a whole if bnc is
+/// interrupted, so that nothing goes on writing into a folder that is being removed.
+enum ChildProcess {
+    struct Result {
+        let status: TerminationStatus
+        let output: String
+        let error: String
+
+        var succeeded: Bool { status == .exited(0) }
+    }
+
+    /// Runs a program, found as a shell finds it, to its end.
+    static func run(_ program: String, _ arguments: [String]) async throws -> Result {
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        let result = try await Subprocess.run(
+            program.contains("/") ? .path(.init(program)) : .name(program),
+            arguments: Arguments(arguments), platformOptions: options, input: .none,
+            output: .string(limit: 64 << 20), error: .string(limit: 64 << 20)
+        ) { execution in
+            Interruption.guarding(processGroup: execution.processIdentifier.value)
+        }
+        result.closureResult.release()
+        return Result(
+            status: result.terminationStatus, output: result.standardOutput,
+            error: result.standardError)
+    }
+}

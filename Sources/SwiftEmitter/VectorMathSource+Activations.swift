@@ -1,0 +1,327 @@
+// The sections of `Sources/Interpreter/VectorActivations.swift`.
+
+extension VectorMathSource {
+    static let activations: [(name: String, needs: [String], text: String)] = [
+        (
+            "activation_relu", [],
+            """
+            @inline(__always)
+            func activation_relu(_ x: V) -> V { x.replacing(with: 0, where: x .< 0) }
+            """
+        ),
+        (
+            "activation_clipped_relu", [],
+            """
+            @inline(__always)
+            func activation_clipped_relu(_ x: V, _ maximum: Float) -> V {
+                let y = x.replacing(with: 0, where: x .< 0)
+                return y.replacing(with: maximum, where: y .> maximum)
+            }
+            """
+        ),
+        (
+            "activation_leaky_relu", [],
+            """
+            @inline(__always)
+            func activation_leaky_relu(_ x: V, _ slope: Float) -> V {
+                (x * slope).replacing(with: x, where: x .>= 0)
+            }
+            """
+        ),
+        (
+            "activation_general_relu", [],
+            """
+            @inline(__always)
+            func activation_general_relu(
+                _ x: V, _ maximum: Float, _ slope: Float, _ threshold: Float
+            ) -> V {
+                var y = ((x - threshold) * slope).replacing(with: x, where: x .> threshold)
+                y.replace(with: maximum, where: x .>= maximum)
+                return y
+            }
+            """
+        ),
+        (
+            "activation_elu", ["expm1"],
+            """
+            @inline(__always)
+            func activation_elu(_ x: V, _ alpha: Float) -> V {
+                (vectorExpm1(x) * alpha).replacing(with: x, where: x .> 0)
+            }
+            """
+        ),
+        (
+            "activation_selu", ["expm1"],
+            """
+            /// The constants are 1.0507009873554805 and its product with 1.6732632423543772.
+            @inline(__always)
+            func activation_selu(_ x: V) -> V {
+                (vectorExpm1(x) * 0x1.c212ccp0).replacing(with: x * 0x1.0cfabep0, where: x .> 0)
+            }
+            """
+        ),
+        (
+            "activation_celu", ["expm1"],
+            """
+            @inline(__always)
+            func activation_celu(_ x: V, _ alpha: Float) -> V {
+                (vectorExpm1(x / alpha) * alpha).replacing(with: x, where: x .> 0)
+            }
+            """
+        ),
+        (
+            "activation_exponential", ["exp"],
+            """
+            @inline(__always)
+            func activation_exponential(_ x: V) -> V { vectorExp(x) }
+            """
+        ),
+        (
+            "activation_gelu", ["normal"],
+            """
+            @inline(__always)
+            func activation_gelu(_ x: V) -> V { x * vectorNormalDistribution(x) }
+            """
+        ),
+        (
+            "activation_gelu_tanh", ["madd", "splat", "sigmoid"],
+            """
+            /// `0.5 x (1 + tanh(u))` is `x sigmoid(2u)`; the constants are `2 sqrt(2 / pi)` and
+            /// 0.044715 times it.
+            @inline(__always)
+            func activation_gelu_tanh(_ x: V) -> V {
+                x * vectorSigmoid(x * madd(x * x, splat(0x1.2444f2p-4), splat(0x1.988454p0)))
+            }
+            """
+        ),
+        (
+            "activation_hard_shrink", ["bits"],
+            """
+            @inline(__always)
+            func activation_hard_shrink(_ x: V, _ threshold: Float) -> V {
+                V.zero.replacing(with: x, where: vectorAbsolute(x) .> threshold)
+            }
+            """
+        ),
+        (
+            "clip6", [],
+            """
+            /// `min(max(x + 3, 0), 6) / 6`
+            @inline(__always)
+            func vectorHardSigmoid(_ x: V) -> V {
+                var y = x + 3
+                y.replace(with: 0, where: y .< 0)
+                y.replace(with: 6, where: y .> 6)
+                return y * 0x1.555556p-3
+            }
+            """
+        ),
+        (
+            "activation_hard_sigmoid", ["clip6"],
+            """
+            @inline(__always)
+            func activation_hard_sigmoid(_ x: V) -> V { vectorHardSigmoid(x) }
+            """
+        ),
+        (
+            "activation_hard_silu", ["clip6"],
+            """
+            @inline(__always)
+            func activation_hard_silu(_ x: V) -> V { x * vectorHardSigmoid(x) }
+            """
+        ),
+        (
+            "activation_hard_tanh", [],
+            """
+            @inline(__always)
+            func activation_hard_tanh(_ x: V) -> V {
+                let y = x.replacing(with: -1, where: x .< -1)
+                return y.replacing(with: 1, where: y .> 1)
+            }
+            """
+        ),
+        (
+            "activation_log_sigmoid", ["softplus"],
+            """
+            @inline(__always)
+            func activation_log_sigmoid(_ x: V) -> V {
+                x.replacing(with: 0, where: x .> 0) - vectorSoftplusTail(x)
+            }
+            """
+        ),
+        (
+            "activation_mish", ["madd", "splat", "bits", "exp"],
+            """
+            /// `x tanh(softplus(x))` is `x n / (n + 2)` with `n = u (u + 2)`, `u = exp(x)`; for
+            /// positive x numerator and denominator are divided by `u^2`.
+            @inline(__always)
+            func activation_mish(_ x: V) -> V {
+                let u = vectorExp(-vectorAbsolute(x))
+                let isNegative = x .< 0
+                let n = madd(u, splat(2), splat(1)).replacing(with: u * (u + 2), where: isNegative)
+                let rest = (u * u * 2).replacing(with: 2, where: isNegative)
+                return x * (n / (n + rest))
+            }
+            """
+        ),
+        (
+            "activation_sigmoid", ["sigmoid"],
+            """
+            @inline(__always)
+            func activation_sigmoid(_ x: V) -> V { vectorSigmoid(x) }
+            """
+        ),
+        (
+            "activation_silu", ["sigmoid"],
+            """
+            @inline(__always)
+            func activation_silu(_ x: V) -> V { x * vectorSigmoid(x) }
+            """
+        ),
+        (
+            "activation_soft_shrink", [],
+            """
+            @inline(__always)
+            func activation_soft_shrink(_ x: V, _ threshold: Float) -> V {
+                let y = V.zero.replacing(with: x - threshold, where: x .> threshold)
+                return y.replacing(with: x + threshold, where: x .< -threshold)
+            }
+            """
+        ),
+        (
+            "activation_softplus", ["softplus"],
+            """
+            @inline(__always)
+            func activation_softplus(_ x: V) -> V {
+                x.replacing(with: 0, where: x .< 0) + vectorSoftplusTail(x)
+            }
+            """
+        ),
+        (
+            "activation_softsign", ["bits"],
+            """
+            @inline(__always)
+            func activation_softsign(_ x: V) -> V { x / (vectorAbsolute(x) + 1) }
+            """
+        ),
+        (
+            "activation_sparse_plus", [],
+            """
+            @inline(__always)
+            func activation_sparse_plus(_ x: V) -> V {
+                let y = ((x + 1) * (x + 1) * 0.25).replacing(with: 0, where: x .<= -1)
+                return y.replacing(with: x, where: x .>= 1)
+            }
+            """
+        ),
+        (
+            "activation_sparse_sigmoid", [],
+            """
+            @inline(__always)
+            func activation_sparse_sigmoid(_ x: V) -> V {
+                let y = (x + 1) * 0.5
+                let z = y.replacing(with: 0, where: y .< 0)
+                return z.replacing(with: 1, where: z .> 1)
+            }
+            """
+        ),
+        (
+            "activation_squareplus", ["madd", "splat", "bits"],
+            """
+            /// `(x + sqrt(x^2 + b)) / 2`; for negative x as `b / (2 (sqrt(x^2 + b) - x))`, where
+            /// nothing cancels.
+            @inline(__always)
+            func activation_squareplus(_ x: V, _ b: Float) -> V {
+                let magnitude = vectorAbsolute(x)
+                let root = madd(x, x, splat(b)).squareRoot()
+                let isLarge = magnitude .> 0x1p60
+                let half = magnitude * 0.5 + root.replacing(with: magnitude, where: isLarge) * 0.5
+                // x - x makes NaN of -infinity, as the definition does.
+                return half.replacing(with: b * 0.25 / half + (x - x), where: x .< 0)
+            }
+            """
+        ),
+        (
+            "activation_tanh", ["tanh"],
+            """
+            @inline(__always)
+            func activation_tanh(_ x: V) -> V { vectorTanh(x) }
+            """
+        ),
+        (
+            "activation_tanh_shrink", ["madd", "splat", "bits", "tanh"],
+            """
+            /// `x - tanh(x)`. For `|x| < 1.25`, where it cancels, `x^3` times a polynomial of
+            /// degree 8 in `x^2`, relative error 1.4e-8.
+            @inline(__always)
+            func activation_tanh_shrink(_ x: V) -> V {
+                let u = x * x
+                var p = splat(0x1.6fff26p-16)
+                p = madd(p, u, splat(-0x1.bc9fa2p-13))
+                p = madd(p, u, splat(0x1.05460cp-10))
+                p = madd(p, u, splat(-0x1.a6b87cp-9))
+                p = madd(p, u, splat(0x1.1c6922p-7))
+                p = madd(p, u, splat(-0x1.656e5cp-6))
+                p = madd(p, u, splat(0x1.ba0ac6p-5))
+                p = madd(p, u, splat(-0x1.1110d2p-3))
+                p = madd(p, u, splat(0x1.555556p-2))
+                let isSmall = vectorAbsolute(x) .< 1.25
+                return (x - vectorTanh(x)).replacing(with: p * u * x, where: isSmall)
+            }
+            """
+        ),
+        (
+            "activation_threshold", [],
+            """
+            @inline(__always)
+            func activation_threshold(_ x: V, _ threshold: Float, _ value: Float) -> V {
+                V(repeating: value).replacing(with: x, where: x .> threshold)
+            }
+            """
+        ),
+        (
+            "activation_affine", ["madd", "splat"],
+            """
+            @inline(__always)
+            func activation_affine(_ x: V, _ scale: Float, _ shift: Float) -> V {
+                madd(x, splat(scale), splat(shift))
+            }
+            """
+        ),
+        (
+            "activation_negate", [],
+            """
+            @inline(__always)
+            func activation_negate(_ x: V) -> V { -x }
+            """
+        ),
+        (
+            "activation_absolute", ["bits"],
+            """
+            @inline(__always)
+            func activation_absolute(_ x: V) -> V { vectorAbsolute(x) }
+            """
+        ),
+        (
+            "activation_square", [],
+            """
+            @inline(__always)
+            func activation_square(_ x: V) -> V { x * x }
+            """
+        ),
+        (
+            "activation_sqrt", [],
+            """
+            @inline(__always)
+            func activation_sqrt(_ x: V) -> V { x.squareRoot() }
+            """
+        ),
+        (
+            "activation_reciprocal", [],
+            """
+            @inline(__always)
+            func activation_reciprocal(_ x: V) -> V { 1 / x }
+            """
+        ),
+    ]
+}

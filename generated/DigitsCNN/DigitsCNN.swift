@@ -1,0 +1,789 @@
+// Written by bnc from specs/digits_cnn.yaml. Do not edit: change the spec and compile again.
+//
+// Weights: specs/digits_cnn.safetensors.
+// Target: generic: vectors of 4 float32, no fused multiply-add.
+//
+// What was fused:
+// - conv2d, batch_normalization: folded into the convolution's weights
+// - conv2d_1, batch_normalization_1: folded into the convolution's weights
+// - conv2d_2, batch_normalization_2: folded into the convolution's weights
+// - rescaling, conv2d, batch_normalization: folded into the convolution's weights
+// - rescaling, conv2d, batch_normalization, re_lu: relu computed in the epilogue of the
+// convolution
+// - conv2d_1, batch_normalization_1, re_lu_1: relu computed in the epilogue of the convolution
+// - conv2d_2, batch_normalization_2, re_lu_2: relu computed in the epilogue of the convolution
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// `digits_cnn`: input_layer [1, 8, 8, 1] to dense [1, 10], float32, row-major, batch first.
+///
+/// An instance holds the memory for intermediate values: use one on one thread at a time.
+/// Instances made with `init(sharing:)` share the weights.
+public final class DigitsCNN {
+    /// The inputs' names, in the order of the spec.
+    public static let inputNames: [String] = ["input_layer"]
+    /// Their shapes, batch first.
+    public static let inputShapes: [[Int]] = [[1, 8, 8, 1]]
+    /// The outputs' names.
+    public static let outputNames: [String] = ["dense"]
+    /// Their shapes, batch first.
+    public static let outputShapes: [[Int]] = [[1, 10]]
+    /// Floats in the packed weights, and in the memory for intermediate values.
+    public static let weightCount = 24144
+    public static let arenaCount = 3648
+
+    /// Why a model can't be loaded or a prediction not be made.
+    public struct Failure: Error, CustomStringConvertible {
+        public let description: String
+    }
+
+    private let storage: Memory
+    private let weights: UnsafePointer<Float>
+    private let scratch: Memory
+    private let arena: UnsafeMutablePointer<Float>
+
+    /// Maps the weights file that bnc wrote with this source.
+    public init(weights path: String) throws(Failure) {
+        switch Memory.map(path, count: Self.weightCount, layout: 0x4d38e85b5a558650) {
+        case .success(let memory): storage = memory
+        case .failure(let problem): throw Failure(description: problem.description)
+        }
+        weights = UnsafePointer(storage.floats)
+        scratch = Memory(count: Self.arenaCount)
+        arena = scratch.floats
+    }
+
+    /// Another instance with the same weights, for another thread.
+    public init(sharing other: DigitsCNN) {
+        storage = other.storage
+        weights = other.weights
+        scratch = Memory(count: Self.arenaCount)
+        arena = scratch.floats
+    }
+
+    /// Predicts from and into the caller's memory; allocates nothing and takes no lock.
+    ///
+    /// - Precondition: the buffers have the sizes of `inputShapes` and `outputShapes`.
+    public func predict(
+        _ input: UnsafeBufferPointer<Float>,
+        into output: UnsafeMutableBufferPointer<Float>
+    ) {
+        precondition(input.count == 64, "input has 64 floats")
+        precondition(output.count == 10, "output has 10 floats")
+        run(input.baseAddress!, output.baseAddress!)
+    }
+
+    /// Predicts from arrays, with a check of their sizes.
+    public func predict(_ input: [Float]) throws(Failure) -> [Float] {
+        try run([input])[0]
+    }
+
+    /// Predicts from arrays in the order of `inputNames`, into arrays in that of `outputNames`.
+    public func run(_ inputs: [[Float]]) throws(Failure) -> [[Float]] {
+        guard inputs.count == 1 else {
+            throw Failure(description: "expected 1 inputs, found \(inputs.count)")
+        }
+        guard inputs[0].count == 64 else {
+            throw Failure(
+                description: "input `input_layer` has \(inputs[0].count) floats, expected 64")
+        }
+        var output0 = [Float](repeating: 0, count: 10)
+        inputs[0].withUnsafeBufferPointer { input0 in
+            output0.withUnsafeMutableBufferPointer { result0 in
+                run(input0.baseAddress!, result0.baseAddress!)
+            }
+        }
+        return [output0]
+    }
+
+    private func run(_ input0: UnsafePointer<Float>, _ output0: UnsafeMutablePointer<Float>) {
+        input_layer_padded_border(arena, arena + 90, arena + 10, arena + 19)
+        rescaling_conv2d_batch_normalization_re_lu_padding(input0, arena + 11)
+        re_lu_border(arena + 2048, arena + 3488, arena + 2208, arena + 2352)
+        rescaling_conv2d_batch_normalization_re_lu(
+            UnsafePointer(arena), weights, weights + 144, arena + 2224)
+        conv2d_1_batch_normalization_1_re_lu_1(
+            UnsafePointer(arena + 2048), weights + 160, weights + 4768, arena)
+        max_pooling2d(UnsafePointer(arena), arena + 2048)
+        conv2d_2_batch_normalization_2_re_lu_2(
+            UnsafePointer(arena + 2048), weights + 4800, weights + 23232, arena)
+        global_average_pooling2d(UnsafePointer(arena), arena + 256)
+        dense(UnsafePointer(arena + 256), weights + 23296, weights + 24064, arena)
+        dense_softmax(UnsafePointer(arena), output0)
+    }
+}
+
+// MARK: - Kernels
+
+/// Sets 36 elements to 0.0.
+/// Zeros around the tensor: the padding of what reads it.
+private func input_layer_padded_border(
+    _ y0: UnsafeMutablePointer<Float>,
+    _ y1: UnsafeMutablePointer<Float>,
+    _ y2: UnsafeMutablePointer<Float>,
+    _ y3: UnsafeMutablePointer<Float>
+) {
+    y0.update(repeating: 0.0, count: 10)
+    y1.update(repeating: 0.0, count: 10)
+    for i in 0..<8 {
+        (y2 + (i * 10)).pointee = 0.0
+    }
+    for i in 0..<8 {
+        (y3 + (i * 10)).pointee = 0.0
+    }
+}
+
+/// Copies 64 elements.
+private func rescaling_conv2d_batch_normalization_re_lu_padding(
+    _ x: UnsafePointer<Float>,
+    _ y: UnsafeMutablePointer<Float>
+) {
+    for _0 in 0..<8 {
+        let x_0 = x + (_0 * 8)
+        let y_0 = y + (_0 * 10)
+        for block in 0..<2 {
+            let c = block * 4
+            store4(y_0 + c, load4(x_0 + c))
+        }
+    }
+}
+
+/// Sets 576 elements to 0.0.
+/// Zeros around the tensor: the padding of what reads it.
+private func re_lu_border(
+    _ y0: UnsafeMutablePointer<Float>,
+    _ y1: UnsafeMutablePointer<Float>,
+    _ y2: UnsafeMutablePointer<Float>,
+    _ y3: UnsafeMutablePointer<Float>
+) {
+    y0.update(repeating: 0.0, count: 160)
+    y1.update(repeating: 0.0, count: 160)
+    for _0 in 0..<8 {
+        let y2_0 = y2 + (_0 * 160)
+        y2_0.update(repeating: 0.0, count: 16)
+    }
+    for _0 in 0..<8 {
+        let y3_0 = y3 + (_0 * 160)
+        y3_0.update(repeating: 0.0, count: 16)
+    }
+}
+
+/// 64 positions x 16 filters, each a sum of 9 products; then relu.
+/// Direct, tile of 3x4 positions x 1 vectors of 4 filters, filters outside.
+private func rescaling_conv2d_batch_normalization_re_lu(
+    _ x: UnsafePointer<Float>,
+    _ w: UnsafePointer<Float>,
+    _ b: UnsafePointer<Float>,
+    _ y: UnsafeMutablePointer<Float>
+) {
+    for block in 0..<4 {
+        let k = block * 4
+        let wb = w + k * 9
+        let b0 = load4(b + k)
+        for row in 0..<2 {
+            let xr = x + (row * 30)
+            let yr = y + (row * 480)
+            for column in 0..<2 {
+                let xt = xr + (column * 4)
+                let yt = yr + (column * 64)
+                var c0_0 = b0
+                var c1_0 = b0
+                var c2_0 = b0
+                var c3_0 = b0
+                var c4_0 = b0
+                var c5_0 = b0
+                var c6_0 = b0
+                var c7_0 = b0
+                var c8_0 = b0
+                var c9_0 = b0
+                var c10_0 = b0
+                var c11_0 = b0
+                var wp = wb
+                for r0 in 0..<3 {
+                    var xp = xt + (r0 * 10)
+                    for _ in 0..<3 {
+                        let w0 = load4(wp)
+                        let a0 = splat4(xp[0])
+                        c0_0 = madd(a0, w0, c0_0)
+                        let a1 = splat4(xp[1])
+                        c1_0 = madd(a1, w0, c1_0)
+                        let a2 = splat4(xp[2])
+                        c2_0 = madd(a2, w0, c2_0)
+                        let a3 = splat4(xp[3])
+                        c3_0 = madd(a3, w0, c3_0)
+                        let a4 = splat4(xp[10])
+                        c4_0 = madd(a4, w0, c4_0)
+                        let a5 = splat4(xp[11])
+                        c5_0 = madd(a5, w0, c5_0)
+                        let a6 = splat4(xp[12])
+                        c6_0 = madd(a6, w0, c6_0)
+                        let a7 = splat4(xp[13])
+                        c7_0 = madd(a7, w0, c7_0)
+                        let a8 = splat4(xp[20])
+                        c8_0 = madd(a8, w0, c8_0)
+                        let a9 = splat4(xp[21])
+                        c9_0 = madd(a9, w0, c9_0)
+                        let a10 = splat4(xp[22])
+                        c10_0 = madd(a10, w0, c10_0)
+                        let a11 = splat4(xp[23])
+                        c11_0 = madd(a11, w0, c11_0)
+                        wp += 4
+                        xp += 1
+                    }
+                }
+                store4(yt + k, activation_relu(c0_0))
+                store4(yt + (k + 16), activation_relu(c1_0))
+                store4(yt + (k + 32), activation_relu(c2_0))
+                store4(yt + (k + 48), activation_relu(c3_0))
+                store4(yt + (k + 160), activation_relu(c4_0))
+                store4(yt + (k + 176), activation_relu(c5_0))
+                store4(yt + (k + 192), activation_relu(c6_0))
+                store4(yt + (k + 208), activation_relu(c7_0))
+                store4(yt + (k + 320), activation_relu(c8_0))
+                store4(yt + (k + 336), activation_relu(c9_0))
+                store4(yt + (k + 352), activation_relu(c10_0))
+                store4(yt + (k + 368), activation_relu(c11_0))
+            }
+        }
+        do {
+            let xr = x + 60
+            let yr = y + 960
+            for column in 0..<2 {
+                let xt = xr + (column * 4)
+                let yt = yr + (column * 64)
+                var c0_0 = b0
+                var c1_0 = b0
+                var c2_0 = b0
+                var c3_0 = b0
+                var c4_0 = b0
+                var c5_0 = b0
+                var c6_0 = b0
+                var c7_0 = b0
+                var wp = wb
+                for r0 in 0..<3 {
+                    var xp = xt + (r0 * 10)
+                    for _ in 0..<3 {
+                        let w0 = load4(wp)
+                        let a0 = splat4(xp[0])
+                        c0_0 = madd(a0, w0, c0_0)
+                        let a1 = splat4(xp[1])
+                        c1_0 = madd(a1, w0, c1_0)
+                        let a2 = splat4(xp[2])
+                        c2_0 = madd(a2, w0, c2_0)
+                        let a3 = splat4(xp[3])
+                        c3_0 = madd(a3, w0, c3_0)
+                        let a4 = splat4(xp[10])
+                        c4_0 = madd(a4, w0, c4_0)
+                        let a5 = splat4(xp[11])
+                        c5_0 = madd(a5, w0, c5_0)
+                        let a6 = splat4(xp[12])
+                        c6_0 = madd(a6, w0, c6_0)
+                        let a7 = splat4(xp[13])
+                        c7_0 = madd(a7, w0, c7_0)
+                        wp += 4
+                        xp += 1
+                    }
+                }
+                store4(yt + k, activation_relu(c0_0))
+                store4(yt + (k + 16), activation_relu(c1_0))
+                store4(yt + (k + 32), activation_relu(c2_0))
+                store4(yt + (k + 48), activation_relu(c3_0))
+                store4(yt + (k + 160), activation_relu(c4_0))
+                store4(yt + (k + 176), activation_relu(c5_0))
+                store4(yt + (k + 192), activation_relu(c6_0))
+                store4(yt + (k + 208), activation_relu(c7_0))
+            }
+        }
+    }
+}
+
+/// 64 positions x 32 filters, each a sum of 144 products; then relu.
+/// Direct, tile of 3x4 positions x 1 vectors of 4 filters, filters outside.
+private func conv2d_1_batch_normalization_1_re_lu_1(
+    _ x: UnsafePointer<Float>,
+    _ w: UnsafePointer<Float>,
+    _ b: UnsafePointer<Float>,
+    _ y: UnsafeMutablePointer<Float>
+) {
+    for block in 0..<8 {
+        let k = block * 4
+        let wb = w + k * 144
+        let b0 = load4(b + k)
+        for row in 0..<2 {
+            let xr = x + (row * 480)
+            let yr = y + (row * 768)
+            for column in 0..<2 {
+                let xt = xr + (column * 64)
+                let yt = yr + (column * 128)
+                var c0_0 = b0
+                var c1_0 = b0
+                var c2_0 = b0
+                var c3_0 = b0
+                var c4_0 = b0
+                var c5_0 = b0
+                var c6_0 = b0
+                var c7_0 = b0
+                var c8_0 = b0
+                var c9_0 = b0
+                var c10_0 = b0
+                var c11_0 = b0
+                var wp = wb
+                for r0 in 0..<3 {
+                    var xp = xt + (r0 * 160)
+                    for _ in 0..<48 {
+                        let w0 = load4(wp)
+                        let a0 = splat4(xp[0])
+                        c0_0 = madd(a0, w0, c0_0)
+                        let a1 = splat4(xp[16])
+                        c1_0 = madd(a1, w0, c1_0)
+                        let a2 = splat4(xp[32])
+                        c2_0 = madd(a2, w0, c2_0)
+                        let a3 = splat4(xp[48])
+                        c3_0 = madd(a3, w0, c3_0)
+                        let a4 = splat4(xp[160])
+                        c4_0 = madd(a4, w0, c4_0)
+                        let a5 = splat4(xp[176])
+                        c5_0 = madd(a5, w0, c5_0)
+                        let a6 = splat4(xp[192])
+                        c6_0 = madd(a6, w0, c6_0)
+                        let a7 = splat4(xp[208])
+                        c7_0 = madd(a7, w0, c7_0)
+                        let a8 = splat4(xp[320])
+                        c8_0 = madd(a8, w0, c8_0)
+                        let a9 = splat4(xp[336])
+                        c9_0 = madd(a9, w0, c9_0)
+                        let a10 = splat4(xp[352])
+                        c10_0 = madd(a10, w0, c10_0)
+                        let a11 = splat4(xp[368])
+                        c11_0 = madd(a11, w0, c11_0)
+                        wp += 4
+                        xp += 1
+                    }
+                }
+                store4(yt + k, activation_relu(c0_0))
+                store4(yt + (k + 32), activation_relu(c1_0))
+                store4(yt + (k + 64), activation_relu(c2_0))
+                store4(yt + (k + 96), activation_relu(c3_0))
+                store4(yt + (k + 256), activation_relu(c4_0))
+                store4(yt + (k + 288), activation_relu(c5_0))
+                store4(yt + (k + 320), activation_relu(c6_0))
+                store4(yt + (k + 352), activation_relu(c7_0))
+                store4(yt + (k + 512), activation_relu(c8_0))
+                store4(yt + (k + 544), activation_relu(c9_0))
+                store4(yt + (k + 576), activation_relu(c10_0))
+                store4(yt + (k + 608), activation_relu(c11_0))
+            }
+        }
+        do {
+            let xr = x + 960
+            let yr = y + 1536
+            for column in 0..<2 {
+                let xt = xr + (column * 64)
+                let yt = yr + (column * 128)
+                var c0_0 = b0
+                var c1_0 = b0
+                var c2_0 = b0
+                var c3_0 = b0
+                var c4_0 = b0
+                var c5_0 = b0
+                var c6_0 = b0
+                var c7_0 = b0
+                var wp = wb
+                for r0 in 0..<3 {
+                    var xp = xt + (r0 * 160)
+                    for _ in 0..<48 {
+                        let w0 = load4(wp)
+                        let a0 = splat4(xp[0])
+                        c0_0 = madd(a0, w0, c0_0)
+                        let a1 = splat4(xp[16])
+                        c1_0 = madd(a1, w0, c1_0)
+                        let a2 = splat4(xp[32])
+                        c2_0 = madd(a2, w0, c2_0)
+                        let a3 = splat4(xp[48])
+                        c3_0 = madd(a3, w0, c3_0)
+                        let a4 = splat4(xp[160])
+                        c4_0 = madd(a4, w0, c4_0)
+                        let a5 = splat4(xp[176])
+                        c5_0 = madd(a5, w0, c5_0)
+                        let a6 = splat4(xp[192])
+                        c6_0 = madd(a6, w0, c6_0)
+                        let a7 = splat4(xp[208])
+                        c7_0 = madd(a7, w0, c7_0)
+                        wp += 4
+                        xp += 1
+                    }
+                }
+                store4(yt + k, activation_relu(c0_0))
+                store4(yt + (k + 32), activation_relu(c1_0))
+                store4(yt + (k + 64), activation_relu(c2_0))
+                store4(yt + (k + 96), activation_relu(c3_0))
+                store4(yt + (k + 256), activation_relu(c4_0))
+                store4(yt + (k + 288), activation_relu(c5_0))
+                store4(yt + (k + 320), activation_relu(c6_0))
+                store4(yt + (k + 352), activation_relu(c7_0))
+            }
+        }
+    }
+}
+
+/// Maximum over windows of 2x2: 4x4 cells x 32 channels.
+private func max_pooling2d(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>) {
+    for o0 in 0..<4 {
+        let x0 = x + (o0 * 512)
+        let n0 = 2
+        let y0 = y + (o0 * 128)
+        for o1 in 0..<4 {
+            let x1 = x0 + (o1 * 64)
+            let n1 = 2
+            let y1 = y0 + (o1 * 32)
+            for block in 0..<8 {
+                let c = block * 4
+                var s = splat4(-Float.greatestFiniteMagnitude)
+                for k0 in 0..<n0 {
+                    let p0 = x1 + (k0 * 256)
+                    for k1 in 0..<n1 {
+                        let p1 = p0 + (k1 * 32)
+                        let a = load4(p1 + c)
+                        s = s.replacing(with: a, where: a .> s)
+                    }
+                }
+                store4(y1 + c, s)
+            }
+        }
+    }
+}
+
+/// 4 positions x 64 filters, each a sum of 288 products; then relu.
+/// Direct, tile of 2x2 positions x 3 vectors of 4 filters, filters outside.
+private func conv2d_2_batch_normalization_2_re_lu_2(
+    _ x: UnsafePointer<Float>,
+    _ w: UnsafePointer<Float>,
+    _ b: UnsafePointer<Float>,
+    _ y: UnsafeMutablePointer<Float>
+) {
+    for block in 0..<5 {
+        let k = block * 12
+        let wb = w + k * 288
+        let b0 = load4(b + k)
+        let b1 = load4(b + (k + 4))
+        let b2 = load4(b + (k + 8))
+        do {
+            let xr = x
+            let yr = y
+            do {
+                let xt = xr
+                let yt = yr
+                var c0_0 = b0, c0_1 = b1, c0_2 = b2
+                var c1_0 = b0, c1_1 = b1, c1_2 = b2
+                var c2_0 = b0, c2_1 = b1, c2_2 = b2
+                var c3_0 = b0, c3_1 = b1, c3_2 = b2
+                var wp = wb
+                for r0 in 0..<3 {
+                    var xp = xt + (r0 * 128)
+                    for _ in 0..<96 {
+                        let w0 = load4(wp)
+                        let w1 = load4(wp + 4)
+                        let w2 = load4(wp + 8)
+                        let a0 = splat4(xp[0])
+                        c0_0 = madd(a0, w0, c0_0); c0_1 = madd(a0, w1, c0_1); c0_2 = madd(a0, w2, c0_2)
+                        let a1 = splat4(xp[32])
+                        c1_0 = madd(a1, w0, c1_0); c1_1 = madd(a1, w1, c1_1); c1_2 = madd(a1, w2, c1_2)
+                        let a2 = splat4(xp[128])
+                        c2_0 = madd(a2, w0, c2_0); c2_1 = madd(a2, w1, c2_1); c2_2 = madd(a2, w2, c2_2)
+                        let a3 = splat4(xp[160])
+                        c3_0 = madd(a3, w0, c3_0); c3_1 = madd(a3, w1, c3_1); c3_2 = madd(a3, w2, c3_2)
+                        wp += 12
+                        xp += 1
+                    }
+                }
+                store4(yt + k, activation_relu(c0_0))
+                store4(yt + (k + 4), activation_relu(c0_1))
+                store4(yt + (k + 8), activation_relu(c0_2))
+                store4(yt + (k + 64), activation_relu(c1_0))
+                store4(yt + (k + 68), activation_relu(c1_1))
+                store4(yt + (k + 72), activation_relu(c1_2))
+                store4(yt + (k + 128), activation_relu(c2_0))
+                store4(yt + (k + 132), activation_relu(c2_1))
+                store4(yt + (k + 136), activation_relu(c2_2))
+                store4(yt + (k + 192), activation_relu(c3_0))
+                store4(yt + (k + 196), activation_relu(c3_1))
+                store4(yt + (k + 200), activation_relu(c3_2))
+            }
+        }
+    }
+    do {
+        let k = 60
+        let wb = w + 17280
+        let b0 = load4(b + k)
+        do {
+            let xr = x
+            let yr = y
+            do {
+                let xt = xr
+                let yt = yr
+                var c0_0 = b0
+                var c1_0 = b0
+                var c2_0 = b0
+                var c3_0 = b0
+                var wp = wb
+                for r0 in 0..<3 {
+                    var xp = xt + (r0 * 128)
+                    for _ in 0..<96 {
+                        let w0 = load4(wp)
+                        let a0 = splat4(xp[0])
+                        c0_0 = madd(a0, w0, c0_0)
+                        let a1 = splat4(xp[32])
+                        c1_0 = madd(a1, w0, c1_0)
+                        let a2 = splat4(xp[128])
+                        c2_0 = madd(a2, w0, c2_0)
+                        let a3 = splat4(xp[160])
+                        c3_0 = madd(a3, w0, c3_0)
+                        wp += 4
+                        xp += 1
+                    }
+                }
+                store4(yt + k, activation_relu(c0_0))
+                store4(yt + (k + 64), activation_relu(c1_0))
+                store4(yt + (k + 128), activation_relu(c2_0))
+                store4(yt + (k + 192), activation_relu(c3_0))
+            }
+        }
+    }
+}
+
+/// Mean of 4 elements for each of 64.
+private func global_average_pooling2d(
+    _ x: UnsafePointer<Float>,
+    _ y: UnsafeMutablePointer<Float>
+) {
+    for block in 0..<16 {
+        let c = block * 4
+        var s = splat4(0)
+        do {
+            var t = splat4(0)
+            for i in 0..<4 {
+                t = t + load4(x + (i * 64) + c)
+            }
+            s += t
+        }
+        store4(y + c, (s * 0x1.0p-2))
+    }
+}
+
+/// 1 positions x 10 filters, each a sum of 64 products.
+/// Direct, tile of 1x1 positions x 3 vectors of 4 filters, filters outside.
+private func dense(
+    _ x: UnsafePointer<Float>,
+    _ w: UnsafePointer<Float>,
+    _ b: UnsafePointer<Float>,
+    _ y: UnsafeMutablePointer<Float>
+) {
+    do {
+        let wb = w
+        let b0 = load4(b)
+        let b1 = load4(b + 4)
+        let b2 = load4(b + 8)
+        do {
+            let xt = x
+            let yt = y
+            var c0_0 = b0, c0_1 = b1, c0_2 = b2
+            var wp = wb
+            var xp = xt
+            for _ in 0..<64 {
+                let w0 = load4(wp)
+                let w1 = load4(wp + 4)
+                let w2 = load4(wp + 8)
+                let a0 = splat4(xp[0])
+                c0_0 = madd(a0, w0, c0_0); c0_1 = madd(a0, w1, c0_1); c0_2 = madd(a0, w2, c0_2)
+                wp += 12
+                xp += 1
+            }
+            store4(yt, c0_0)
+            store4(yt + 4, c0_1)
+            store4(yt + 8, c0_2, first: 2)
+        }
+    }
+}
+
+/// Softmax of 1 rows of 10.
+private func dense_softmax(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>) {
+    var top = -Float.infinity
+    for block in 0..<2 {
+        let c = block * 4
+        top = max(top, load4(x + c).max())
+    }
+    do {
+        let c = 8
+        top = max(top, load4(x + c, first: 2, fill: -Float.infinity).max())
+    }
+    var total: Float = 0
+    for block in 0..<2 {
+        let c = block * 4
+        let v = vectorExp(load4(x + c) - top)
+        store4(y + c, v)
+        total += (v).sum()
+    }
+    do {
+        let c = 8
+        let v = vectorExp(load4(x + c, first: 2, fill: -Float.infinity) - top)
+        store4(y + c, v, first: 2)
+        total += (v).sum()
+    }
+    let share = 1 / total
+    for block in 0..<2 {
+        let c = block * 4
+        store4(y + c, load4(UnsafePointer(y + c)) * share)
+    }
+    do {
+        let c = 8
+        store4(y + c, load4(UnsafePointer(y + c), first: 2) * share, first: 2)
+    }
+}
+
+// MARK: - Vectors
+
+@inline(__always)
+private func load4(_ p: UnsafePointer<Float>) -> SIMD4<Float> {
+    UnsafeRawPointer(p).loadUnaligned(as: SIMD4<Float>.self)
+}
+@inline(__always)
+private func load4(_ p: UnsafePointer<Float>, first n: Int, fill: Float = 0) -> SIMD4<Float> {
+    var v = SIMD4<Float>(repeating: fill)
+    for i in 0..<n { v[i] = p[i] }
+    return v
+}
+@inline(__always)
+private func store4(_ p: UnsafeMutablePointer<Float>, _ v: SIMD4<Float>) {
+    UnsafeMutableRawPointer(p).storeBytes(of: v, as: SIMD4<Float>.self)
+}
+@inline(__always)
+private func store4(_ p: UnsafeMutablePointer<Float>, _ v: SIMD4<Float>, first n: Int) {
+    for i in 0..<n { p[i] = v[i] }
+}
+@inline(__always)
+private func splat4(_ x: Float) -> SIMD4<Float> {
+    SIMD4<Float>(repeating: x)
+}
+/// a * b + c.
+@inline(__always)
+private func madd(_ a: SIMD4<Float>, _ b: SIMD4<Float>, _ c: SIMD4<Float>) -> SIMD4<Float> {
+    a * b + c
+}
+
+@inline(__always)
+private func vectorBits(_ x: SIMD4<Float>) -> SIMD4<Int32> { unsafeBitCast(x, to: SIMD4<Int32>.self) }
+
+@inline(__always)
+private func vectorFromBits(_ bits: SIMD4<Int32>) -> SIMD4<Float> { unsafeBitCast(bits, to: SIMD4<Float>.self) }
+
+/// `|x|`
+@inline(__always)
+private func vectorAbsolute(_ x: SIMD4<Float>) -> SIMD4<Float> { vectorFromBits(vectorBits(x) & SIMD4<Int32>(repeating: .max)) }
+
+/// `2^n` for n in -126...127.
+@inline(__always)
+private func vectorPowerOf2(_ n: SIMD4<Int32>) -> SIMD4<Float> { vectorFromBits((n &+ SIMD4<Int32>(repeating: 127)) &<< 23) }
+
+/// `n` and `expm1(r)` with `x + low = n ln 2 + r` and `|r| <= ln 2 / 2`, for x in
+/// -104...89 (others are moved there) and a small `low`.
+///
+/// `(exp(r) - 1 - r) / r^2` is a polynomial of degree 4 for r in -0.347...0.347; its
+/// error relative to `expm1(r)` is 1.3e-8. `n` is rounded by adding `1.5 * 2^23`.
+@inline(__always)
+private func vectorExpReduced(_ x: SIMD4<Float>, _ low: SIMD4<Float>) -> (expm1: SIMD4<Float>, n: SIMD4<Int32>) {
+    var c = x.replacing(with: -104, where: x .< -104)
+    c.replace(with: 89, where: c .> 89)
+    let shifted = madd(c, splat4(0x1.715476p0), splat4(0x1.8p23))
+    let n = shifted - splat4(0x1.8p23)
+    // ln 2 in two parts, the first with few bits so that its product with n is exact.
+    var r = madd(n, splat4(-0x1.63p-1), c)
+    r = madd(n, splat4(0x1.bd0106p-13), r) + low
+    var q = splat4(0x1.6bebf4p-10)
+    q = madd(q, r, splat4(0x1.1227f6p-7))
+    q = madd(q, r, splat4(0x1.555674p-5))
+    q = madd(q, r, splat4(0x1.5554b0p-3))
+    q = madd(q, r, splat4(0x1.fffffep-2))
+    return (madd(q, r * r, r), vectorBits(shifted) &- SIMD4<Int32>(repeating: 0x4B40_0000))
+}
+
+/// `exp(x + low)`: `low` holds bits of the argument that don't fit into `x`.
+@inline(__always)
+private func vectorExpSum(_ x: SIMD4<Float>, _ low: SIMD4<Float>) -> SIMD4<Float> {
+    let (p, n) = vectorExpReduced(x, low)
+    // In two steps: 2^n itself may be too large or too small for a float.
+    let half = n &>> 1
+    return (p + 1) * vectorPowerOf2(half) * vectorPowerOf2(n &- half)
+}
+
+/// `exp(x)`
+@inline(__always)
+private func vectorExp(_ x: SIMD4<Float>) -> SIMD4<Float> { vectorExpSum(x, SIMD4<Float>.zero) }
+
+@inline(__always)
+private func activation_relu(_ x: SIMD4<Float>) -> SIMD4<Float> { x.replacing(with: 0, where: x .< 0) }
+
+// MARK: - Memory
+
+/// Floats at an address that is a multiple of 64 bytes.
+private final class Memory: @unchecked Sendable {
+    let floats: UnsafeMutablePointer<Float>
+    private let base: UnsafeMutableRawPointer
+    /// The bytes that were mapped from a file; 0 where the memory was allocated.
+    private let mapped: Int
+
+    init(count: Int) {
+        base = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * 4 + 64, alignment: 64)
+        floats = base.bindMemory(to: Float.self, capacity: max(count, 1) + 16)
+        floats.initialize(repeating: 0, count: max(count, 1) + 16)
+        mapped = 0
+    }
+
+    init(mapped base: UnsafeMutableRawPointer, bytes: Int, header: Int) {
+        self.base = base
+        floats = (base + header).bindMemory(to: Float.self, capacity: (bytes - header) / 4)
+        mapped = bytes
+    }
+
+    deinit {
+        if mapped > 0 { _ = munmap(base, mapped) } else { base.deallocate() }
+    }
+}
+
+extension Memory {
+    struct Problem: Error { let description: String }
+
+    /// A weights file as memory: a header of 64 bytes, then little-endian float32.
+    static func map(_ path: String, count: Int, layout: UInt64) -> Result<Memory, Problem> {
+        func problem(_ text: String) -> Result<Memory, Problem> {
+            .failure(Problem(description: "weights file \(path): \(text)"))
+        }
+        let file = open(path, O_RDONLY)
+        guard file >= 0 else { return problem(String(cString: strerror(errno))) }
+        defer { _ = close(file) }
+        var status = stat()
+        guard fstat(file, &status) == 0 else { return problem(String(cString: strerror(errno))) }
+        let size = Int(status.st_size)
+        guard size >= 64 else { return problem("\(size) bytes are too few for its header") }
+        guard let base = mmap(nil, size, PROT_READ, MAP_PRIVATE, file, 0), base != MAP_FAILED else {
+            return problem(String(cString: strerror(errno)))
+        }
+        let memory = Memory(mapped: base, bytes: size, header: 64)
+        let magic = UInt32(littleEndian: base.load(as: UInt32.self))
+        guard magic == 0x77636e62, UInt32(littleEndian: (base + 4).load(as: UInt32.self)) == 1 else {
+            return problem("not written by this version of bnc")
+        }
+        guard UInt64(littleEndian: (base + 8).load(as: UInt64.self)) == layout else {
+            return problem("written for another model or with other options; compile again")
+        }
+        guard size == 64 + count * 4 else {
+            return problem("expected \(64 + count * 4) bytes, found \(size)")
+        }
+        return .success(memory)
+    }
+}

@@ -1,0 +1,426 @@
+// Written by bnc from specs/digits_relu_bn.yaml. Do not edit: change the spec and compile again.
+//
+// Weights: specs/digits_relu_bn.safetensors.
+// Target: generic: vectors of 4 float32, no fused multiply-add.
+//
+// What was fused:
+// - batch_normalization, dense: folded into the matrix product's weights
+// - conv2d: relu computed in the epilogue of the convolution
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// `digits_relu_bn`: input_layer [1, 8, 8, 1] to dense [1, 10], float32, row-major, batch first.
+///
+/// An instance holds the memory for intermediate values: use one on one thread at a time.
+/// Instances made with `init(sharing:)` share the weights.
+public final class DigitsReluBN {
+    /// The inputs' names, in the order of the spec.
+    public static let inputNames: [String] = ["input_layer"]
+    /// Their shapes, batch first.
+    public static let inputShapes: [[Int]] = [[1, 8, 8, 1]]
+    /// The outputs' names.
+    public static let outputNames: [String] = ["dense"]
+    /// Their shapes, batch first.
+    public static let outputShapes: [[Int]] = [[1, 10]]
+    /// Floats in the packed weights, and in the memory for intermediate values.
+    public static let weightCount = 3856
+    public static let arenaCount = 1440
+
+    /// Why a model can't be loaded or a prediction not be made.
+    public struct Failure: Error, CustomStringConvertible {
+        public let description: String
+    }
+
+    private let storage: Memory
+    private let weights: UnsafePointer<Float>
+    private let scratch: Memory
+    private let arena: UnsafeMutablePointer<Float>
+
+    /// Maps the weights file that bnc wrote with this source.
+    public init(weights path: String) throws(Failure) {
+        switch Memory.map(path, count: Self.weightCount, layout: 0x41221c960b514f47) {
+        case .success(let memory): storage = memory
+        case .failure(let problem): throw Failure(description: problem.description)
+        }
+        weights = UnsafePointer(storage.floats)
+        scratch = Memory(count: Self.arenaCount)
+        arena = scratch.floats
+    }
+
+    /// Another instance with the same weights, for another thread.
+    public init(sharing other: DigitsReluBN) {
+        storage = other.storage
+        weights = other.weights
+        scratch = Memory(count: Self.arenaCount)
+        arena = scratch.floats
+    }
+
+    /// Predicts from and into the caller's memory; allocates nothing and takes no lock.
+    ///
+    /// - Precondition: the buffers have the sizes of `inputShapes` and `outputShapes`.
+    public func predict(
+        _ input: UnsafeBufferPointer<Float>,
+        into output: UnsafeMutableBufferPointer<Float>
+    ) {
+        precondition(input.count == 64, "input has 64 floats")
+        precondition(output.count == 10, "output has 10 floats")
+        run(input.baseAddress!, output.baseAddress!)
+    }
+
+    /// Predicts from arrays, with a check of their sizes.
+    public func predict(_ input: [Float]) throws(Failure) -> [Float] {
+        try run([input])[0]
+    }
+
+    /// Predicts from arrays in the order of `inputNames`, into arrays in that of `outputNames`.
+    public func run(_ inputs: [[Float]]) throws(Failure) -> [[Float]] {
+        guard inputs.count == 1 else {
+            throw Failure(description: "expected 1 inputs, found \(inputs.count)")
+        }
+        guard inputs[0].count == 64 else {
+            throw Failure(
+                description: "input `input_layer` has \(inputs[0].count) floats, expected 64")
+        }
+        var output0 = [Float](repeating: 0, count: 10)
+        inputs[0].withUnsafeBufferPointer { input0 in
+            output0.withUnsafeMutableBufferPointer { result0 in
+                run(input0.baseAddress!, result0.baseAddress!)
+            }
+        }
+        return [output0]
+    }
+
+    private func run(_ input0: UnsafePointer<Float>, _ output0: UnsafeMutablePointer<Float>) {
+        conv2d_relu(input0, weights, weights + 288, arena)
+        max_pooling2d(UnsafePointer(arena), arena + 1152)
+        batch_normalization_dense(UnsafePointer(arena + 1152), weights + 320, weights + 3776, arena)
+        dense_softmax(UnsafePointer(arena), output0)
+    }
+}
+
+// MARK: - Kernels
+
+/// 36 positions x 32 filters, each a sum of 9 products; then relu.
+/// Direct, tile of 2x6 positions x 1 vectors of 4 filters, filters outside.
+private func conv2d_relu(
+    _ x: UnsafePointer<Float>,
+    _ w: UnsafePointer<Float>,
+    _ b: UnsafePointer<Float>,
+    _ y: UnsafeMutablePointer<Float>
+) {
+    for block in 0..<8 {
+        let k = block * 4
+        let wb = w + k * 9
+        let b0 = load4(b + k)
+        for row in 0..<3 {
+            let xr = x + (row * 16)
+            let yr = y + (row * 384)
+            do {
+                let xt = xr
+                let yt = yr
+                var c0_0 = b0
+                var c1_0 = b0
+                var c2_0 = b0
+                var c3_0 = b0
+                var c4_0 = b0
+                var c5_0 = b0
+                var c6_0 = b0
+                var c7_0 = b0
+                var c8_0 = b0
+                var c9_0 = b0
+                var c10_0 = b0
+                var c11_0 = b0
+                var wp = wb
+                for r0 in 0..<3 {
+                    var xp = xt + (r0 * 8)
+                    for _ in 0..<3 {
+                        let w0 = load4(wp)
+                        let a0 = splat4(xp[0])
+                        c0_0 = madd(a0, w0, c0_0)
+                        let a1 = splat4(xp[1])
+                        c1_0 = madd(a1, w0, c1_0)
+                        let a2 = splat4(xp[2])
+                        c2_0 = madd(a2, w0, c2_0)
+                        let a3 = splat4(xp[3])
+                        c3_0 = madd(a3, w0, c3_0)
+                        let a4 = splat4(xp[4])
+                        c4_0 = madd(a4, w0, c4_0)
+                        let a5 = splat4(xp[5])
+                        c5_0 = madd(a5, w0, c5_0)
+                        let a6 = splat4(xp[8])
+                        c6_0 = madd(a6, w0, c6_0)
+                        let a7 = splat4(xp[9])
+                        c7_0 = madd(a7, w0, c7_0)
+                        let a8 = splat4(xp[10])
+                        c8_0 = madd(a8, w0, c8_0)
+                        let a9 = splat4(xp[11])
+                        c9_0 = madd(a9, w0, c9_0)
+                        let a10 = splat4(xp[12])
+                        c10_0 = madd(a10, w0, c10_0)
+                        let a11 = splat4(xp[13])
+                        c11_0 = madd(a11, w0, c11_0)
+                        wp += 4
+                        xp += 1
+                    }
+                }
+                store4(yt + k, activation_relu(c0_0))
+                store4(yt + (k + 32), activation_relu(c1_0))
+                store4(yt + (k + 64), activation_relu(c2_0))
+                store4(yt + (k + 96), activation_relu(c3_0))
+                store4(yt + (k + 128), activation_relu(c4_0))
+                store4(yt + (k + 160), activation_relu(c5_0))
+                store4(yt + (k + 192), activation_relu(c6_0))
+                store4(yt + (k + 224), activation_relu(c7_0))
+                store4(yt + (k + 256), activation_relu(c8_0))
+                store4(yt + (k + 288), activation_relu(c9_0))
+                store4(yt + (k + 320), activation_relu(c10_0))
+                store4(yt + (k + 352), activation_relu(c11_0))
+            }
+        }
+    }
+}
+
+/// Maximum over windows of 2x2: 3x3 cells x 32 channels.
+private func max_pooling2d(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>) {
+    for o0 in 0..<3 {
+        let x0 = x + (o0 * 384)
+        let n0 = 2
+        let y0 = y + (o0 * 96)
+        for o1 in 0..<3 {
+            let x1 = x0 + (o1 * 64)
+            let n1 = 2
+            let y1 = y0 + (o1 * 32)
+            for block in 0..<8 {
+                let c = block * 4
+                var s = splat4(-Float.greatestFiniteMagnitude)
+                for k0 in 0..<n0 {
+                    let p0 = x1 + (k0 * 192)
+                    for k1 in 0..<n1 {
+                        let p1 = p0 + (k1 * 32)
+                        let a = load4(p1 + c)
+                        s = s.replacing(with: a, where: a .> s)
+                    }
+                }
+                store4(y1 + c, s)
+            }
+        }
+    }
+}
+
+/// 1 positions x 10 filters, each a sum of 288 products.
+/// Direct, tile of 1x1 positions x 3 vectors of 4 filters, filters outside.
+private func batch_normalization_dense(
+    _ x: UnsafePointer<Float>,
+    _ w: UnsafePointer<Float>,
+    _ b: UnsafePointer<Float>,
+    _ y: UnsafeMutablePointer<Float>
+) {
+    do {
+        let wb = w
+        let b0 = load4(b)
+        let b1 = load4(b + 4)
+        let b2 = load4(b + 8)
+        do {
+            let xt = x
+            let yt = y
+            var c0_0 = b0, c0_1 = b1, c0_2 = b2
+            var wp = wb
+            var xp = xt
+            for _ in 0..<288 {
+                let w0 = load4(wp)
+                let w1 = load4(wp + 4)
+                let w2 = load4(wp + 8)
+                let a0 = splat4(xp[0])
+                c0_0 = madd(a0, w0, c0_0); c0_1 = madd(a0, w1, c0_1); c0_2 = madd(a0, w2, c0_2)
+                wp += 12
+                xp += 1
+            }
+            store4(yt, c0_0)
+            store4(yt + 4, c0_1)
+            store4(yt + 8, c0_2, first: 2)
+        }
+    }
+}
+
+/// Softmax of 1 rows of 10.
+private func dense_softmax(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>) {
+    var top = -Float.infinity
+    for block in 0..<2 {
+        let c = block * 4
+        top = max(top, load4(x + c).max())
+    }
+    do {
+        let c = 8
+        top = max(top, load4(x + c, first: 2, fill: -Float.infinity).max())
+    }
+    var total: Float = 0
+    for block in 0..<2 {
+        let c = block * 4
+        let v = vectorExp(load4(x + c) - top)
+        store4(y + c, v)
+        total += (v).sum()
+    }
+    do {
+        let c = 8
+        let v = vectorExp(load4(x + c, first: 2, fill: -Float.infinity) - top)
+        store4(y + c, v, first: 2)
+        total += (v).sum()
+    }
+    let share = 1 / total
+    for block in 0..<2 {
+        let c = block * 4
+        store4(y + c, load4(UnsafePointer(y + c)) * share)
+    }
+    do {
+        let c = 8
+        store4(y + c, load4(UnsafePointer(y + c), first: 2) * share, first: 2)
+    }
+}
+
+// MARK: - Vectors
+
+@inline(__always)
+private func load4(_ p: UnsafePointer<Float>) -> SIMD4<Float> {
+    UnsafeRawPointer(p).loadUnaligned(as: SIMD4<Float>.self)
+}
+@inline(__always)
+private func load4(_ p: UnsafePointer<Float>, first n: Int, fill: Float = 0) -> SIMD4<Float> {
+    var v = SIMD4<Float>(repeating: fill)
+    for i in 0..<n { v[i] = p[i] }
+    return v
+}
+@inline(__always)
+private func store4(_ p: UnsafeMutablePointer<Float>, _ v: SIMD4<Float>) {
+    UnsafeMutableRawPointer(p).storeBytes(of: v, as: SIMD4<Float>.self)
+}
+@inline(__always)
+private func store4(_ p: UnsafeMutablePointer<Float>, _ v: SIMD4<Float>, first n: Int) {
+    for i in 0..<n { p[i] = v[i] }
+}
+@inline(__always)
+private func splat4(_ x: Float) -> SIMD4<Float> {
+    SIMD4<Float>(repeating: x)
+}
+/// a * b + c.
+@inline(__always)
+private func madd(_ a: SIMD4<Float>, _ b: SIMD4<Float>, _ c: SIMD4<Float>) -> SIMD4<Float> {
+    a * b + c
+}
+
+@inline(__always)
+private func vectorBits(_ x: SIMD4<Float>) -> SIMD4<Int32> { unsafeBitCast(x, to: SIMD4<Int32>.self) }
+
+@inline(__always)
+private func vectorFromBits(_ bits: SIMD4<Int32>) -> SIMD4<Float> { unsafeBitCast(bits, to: SIMD4<Float>.self) }
+
+/// `|x|`
+@inline(__always)
+private func vectorAbsolute(_ x: SIMD4<Float>) -> SIMD4<Float> { vectorFromBits(vectorBits(x) & SIMD4<Int32>(repeating: .max)) }
+
+/// `2^n` for n in -126...127.
+@inline(__always)
+private func vectorPowerOf2(_ n: SIMD4<Int32>) -> SIMD4<Float> { vectorFromBits((n &+ SIMD4<Int32>(repeating: 127)) &<< 23) }
+
+/// `n` and `expm1(r)` with `x + low = n ln 2 + r` and `|r| <= ln 2 / 2`, for x in
+/// -104...89 (others are moved there) and a small `low`.
+///
+/// `(exp(r) - 1 - r) / r^2` is a polynomial of degree 4 for r in -0.347...0.347; its
+/// error relative to `expm1(r)` is 1.3e-8. `n` is rounded by adding `1.5 * 2^23`.
+@inline(__always)
+private func vectorExpReduced(_ x: SIMD4<Float>, _ low: SIMD4<Float>) -> (expm1: SIMD4<Float>, n: SIMD4<Int32>) {
+    var c = x.replacing(with: -104, where: x .< -104)
+    c.replace(with: 89, where: c .> 89)
+    let shifted = madd(c, splat4(0x1.715476p0), splat4(0x1.8p23))
+    let n = shifted - splat4(0x1.8p23)
+    // ln 2 in two parts, the first with few bits so that its product with n is exact.
+    var r = madd(n, splat4(-0x1.63p-1), c)
+    r = madd(n, splat4(0x1.bd0106p-13), r) + low
+    var q = splat4(0x1.6bebf4p-10)
+    q = madd(q, r, splat4(0x1.1227f6p-7))
+    q = madd(q, r, splat4(0x1.555674p-5))
+    q = madd(q, r, splat4(0x1.5554b0p-3))
+    q = madd(q, r, splat4(0x1.fffffep-2))
+    return (madd(q, r * r, r), vectorBits(shifted) &- SIMD4<Int32>(repeating: 0x4B40_0000))
+}
+
+/// `exp(x + low)`: `low` holds bits of the argument that don't fit into `x`.
+@inline(__always)
+private func vectorExpSum(_ x: SIMD4<Float>, _ low: SIMD4<Float>) -> SIMD4<Float> {
+    let (p, n) = vectorExpReduced(x, low)
+    // In two steps: 2^n itself may be too large or too small for a float.
+    let half = n &>> 1
+    return (p + 1) * vectorPowerOf2(half) * vectorPowerOf2(n &- half)
+}
+
+/// `exp(x)`
+@inline(__always)
+private func vectorExp(_ x: SIMD4<Float>) -> SIMD4<Float> { vectorExpSum(x, SIMD4<Float>.zero) }
+
+@inline(__always)
+private func activation_relu(_ x: SIMD4<Float>) -> SIMD4<Float> { x.replacing(with: 0, where: x .< 0) }
+
+// MARK: - Memory
+
+/// Floats at an address that is a multiple of 64 bytes.
+private final class Memory: @unchecked Sendable {
+    let floats: UnsafeMutablePointer<Float>
+    private let base: UnsafeMutableRawPointer
+    /// The bytes that were mapped from a file; 0 where the memory was allocated.
+    private let mapped: Int
+
+    init(count: Int) {
+        base = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * 4 + 64, alignment: 64)
+        floats = base.bindMemory(to: Float.self, capacity: max(count, 1) + 16)
+        floats.initialize(repeating: 0, count: max(count, 1) + 16)
+        mapped = 0
+    }
+
+    init(mapped base: UnsafeMutableRawPointer, bytes: Int, header: Int) {
+        self.base = base
+        floats = (base + header).bindMemory(to: Float.self, capacity: (bytes - header) / 4)
+        mapped = bytes
+    }
+
+    deinit {
+        if mapped > 0 { _ = munmap(base, mapped) } else { base.deallocate() }
+    }
+}
+
+extension Memory {
+    struct Problem: Error { let description: String }
+
+    /// A weights file as memory: a header of 64 bytes, then little-endian float32.
+    static func map(_ path: String, count: Int, layout: UInt64) -> Result<Memory, Problem> {
+        func problem(_ text: String) -> Result<Memory, Problem> {
+            .failure(Problem(description: "weights file \(path): \(text)"))
+        }
+        let file = open(path, O_RDONLY)
+        guard file >= 0 else { return problem(String(cString: strerror(errno))) }
+        defer { _ = close(file) }
+        var status = stat()
+        guard fstat(file, &status) == 0 else { return problem(String(cString: strerror(errno))) }
+        let size = Int(status.st_size)
+        guard size >= 64 else { return problem("\(size) bytes are too few for its header") }
+        guard let base = mmap(nil, size, PROT_READ, MAP_PRIVATE, file, 0), base != MAP_FAILED else {
+            return problem(String(cString: strerror(errno)))
+        }
+        let memory = Memory(mapped: base, bytes: size, header: 64)
+        let magic = UInt32(littleEndian: base.load(as: UInt32.self))
+        guard magic == 0x77636e62, UInt32(littleEndian: (base + 4).load(as: UInt32.self)) == 1 else {
+            return problem("not written by this version of bnc")
+        }
+        guard UInt64(littleEndian: (base + 8).load(as: UInt64.self)) == layout else {
+            return problem("written for another model or with other options; compile again")
+        }
+        guard size == 64 + count * 4 else {
+            return problem("expected \(64 + count * 4) bytes, found \(size)")
+        }
+        return .success(memory)
+    }
+}
