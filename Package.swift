@@ -71,7 +71,9 @@ let package = Package(
         .testTarget(
             name: "PassesTests", dependencies: ["Passes", "IR", "Plan", "TestSupport"],
             exclude: ["Cases"]),
-        .testTarget(name: "InterpreterTests", dependencies: ["Interpreter", "Plan", "IR"]),
+        .testTarget(
+            name: "InterpreterTests",
+            dependencies: ["Interpreter", "Plan", "IR", "TestSupport", "SwiftEmitter"]),
         .testTarget(
             name: "GeneratedTests",
             dependencies: [

@@ -12,12 +12,18 @@ enum ChildProcess {
     }
 
     /// Runs a program, found as a shell finds it, to its end.
-    static func run(_ program: String, _ arguments: [String]) async throws -> Result {
+    ///
+    /// - Parameter directory: where it shall put its temporary files.
+    static func run(
+        _ program: String, _ arguments: [String], temporaries directory: String
+    ) async throws -> Result {
         var options = PlatformOptions()
         options.processGroupID = 0
         let result = try await Subprocess.run(
             program.contains("/") ? .path(.init(program)) : .name(program),
-            arguments: Arguments(arguments), platformOptions: options, input: .none,
+            arguments: Arguments(arguments),
+            environment: .inherit.updating(["TMPDIR": directory]), platformOptions: options,
+            input: .none,
             output: .string(limit: 64 << 20), error: .string(limit: 64 << 20)
         ) { execution in
             Interruption.guarding(processGroup: execution.processIdentifier.value)

@@ -33,6 +33,7 @@ package struct CompiledBatch: Sendable {
         let plan: Plan
         let executable: String
         let weights: String
+        let directory: String
         let scratch: String
     }
     private let places: [String: Place]
@@ -70,7 +71,7 @@ package struct CompiledBatch: Sendable {
                 places[member.id] = Place(
                     plan: member.plan, executable: group.executable,
                     weights: try group.add(member.plan, typeName: typeName, id: member.id),
-                    scratch: "\(directory)/data\(start + offset)")
+                    directory: group.directory, scratch: "\(directory)/data\(start + offset)")
             }
             try group.writeMain()
             groups.append(group)
@@ -113,7 +114,8 @@ package struct CompiledBatch: Sendable {
             arguments.append(path)
         }
         let outputPaths = place.plan.outputs.indices.map { "\(place.scratch).out\($0)" }
-        let result = try await ChildProcess.run(place.executable, arguments + outputPaths)
+        let result = try await ChildProcess.run(
+            place.executable, arguments + outputPaths, temporaries: place.directory)
         guard result.succeeded else {
             let message = result.error.split(separator: "\n").first.map(String.init)
             throw CompiledEngineError(
@@ -174,7 +176,7 @@ private struct CompiledGroup: Sendable {
         let result = try await ChildProcess.run(
             "swiftc",
             ["-O", "-wmo", "-parse-as-library", "-swift-version", "6", "-module-name", "Models"]
-                + flags + ["-o", executable] + sources)
+                + flags + ["-o", executable] + sources, temporaries: directory)
         guard result.succeeded else {
             let lines = result.error.split(separator: "\n")
             let errors = lines.filter { $0.contains("error:") }

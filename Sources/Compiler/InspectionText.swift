@@ -7,7 +7,7 @@ import Spec
 extension Inspection {
     /// - Parameters:
     ///   - kernels: adds the kernels with what was chosen for each.
-    ///   - verbose: adds the passes' remarks on what they left alone, and where values lie.
+    ///   - verbose: names the passes, lists every fusion, and with `kernels` where values lie.
     package func text(_ style: TerminalStyle, kernels: Bool = false, verbose: Bool = false)
         -> String
     {
@@ -15,8 +15,8 @@ extension Inspection {
         text += Ink.faint.paint("  \(DisplayText.escaped(model.file.path))", style) + "\n\n"
         text += layerTable(style) + "\n"
         text += totals(style)
-        text += list(plan.remarks.filter(\.applied), "Fused", .good, style)
-        text += list(openRemarks, "Not fused, and why", .plain, style)
+        text += list(plan.remarks.filter(\.applied), "Fused", .good, verbose, style)
+        text += list(openRemarks, "Not fused, and why", .plain, verbose, style)
         if kernels { text += kernelList(style) }
         if kernels && verbose { text += arenaTable(style) }
         return text
@@ -93,18 +93,49 @@ extension Inspection {
         return table.text(style)
     }
 
+    /// The remarks, those on the same chain of layers in one line.
     private func list(
-        _ remarks: [Remark], _ title: String, _ ink: Ink, _ style: TerminalStyle
+        _ remarks: [Remark], _ title: String, _ ink: Ink, _ verbose: Bool, _ style: TerminalStyle
     ) -> String {
         guard !remarks.isEmpty else { return "" }
+        var chains: [(layers: [String], messages: [String], passes: [String])] = []
+        for remark in remarks {
+            let own = Set(remark.layers)
+            let chain = chains.firstIndex {
+                !own.isEmpty && (own.isSuperset(of: $0.layers) || own.isSubset(of: $0.layers))
+            }
+            guard let chain else {
+                chains.append((remark.layers, [remark.message], [remark.pass]))
+                continue
+            }
+            if own.count > chains[chain].layers.count { chains[chain].layers = remark.layers }
+            if !chains[chain].messages.contains(remark.message) {
+                chains[chain].messages.append(remark.message)
+            }
+            if !chains[chain].passes.contains(remark.pass) {
+                chains[chain].passes.append(remark.pass)
+            }
+        }
+        let shown = verbose ? chains.count : min(chains.count, Self.shownChains)
         var table = TextTable([
             .init("", .left, .name), .init("", .left, ink), .init("", .left, .faint),
         ])
-        for remark in remarks {
-            table.add([remark.layers.joined(separator: " + "), remark.message, remark.pass])
+        for chain in chains.prefix(shown) {
+            table.add([
+                chain.layers.joined(separator: " + "), chain.messages.joined(separator: "; "),
+                verbose ? chain.passes.joined(separator: ", ") : "",
+            ])
         }
-        return "\n" + Ink.heading.paint(title, style) + "\n" + table.text(style, indent: 2)
+        var text = "\n" + Ink.heading.paint(title, style) + "\n" + table.text(style, indent: 2)
+        if shown < chains.count {
+            let rest = NumberText.grouped(chains.count - shown)
+            text += Ink.faint.paint("  … and \(rest) more: --verbose\n", style)
+        }
+        return text
     }
+
+    /// The chains of layers listed where not everything is asked for.
+    private static let shownChains = 12
 
     private func kernelList(_ style: TerminalStyle) -> String {
         var text = "\n" + Ink.heading.paint("Kernels for \(plan.target.name)", style) + "\n"

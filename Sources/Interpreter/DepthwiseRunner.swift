@@ -43,6 +43,8 @@ final class DepthwiseRunner {
         var weights: UnsafePointer<Float>
         var bias: UnsafePointer<Float>
         var channels: Int
+        /// From one tap's weights to the next.
+        var pitch: Int
 
         @inline(__always)
         func sum1<W: TileVector>(_ place: Int) -> W {
@@ -50,7 +52,7 @@ final class DepthwiseRunner {
             var w = weights
             for tap in 0..<tapCount {
                 a = a + W.load(input + (place &+ taps[tap])) * W.load(w)
-                w += channels
+                w += pitch
             }
             return a
         }
@@ -71,7 +73,7 @@ final class DepthwiseRunner {
                 b = b + W.load(x1 + offset) * v
                 c = c + W.load(x2 + offset) * v
                 d = d + W.load(x3 + offset) * v
-                w += channels
+                w += pitch
             }
             return (a, b, c, d)
         }
@@ -102,7 +104,8 @@ final class DepthwiseRunner {
             input: UnsafePointer(memory.pointer(kernel.input)),
             taps: UnsafePointer(taps.pointer), tapCount: taps.count,
             weights: UnsafePointer(memory.pointer(kernel.weights)),
-            bias: UnsafePointer(memory.pointer(kernel.bias)), channels: kernel.channels)
+            bias: UnsafePointer(memory.pointer(kernel.bias)), channels: kernel.channels,
+            pitch: kernel.weightPitch)
         let channels = kernel.channels
         let vectorChannels = kernel.channelStrides[0] == 1 ? channels / 4 * 4 : 0
         var start = 0
@@ -161,7 +164,7 @@ final class DepthwiseRunner {
                 var w = whole.weights + channel
                 for tap in 0..<whole.tapCount {
                     sum += x[whole.taps[tap]] * w[0]
-                    w += whole.channels
+                    w += whole.pitch
                 }
                 if sink.raises && sum < 0 { sum = 0 }
                 if let limit = sink.limit, sum > limit { sum = limit }

@@ -7,16 +7,16 @@ import Plan
 /// prepared in `init`; a prediction walks the prepared steps over one arena. The plan's constants
 /// are read in place. An interpreter predicts one at a time.
 package final class Interpreter {
-    /// A tile of a contraction that runs at full speed, with the lanes it is planned for. Any other
-    /// tile is correct, and as fast where its vectors times lanes are 4, 8 or 16.
+    /// The tiles of contractions that run fastest. Any other tile is correct, and as fast where its
+    /// vectors times lanes are 8 or 16.
     package static let tiles = Tiles(
-        lanes: 4, many: Tile(rows: 1, columns: 4, vectors: 2),
+        lanes: 4, many: Tile(rows: 1, columns: 2, vectors: 4),
         single: Tile(rows: 1, columns: 1, vectors: 8))
 
-    /// The tiles a planner chooses from.
+    /// What a planner chooses from.
     package struct Tiles: Sendable {
         package let lanes: Int
-        /// For any number of positions from two on; narrower blocks of filters are as they come.
+        /// For two positions or more.
         package let many: Tile
         /// For one position, as in a dense layer: more filters at once hide the additions' latency.
         package let single: Tile

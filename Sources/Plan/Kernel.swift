@@ -153,7 +153,7 @@ package struct WeightsLayout: Hashable, Sendable {
     }
 }
 
-/// A convolution in which each channel has a filter of its own. Weights are `[taps][channels]`.
+/// A convolution in which each channel has a filter of its own. Weights are `[taps][weightPitch]`.
 ///
 /// `positions` streams: 0 input, 1 output, then epilogue operands. `taps` has the input's strides.
 package struct DepthwiseKernel: Hashable, Sendable {
@@ -185,6 +185,9 @@ package struct DepthwiseKernel: Hashable, Sendable {
         self.bias = bias
         self.epilogue = epilogue
     }
+
+    /// From one tap's weights to the next: the channels, padded with zeros to whole vectors.
+    package var weightPitch: Int { (channels + lanes - 1) / lanes * lanes }
 }
 
 /// The product of two computed matrices, batched: streams 0 a, 1 b, 2 output, then epilogue operands.

@@ -28,6 +28,18 @@ extension VectorMathSource {
             """
         ),
         (
+            "whole", [],
+            """
+            /// `x`, which the compiler must have as a vector here. It takes operators apart into
+            /// lanes and finds the vectors again in expressions of limited depth only: long ones
+            /// need a stop.
+            ///
+            /// - Precondition: x is NaN or at least -2^127.
+            @inline(__always)
+            func vectorWhole(_ x: V) -> V { x.replacing(with: -0x1p127, where: x .< -0x1p127) }
+            """
+        ),
+        (
             "bits", [],
             """
             @inline(__always)
@@ -46,7 +58,7 @@ extension VectorMathSource {
             """
         ),
         (
-            "exp", ["madd", "splat", "bits"],
+            "exp", ["madd", "splat", "whole", "bits"],
             """
             /// `n` and `expm1(r)` with `x + low = n ln 2 + r` and `|r| <= ln 2 / 2`, for x in
             /// -104...89 (others are moved there) and a small `low`.
@@ -61,7 +73,7 @@ extension VectorMathSource {
                 let n = shifted - splat(0x1.8p23)
                 // ln 2 in two parts, the first with few bits so that its product with n is exact.
                 var r = madd(n, splat(-0x1.63p-1), c)
-                r = madd(n, splat(0x1.bd0106p-13), r) + low
+                r = vectorWhole(madd(n, splat(0x1.bd0106p-13), r) + low)
                 var q = splat(0x1.6bebf4p-10)
                 q = madd(q, r, splat(0x1.1227f6p-7))
                 q = madd(q, r, splat(0x1.555674p-5))
@@ -178,7 +190,7 @@ extension VectorMathSource {
             """
         ),
         (
-            "normal", ["madd", "splat", "bits", "exp"],
+            "normal", ["madd", "splat", "whole", "bits", "exp"],
             """
             /// The distribution function of the standard normal, `erfc(-x / sqrt(2)) / 2`,
             /// accurate in the tail.
@@ -195,13 +207,13 @@ extension VectorMathSource {
                 let e = vectorExpSum(high * high * -0.5, (y - high) * (y + high) * -0.5)
                 let z = y * splat(0x1.333334p-2)
                 let t = 1 / (z + 1)
-                let s = z * t - 0.5
+                let s = vectorWhole(z * t - 0.5)
                 var p = splat(0x1.51fabap-6)
                 p = madd(p, s, splat(0x1.41b674p-6))
                 p = madd(p, s, splat(-0x1.263a3ap-5))
                 p = madd(p, s, splat(-0x1.2aaff2p-5))
                 p = madd(p, s, splat(0x1.3da6bap-4))
-                p = madd(p, s, splat(0x1.dc0fe6p-6))
+                p = vectorWhole(madd(p, s, splat(0x1.dc0fe6p-6)))
                 p = madd(p, s, splat(-0x1.c6d34ap-3))
                 p = madd(p, s, splat(0x1.6281f2p-2))
                 p = madd(p, s, splat(-0x1.510f0cp-2))

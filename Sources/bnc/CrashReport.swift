@@ -8,7 +8,10 @@
 
 /// A broken invariant ends in a trap; the user reads that it is no fault of theirs.
 enum CrashReport {
-    static let request = "This is a bug in bnc. Please report it with the spec that shows it."
+    static let request = """
+        This is a bug in bnc. Please report it with the spec that shows it, and with what bnc writes \
+        when SWIFT_BACKTRACE=enable=yes is set.
+        """
 
     /// Makes traps exit with code 70. Whoever sets SWIFT_BACKTRACE wants the backtrace instead.
     static func install() {
@@ -24,7 +27,8 @@ enum CrashReport {
 
     private static let message: StaticString = """
         bnc: internal error
-        This is a bug in bnc. Please report it with the spec that shows it.
+        This is a bug in bnc. Please report it with the spec that shows it, and with what bnc writes \
+        when SWIFT_BACKTRACE=enable=yes is set.
 
         """
 }

@@ -32,7 +32,7 @@ struct InspectCommand: ParsableCommand {
     @Flag(help: "List the kernels and what was chosen for each.")
     var plan = false
 
-    @Flag(help: "With --plan, show where values lie in memory.")
+    @Flag(help: "List every fusion with its pass; with --plan, show where values lie in memory.")
     var verbose = false
 
     @Option(name: .customLong("target-cpu"), help: TargetOption.help)

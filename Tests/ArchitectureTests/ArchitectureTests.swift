@@ -44,6 +44,8 @@ import Testing
 
     static func imports(_ path: String) throws -> [String] {
         try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").compactMap { line in
+            // What is indented stands in the text of emitted code.
+            if line.hasPrefix(" ") { return nil }
             let words = line.split(separator: " ").map(String.init)
             guard let index = words.firstIndex(of: "import"), index <= 2, index + 1 < words.count,
                 words[..<index].allSatisfy({ $0.hasPrefix("@") || $0 == "package" || $0 == "public" })

@@ -65,11 +65,13 @@ struct Generated: Sendable, CustomTestStringConvertible {
             let found = try Data(contentsOf: URL(fileURLWithPath: path))
             switch file.contents {
             case .text(let text):
-                #expect(String(decoding: found, as: UTF8.self) == text, "\(path) is out of date")
+                let isCurrent = String(decoding: found, as: UTF8.self) == text
+                #expect(isCurrent, "\(path) is out of date: run scripts/generate")
             case .weights(let header, let floats):
                 var bytes = Data(header)
                 floats.withUnsafeBytes { bytes.append(contentsOf: $0) }
-                #expect(found == bytes, "\(path) is out of date")
+                let isCurrent = found == bytes
+                #expect(isCurrent, "\(path) is out of date: run scripts/generate")
             }
         }
     }

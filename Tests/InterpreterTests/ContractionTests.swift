@@ -84,7 +84,7 @@ func outputStrides(
                         filters: filters, groups: 1 + seed % 3, lanes: lanes,
                         tile: Tile(rows: 1, columns: 4, vectors: vectors),
                         order: seed % 2 == 0 ? .filtersOuter : .positionsOuter,
-                        positions: [[5], [1], [2, 3], [1, 2, 3], []][seed % 5],
+                        positions: [[5], [1], [2, 3], [1, 2, 3], [], [7], [3, 5]][seed % 7],
                         reduction: [[3], [1], [2, 3], [2, 1, 4]][seed % 4])
                     let (memory, kernel) = Self.make(shape, epilogue, seed: seed)
                     let problem = difference(

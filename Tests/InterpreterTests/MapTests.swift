@@ -88,7 +88,7 @@ import Testing
     @Test func fillsBoxesAndNothingElse() {
         var generator = SeededGenerator(1)
         let kernel = FillKernel(
-            value: -1.5,
+            value: -7,
             boxes: [
                 FillKernel.Box(
                     output: Location(.output(0), 3), loops: [Loop(2, [20]), Loop(5, [1])]),

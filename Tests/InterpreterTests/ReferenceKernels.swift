@@ -78,7 +78,7 @@ extension TestMemory {
                     for (tap, offset) in taps.enumerated() {
                         sum +=
                             read(kernel.input, places[0] + offset[0])
-                            * read(kernel.weights, tap * kernel.channels + channel)
+                            * read(kernel.weights, tap * kernel.weightPitch + channel)
                     }
                     put(kernel.output, kernel.epilogue, places, sum)
                 }

@@ -7,6 +7,7 @@ import Testing
     @Test(arguments: 1...17)
     func agreesForEachNumberOfChannels(channels: Int) {
         var seed = channels * 100
+        let pitch = (channels + 3) / 4 * 4
         for epilogue in EpilogueCase.all {
             for inputStride in [1, 1, 1, 0, 2] {
                 seed += 1
@@ -33,12 +34,12 @@ import Testing
                     channelStrides: [inputStride, 1]
                         + epilogue.strides(output: 1, position: 0, isInnermost: true),
                     lanes: 4, weights: Location(.constants),
-                    bias: Location(.constants, 6 * channels),
-                    epilogue: epilogue.instructions(channelsAt: 7 * channels))
+                    bias: Location(.constants, 6 * pitch),
+                    epilogue: epilogue.instructions(channelsAt: 7 * pitch))
                 let memory = TestMemory(
                     inputs: [generator.floats(reach + 1), generator.floats(output.count)],
                     outputs: [generator.floats(output.count)],
-                    constants: generator.floats(8 * channels + 16))
+                    constants: generator.floats(9 * pitch + 16))
                 let problem = difference(
                     memory.run(.depthwise(kernel)), memory.expected(.depthwise(kernel)))
                 #expect(problem == nil, "\(counts) \(inputStride) \(epilogue.name)")
@@ -53,12 +54,12 @@ import Testing
             input: Location(.input(0)), output: Location(.output(0)),
             positions: [Loop(2503, [channels, channels])], taps: [Loop(3, [channels])],
             channels: channels, channelStrides: [1, 1], lanes: 4,
-            weights: Location(.constants), bias: Location(.constants, 3 * channels),
+            weights: Location(.constants), bias: Location(.constants, 3 * 8),
             epilogue: [.unary(UnaryFunction(.clippedReLU, 1))])
         let memory = TestMemory(
             inputs: [generator.floats(2505 * channels)],
             outputs: [generator.floats(2503 * channels)],
-            constants: generator.floats(4 * channels))
+            constants: generator.floats(4 * 8))
         let problem = difference(
             memory.run(.depthwise(kernel)), memory.expected(.depthwise(kernel)))
         #expect(problem == nil)

@@ -676,6 +676,14 @@ private func madd(_ a: SIMD4<Float>, _ b: SIMD4<Float>, _ c: SIMD4<Float>) -> SI
     a * b + c
 }
 
+/// `x`, which the compiler must have as a vector here. It takes operators apart into
+/// lanes and finds the vectors again in expressions of limited depth only: long ones
+/// need a stop.
+///
+/// - Precondition: x is NaN or at least -2^127.
+@inline(__always)
+private func vectorWhole(_ x: SIMD4<Float>) -> SIMD4<Float> { x.replacing(with: -0x1p127, where: x .< -0x1p127) }
+
 @inline(__always)
 private func vectorBits(_ x: SIMD4<Float>) -> SIMD4<Int32> { unsafeBitCast(x, to: SIMD4<Int32>.self) }
 
@@ -703,7 +711,7 @@ private func vectorExpReduced(_ x: SIMD4<Float>, _ low: SIMD4<Float>) -> (expm1:
     let n = shifted - splat4(0x1.8p23)
     // ln 2 in two parts, the first with few bits so that its product with n is exact.
     var r = madd(n, splat4(-0x1.63p-1), c)
-    r = madd(n, splat4(0x1.bd0106p-13), r) + low
+    r = vectorWhole(madd(n, splat4(0x1.bd0106p-13), r) + low)
     var q = splat4(0x1.6bebf4p-10)
     q = madd(q, r, splat4(0x1.1227f6p-7))
     q = madd(q, r, splat4(0x1.555674p-5))

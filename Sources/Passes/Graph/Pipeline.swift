@@ -8,6 +8,8 @@ package enum Pipeline {
     package static let required: [any GraphPass.Type] = [
         LowerBatchNormalization.self,
         ExpandDepthMultiplier.self,
+        // A convolution's kernel is packed at compile time: a reshaped weight must be a weight.
+        FoldConstants.self,
     ]
 
     /// What makes the graph fast, in the order in which it runs.
@@ -16,7 +18,6 @@ package enum Pipeline {
             // What does nothing at inference would stand between ops that belong together, and so
             // would transposes; behind the latter, what was a channel axis is the last one.
             RemoveIdentities.self,
-            FoldConstants.self,
             ChannelsLast.self,
             // One form for all that is linear per channel: it folds whatever layer it came from.
             CanonicalizeScaleShift.self,

@@ -8,7 +8,7 @@ extension KernelWriter {
             [(name: "x", stream: 0), (name: "y", stream: 1)]
             + kernel.epilogue.operands.map { (name: "e\($0.stream)", stream: $0.stream) }
         let columns = kernel.positions[kernel.positions.count - 1]
-        let padded = (kernel.channels + kernel.lanes - 1) / kernel.lanes * kernel.lanes
+        let padded = kernel.weightPitch
         let taps = Self.offsets(kernel.taps)
         let size = target.vectorRegisters >= 32 ? 7 : 4
         nest(Array(kernel.positions.dropLast()), streams, level: "_") { writer, names in
