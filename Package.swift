@@ -7,7 +7,7 @@ let package = Package(
     name: "bnc",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "bnc", targets: ["bnc"]),
+        .executable(name: "bnc", targets: ["bnc"])
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

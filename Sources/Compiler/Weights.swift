@@ -26,7 +26,8 @@ package struct Weights: Sendable {
         if let path { return read(path, model, at: nil, into: &bag) }
         if let named = model.weightsPath {
             return read(
-                Self.resolve(named.path, besides: model.file.path), model, at: named.span, into: &bag)
+                Self.resolve(named.path, besides: model.file.path), model, at: named.span,
+                into: &bag)
         }
         return initialized(for: model, seed: seed, into: &bag)
     }
@@ -41,7 +42,9 @@ package struct Weights: Sendable {
     package static func shapesOnly(for model: CheckedModel) -> Weights {
         var data: [String: ConstantData] = [:]
         for weight in model.weights {
-            if case .constant(let value) = weight.initializer { data[weight.name] = .splat(Float(value)) }
+            if case .constant(let value) = weight.initializer {
+                data[weight.name] = .splat(Float(value))
+            }
         }
         return Weights(data: data, origin: .shapesOnly)
     }
@@ -153,8 +156,10 @@ package struct Weights: Sendable {
         let expected = TensorType(.float32, weight.shape).shapeText
         var helps: [String] = []
         if found.count == 4, weight.shape == [found[2], found[3], found[1], found[0]] {
-            helps = ["it looks like PyTorch's layout (out, in, height, width); Keras's is "
-                + "(height, width, in, out)"]
+            helps = [
+                "it looks like PyTorch's layout (out, in, height, width); Keras's is "
+                    + "(height, width, in, out)"
+            ]
         } else if found.count == 2, weight.shape == found.reversed() {
             helps = ["it looks transposed; Keras's layout is (in, out)"]
         }

@@ -145,7 +145,8 @@ package struct WeightsLayout: Hashable, Sendable {
             let width = min(vectors, remaining)
             blocks.append(
                 Block(
-                    start: start, vectors: width, lanes: lanes, valid: min(filters - start, width * lanes),
+                    start: start, vectors: width, lanes: lanes,
+                    valid: min(filters - start, width * lanes),
                     offset: start * reduction))
             start += width * lanes
         }

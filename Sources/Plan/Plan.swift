@@ -70,7 +70,8 @@ package struct Plan: Sendable {
 
     package init(
         name: String, target: Target, inputs: [Port], outputs: [Port], steps: [Step],
-        constants: [Float], isRunnable: Bool, arenaCount: Int, arena: [ArenaBlock], graph: Graph, remarks: [Remark]
+        constants: [Float], isRunnable: Bool, arenaCount: Int, arena: [ArenaBlock], graph: Graph,
+        remarks: [Remark]
     ) {
         self.name = name
         self.target = target

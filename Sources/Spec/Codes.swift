@@ -12,7 +12,8 @@ extension DiagnosticCode {
     package static let unknownInput = DiagnosticCode("BNC2008", "no such layer")
     package static let inputCount = DiagnosticCode("BNC2009", "wrong number of inputs")
     package static let noInput = DiagnosticCode("BNC2010", "the model has no Input")
-    package static let argumentConflict = DiagnosticCode("BNC2011", "arguments contradict each other")
+    package static let argumentConflict = DiagnosticCode(
+        "BNC2011", "arguments contradict each other")
     package static let notSupported = DiagnosticCode("BNC2012", "not supported")
 
     package static let inputRank = DiagnosticCode("BNC2101", "the input has another rank")

@@ -46,7 +46,10 @@ package enum Initializer: Sendable, Hashable {
         (["lecun_uniform", "LecunUniform"], scaled(1, .fanIn, .uniform)),
         (["lecun_normal", "LecunNormal"], scaled(1, .fanIn, .truncatedNormal)),
         (["random_normal", "RandomNormal"], .randomNormal(mean: 0, stddev: 0.05)),
-        (["random_uniform", "RandomUniform", "uniform"], .randomUniform(minimum: -0.05, maximum: 0.05)),
+        (
+            ["random_uniform", "RandomUniform", "uniform"],
+            .randomUniform(minimum: -0.05, maximum: 0.05)
+        ),
         (["truncated_normal", "TruncatedNormal"], .truncatedNormal(mean: 0, stddev: 0.05)),
         (["constant", "Constant"], .zeros),
         (["variance_scaling", "VarianceScaling"], scaled(1, .fanIn, .truncatedNormal)),
@@ -86,13 +89,15 @@ package enum Initializer: Sendable, Hashable {
         func number(_ key: String, _ fallback: Double) -> Double {
             arguments.first { $0.keyText == key }?.value.number ?? fallback
         }
-        func word<T: RawRepresentable>(_ key: String, _ fallback: T) -> T where T.RawValue == String {
+        func word<T: RawRepresentable>(_ key: String, _ fallback: T) -> T
+        where T.RawValue == String {
             arguments.first { $0.keyText == key }?.value.text.flatMap(T.init(rawValue:)) ?? fallback
         }
         switch base {
         case .constant where name.lowercased() == "constant":
             return .constant(number("value", 0))
-        case .randomNormal: return .randomNormal(mean: number("mean", 0), stddev: number("stddev", 0.05))
+        case .randomNormal:
+            return .randomNormal(mean: number("mean", 0), stddev: number("stddev", 0.05))
         case .randomUniform:
             return .randomUniform(minimum: number("minval", -0.05), maximum: number("maxval", 0.05))
         case .truncatedNormal:
@@ -186,7 +191,8 @@ private struct RandomNumbers {
 
     /// The sum of 12 uniform numbers less 6 is normal enough for an initial value, and exact to
     /// reproduce everywhere: it needs no transcendental function.
-    mutating func normal(_ count: Int, _ mean: Double, _ stddev: Double, truncated: Bool) -> [Float] {
+    mutating func normal(_ count: Int, _ mean: Double, _ stddev: Double, truncated: Bool) -> [Float]
+    {
         let mean = Float(mean)
         let stddev = Float(stddev)
         return [Float](unsafeUninitializedCapacity: count) { buffer, filled in
@@ -197,7 +203,8 @@ private struct RandomNumbers {
                     var sum: UInt64 = 0
                     for _ in 0..<3 {
                         let word = next()
-                        sum += (word & 0xffff) + (word >> 16 & 0xffff) + (word >> 32 & 0xffff)
+                        sum +=
+                            (word & 0xffff) + (word >> 16 & 0xffff) + (word >> 32 & 0xffff)
                             + (word >> 48)
                     }
                     z = (Float(sum) + 6) * 0x1p-16 - 6

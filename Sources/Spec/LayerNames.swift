@@ -38,7 +38,9 @@ package struct LayerNames: Sendable {
         // ([a-z])([A-Z]) -> \1_\2
         var result: [Character] = []
         for (index, character) in first.enumerated() {
-            if index > 0, character.isUpperASCII, first[index - 1].isLowerASCII { result.append("_") }
+            if index > 0, character.isUpperASCII, first[index - 1].isLowerASCII {
+                result.append("_")
+            }
             result.append(character)
         }
         return String(result).lowercased()

@@ -60,6 +60,8 @@ package struct SpecReader {
             case "compile"?, "fit"?:
                 if case .mapping = entry.value.content { break }
                 if !entry.value.isNull { mismatch(entry, "a mapping") }
+            // A place for anchors that the layers below refer to.
+            case let key? where key.hasPrefix("x-"): break
             default: reportUnknownKey(entry)
             }
         }
@@ -68,7 +70,8 @@ package struct SpecReader {
                 Diagnostic(
                     .specStructure, "the spec has no `layers`", at: root.span,
                     label: "`layers` is missing",
-                    helps: ["list the layers: `layers:`, then `  - Input: {shape: [28, 28, 1]}`..."]))
+                    helps: ["list the layers: `layers:`, then `  - Input: {shape: [28, 28, 1]}`..."]
+                ))
             return nil
         }
         readLayers(layers, &spec)
@@ -88,7 +91,9 @@ package struct SpecReader {
         guard let key = entry.keyText else { return }
         var fixIts: [FixIt] = []
         if let near = Suggestion.nearest(to: key, in: Self.keys) {
-            fixIts = [FixIt(span: entry.key.span, replacement: near, text: "did you mean `\(near)`?")]
+            fixIts = [
+                FixIt(span: entry.key.span, replacement: near, text: "did you mean `\(near)`?")
+            ]
         }
         report(
             Diagnostic(
@@ -141,7 +146,8 @@ package struct SpecReader {
                 } else {
                     taken[item.name] = span
                 }
-            } else if let given = head.arguments.first(where: { $0.keyText == "name" })?.value.nameText
+            } else if let given = head.arguments.first(where: { $0.keyText == "name" })?.value
+                .nameText
             {
                 spec.brokenNames.insert(given)
             } else if let type = reader.catalog[head.className] {

@@ -64,7 +64,8 @@ func pointerText(_ base: String, _ terms: [(name: String?, stride: Int)], plus c
     -> String
 {
     guard let index = indexText(terms) else { return offset(base, constant) }
-    return constant == 0 ? "\(base) + \(parenthesized(index))" : "\(base) + (\(index) + \(constant))"
+    return constant == 0
+        ? "\(base) + \(parenthesized(index))" : "\(base) + (\(index) + \(constant))"
 }
 
 private func parenthesized(_ index: String) -> String {

@@ -43,12 +43,15 @@ import Testing
     }
 
     static func imports(_ path: String) throws -> [String] {
-        try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").compactMap { line in
+        try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").compactMap {
+            line in
             // What is indented stands in the text of emitted code.
             if line.hasPrefix(" ") { return nil }
             let words = line.split(separator: " ").map(String.init)
             guard let index = words.firstIndex(of: "import"), index <= 2, index + 1 < words.count,
-                words[..<index].allSatisfy({ $0.hasPrefix("@") || $0 == "package" || $0 == "public" })
+                words[..<index].allSatisfy({
+                    $0.hasPrefix("@") || $0 == "package" || $0 == "public"
+                })
             else { return nil }
             return words[index + 1]
         }
@@ -63,7 +66,9 @@ import Testing
     func importsFollowTheTable(_ module: String) throws {
         var allowed = Self.allowed.first { $0.module == module }!.imports.union(Self.system)
         if module == "Compiler" || module == "bnc" {
-            allowed.formUnion(["Foundation", "FoundationEssentials", "_Builtin_intrinsics.intel.cpuid"])
+            allowed.formUnion([
+                "Foundation", "FoundationEssentials", "_Builtin_intrinsics.intel.cpuid",
+            ])
         }
         for path in try Self.swiftFiles("Sources/\(module)") {
             for name in try Self.imports(path) {

@@ -4,7 +4,8 @@ import Testing
 
 /// Folders of the repository that tests read.
 enum Repository {
-    static let root = String(#filePath.dropLast("/Tests/ConformanceTests/ConformanceTests.swift".count))
+    static let root = String(
+        #filePath.dropLast("/Tests/ConformanceTests/ConformanceTests.swift".count))
     static let cases = root + "/Tests/Fixtures/conformance"
     static let specs = root + "/specs"
 
@@ -52,7 +53,8 @@ let unsupportedCases: Set<String> = [
         for outcome in try await run.run()[0] {
             #expect(
                 outcome.passes,
-                "\(name) on \(outcome.engine.rawValue): error \(outcome.error.largest), tolerance \(item.tolerance)")
+                "\(name) on \(outcome.engine.rawValue): error \(outcome.error.largest), tolerance \(item.tolerance)"
+            )
         }
     }
 

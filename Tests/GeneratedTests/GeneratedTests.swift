@@ -22,7 +22,9 @@ struct Generated: Sendable, CustomTestStringConvertible {
 
     static let root = String(#filePath.dropLast("/Tests/GeneratedTests/GeneratedTests.swift".count))
 
-    private static func weights(_ name: String) -> String { "\(root)/generated/\(name)/\(name).weights" }
+    private static func weights(_ name: String) -> String {
+        "\(root)/generated/\(name)/\(name).weights"
+    }
 
     static let all: [Generated] = [
         Generated(spec: "digits_cnn", typeName: "DigitsCNN", embedWeights: false) {
@@ -107,13 +109,15 @@ struct Generated: Sendable, CustomTestStringConvertible {
     @Test func weightsOfAnotherModelAreRefused() throws {
         let other = "\(Generated.root)/generated/DigitsReluBN/DigitsReluBN.weights"
         let error = #expect(throws: DigitsCNN.Failure.self) { try DigitsCNN(weights: other) }
-        #expect(error?.description.hasSuffix(
-            "written for another model or with other options; compile again") == true)
+        #expect(
+            error?.description.hasSuffix(
+                "written for another model or with other options; compile again") == true)
     }
 
     @Test func cutOffWeightsAreRefused() throws {
         let whole = try Data(
-            contentsOf: URL(fileURLWithPath: "\(Generated.root)/generated/DigitsCNN/DigitsCNN.weights"))
+            contentsOf: URL(
+                fileURLWithPath: "\(Generated.root)/generated/DigitsCNN/DigitsCNN.weights"))
         let path = NSTemporaryDirectory() + "bnc-cut-\(UUID().uuidString).weights"
         defer { try? FileManager.default.removeItem(atPath: path) }
         for count in [0, 10, 63, 64, 1000, whole.count - 1] {

@@ -66,7 +66,9 @@ struct ConstantPool {
                         for row in 0..<layout.reduction {
                             let to = base + block.offset + row * width
                             let from = row * stride + first
-                            for filter in 0..<block.valid { data[to + filter] = source[from + filter] }
+                            for filter in 0..<block.valid {
+                                data[to + filter] = source[from + filter]
+                            }
                         }
                     }
                 }

@@ -90,7 +90,8 @@ struct Placement {
         for (number, output) in graph.outputs.enumerated() {
             var value = output.value
             while case .reshape = graph[value].op { value = graph[value].inputs[0] }
-            if graph[value].op.canHaveBorder, homes[value.index] == .own, borders[value.index].isEmpty
+            if graph[value].op.canHaveBorder, homes[value.index] == .own,
+                borders[value.index].isEmpty
             {
                 homes[value.index] = .output(number)
             }

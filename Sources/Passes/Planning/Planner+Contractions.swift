@@ -42,7 +42,8 @@ extension Planner {
                 .depthwise(
                     DepthwiseKernel(
                         input: input.location, output: output.location, positions: positions,
-                        taps: taps, channels: op.groups, channelStrides: channelStrides, lanes: lanes,
+                        taps: taps, channels: op.groups, channelStrides: channelStrides,
+                        lanes: lanes,
                         weights: constants.packRows(
                             kernel, rows: count, columns: op.groups, lanes: lanes),
                         bias: constants.packRows(bias, rows: 1, columns: op.groups, lanes: lanes),
@@ -199,7 +200,8 @@ extension Planner {
         let (instructions, operands) = epilogue(extra + node.epilogue, of: node, firstStream: 3)
         let inner = a.shape.last!
         var aStrides = Self.broadcastStrides(a, to: Array(shape.dropLast()) + [inner])
-        var bStrides = Self.broadcastStrides(b, to: Array(shape.dropLast(2)) + [inner, shape[rank - 1]])
+        var bStrides = Self.broadcastStrides(
+            b, to: Array(shape.dropLast(2)) + [inner, shape[rank - 1]])
         let innerLoop = Loop(inner, [aStrides[rank - 1], bStrides[rank - 2]])
         aStrides[rank - 1] = 0
         bStrides[rank - 2] = 0

@@ -210,7 +210,8 @@ package struct Planner {
             .map(
                 MapKernel(
                     source: source.location, output: target.location,
-                    loops: Self.loops(target.shape, [source.strides, target.strides]), epilogue: [])),
+                    loops: Self.loops(target.shape, [source.strides, target.strides]), epilogue: [])
+            ),
             of: value, suffix: suffix)
     }
 
@@ -259,7 +260,9 @@ package struct Planner {
     // MARK: The end
 
     private consuming func finish(_ remarks: [Remark]) -> Plan {
-        var blocks = buffers.map { ArenaBlock(name: $0.name, offset: 0, count: $0.count, steps: 0...0) }
+        var blocks = buffers.map {
+            ArenaBlock(name: $0.name, offset: 0, count: $0.count, steps: 0...0)
+        }
         var ranges = [ClosedRange<Int>?](repeating: nil, count: buffers.count)
         for index in steps.indices {
             steps[index].kernel.mapLocations { location in

@@ -41,7 +41,8 @@ extension KernelWriter {
                 let stride = kernel.filterStrides[operand.stream]
                 if stride != 0 {
                     writer.out.line(
-                        "let e\(operand.stream) = e\(operand.stream) + g * \(kernel.filters * stride)")
+                        "let e\(operand.stream) = e\(operand.stream) + g * \(kernel.filters * stride)"
+                    )
                 }
             }
             body(&writer)
@@ -180,7 +181,8 @@ extension KernelWriter {
         for index in places.indices {
             out.line(
                 "var "
-                    + (0..<block.vectors).map { "c\(index)_\($0) = b\($0)" }.joined(separator: ", "))
+                    + (0..<block.vectors).map { "c\(index)_\($0) = b\($0)" }.joined(separator: ", ")
+            )
         }
         out.line("var wp = wb")
         reduction(kernel.reduction, "xt") { writer in
@@ -214,7 +216,8 @@ extension KernelWriter {
                 }
                 out.line(
                     width.store(
-                        pointerText("yt", [(start, 1)], plus: at(place, 1) + vector * lanes), value))
+                        pointerText("yt", [(start, 1)], plus: at(place, 1) + vector * lanes), value)
+                )
             }
         }
     }

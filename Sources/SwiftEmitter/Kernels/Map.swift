@@ -71,16 +71,20 @@ extension KernelWriter {
             ) { writer, names in
                 if inner.strides[0] == 1 {
                     writer.out.line(
-                        "\(Self.pointer(names[0])).update(repeating: \(value), count: \(inner.count))")
+                        "\(Self.pointer(names[0])).update(repeating: \(value), count: \(inner.count))"
+                    )
                 } else {
                     writer.loopBlock("i", inner.count) { writer, index in
                         writer.out.line(
-                            "(\(pointerText(names[0], [(index, inner.strides[0])]))).pointee = \(value)")
+                            "(\(pointerText(names[0], [(index, inner.strides[0])]))).pointee = \(value)"
+                        )
                     }
                 }
             }
         }
     }
 
-    private static func pointer(_ text: String) -> String { text.contains(" ") ? "(\(text))" : text }
+    private static func pointer(_ text: String) -> String {
+        text.contains(" ") ? "(\(text))" : text
+    }
 }

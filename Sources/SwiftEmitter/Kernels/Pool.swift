@@ -28,16 +28,19 @@ extension KernelWriter {
             var clipped = clipped
             if axis.isInside {
                 writer.out.line(
-                    "let x\(index) = " + pointerText(names[0], [(o, axis.stride * axis.inputStride)]))
+                    "let x\(index) = "
+                        + pointerText(names[0], [(o, axis.stride * axis.inputStride)]))
                 writer.out.line("let n\(index) = \(axis.window)")
             } else {
                 clipped.append(index)
                 writer.out.line("let first\(index) = \(o) * \(axis.stride) - \(axis.before)")
                 writer.out.line("let from\(index) = max(first\(index), 0)")
                 writer.out.line(
-                    "let n\(index) = min(first\(index) + \(axis.window), \(axis.input)) - from\(index)")
+                    "let n\(index) = min(first\(index) + \(axis.window), \(axis.input)) - from\(index)"
+                )
                 writer.out.line(
-                    "let x\(index) = " + pointerText(names[0], [("from\(index)", axis.inputStride)]))
+                    "let x\(index) = " + pointerText(names[0], [("from\(index)", axis.inputStride)])
+                )
             }
             writer.out.line(
                 "let y\(index) = " + pointerText(names[1], [(o, axis.outputStride)]))
@@ -45,7 +48,8 @@ extension KernelWriter {
             inner[1] = "y\(index)"
             for (slot, strides) in kernel.operandStrides.enumerated() {
                 let name = "f\(slot)_\(index)"
-                writer.out.line("let \(name) = " + pointerText(names[slot + 2], [(o, strides[index])]))
+                writer.out.line(
+                    "let \(name) = " + pointerText(names[slot + 2], [(o, strides[index])]))
                 inner[slot + 2] = name
             }
             writer.poolAxis(kernel, index + 1, inner, clipped)
@@ -79,7 +83,8 @@ extension KernelWriter {
                 ) { operand in
                     let stride = kernel.operandStrides[operand.stream - 2].last!
                     return Self.operandText(
-                        pointerText(names[operand.stream], [(channel, stride)]), stride: stride, width)
+                        pointerText(names[operand.stream], [(channel, stride)]), stride: stride,
+                        width)
                 }
                 writer.out.line(width.store(pointerText(names[1], [(channel, 1)]), value))
             }

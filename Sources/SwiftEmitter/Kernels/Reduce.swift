@@ -59,7 +59,8 @@ extension KernelWriter {
         nest(
             Array(kernel.reduced.dropLast()), [(name: base, stream: 0)], level: "r"
         ) { writer, names in
-            func run(_ writer: inout KernelWriter, _ target: String, _ start: String?, _ count: Int) {
+            func run(_ writer: inout KernelWriter, _ target: String, _ start: String?, _ count: Int)
+            {
                 writer.loopBlock("i", count) { writer, index in
                     let pointer = pointerText(
                         names[0], [(start, inner.strides[0]), (index, inner.strides[0])])

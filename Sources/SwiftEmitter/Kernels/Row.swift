@@ -24,7 +24,8 @@ extension KernelWriter {
         _ body: (inout KernelWriter, _ pointers: [String], _ inner: Loop, VectorWidth) -> Void
     ) {
         let inner = kernel.row[kernel.row.count - 1]
-        let isVector = inner.strides.allSatisfy { $0 == 0 || $0 == 1 } && inner.strides[0] == 1
+        let isVector =
+            inner.strides.allSatisfy { $0 == 0 || $0 == 1 } && inner.strides[0] == 1
             && inner.strides[1] == 1
         let streams = names.enumerated().map { (name: $1, stream: $0) }
         nest(Array(kernel.row.dropLast()), streams, level: tag) { writer, names in
@@ -75,7 +76,8 @@ extension KernelWriter {
             out.line("let share = 1 / total")
             pass(kernel, names, "d") { writer, pointers, _, width in
                 writer.out.line(
-                    width.store(pointers[1], "\(width.load("UnsafePointer(\(pointers[1]))")) * share"))
+                    width.store(
+                        pointers[1], "\(width.load("UnsafePointer(\(pointers[1]))")) * share"))
             }
         } else {
             needs.functions.insert(Needs.Function(name: "log", lanes: 4))

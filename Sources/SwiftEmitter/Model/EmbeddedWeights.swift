@@ -44,7 +44,8 @@ struct EmbeddedWeights {
     }
 
     private func lines() -> [String] {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+        let alphabet = Array(
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
         var text: [UInt8] = []
         text.reserveCapacity(floats.count * 4 * 4 / 3 + 4)
         var bits: UInt32 = 0

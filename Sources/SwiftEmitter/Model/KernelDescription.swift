@@ -12,7 +12,8 @@ package enum KernelDescription {
         case .depthwise(let k):
             let positions = k.positions.reduce(1) { $0 * $1.count }
             let taps = k.taps.reduce(1) { $0 * $1.count }
-            return "\(positions) positions x \(k.channels) channels, each a sum of \(taps) products of "
+            return
+                "\(positions) positions x \(k.channels) channels, each a sum of \(taps) products of "
                 + "its own channel\(epilogue(k.epilogue))."
         case .matmul(let k):
             let batch = k.batch.reduce(1) { $0 * $1.count }

@@ -80,7 +80,9 @@ struct ModelSource {
     // MARK: Parts
 
     private func header(_ out: inout SourceWriter) {
-        out.line("// Written by bnc from \(options.specPath). Do not edit: change the spec and compile again.")
+        out.line(
+            "// Written by bnc from \(options.specPath). Do not edit: change the spec and compile again."
+        )
         out.line("//")
         out.comment("Weights: \(options.weightsOrigin).", prefix: "//")
         out.comment(
@@ -92,7 +94,8 @@ struct ModelSource {
             out.line("//")
             out.line("// What was fused:")
             for remark in applied {
-                out.comment("- \(remark.layers.joined(separator: ", ")): \(remark.message)", prefix: "//")
+                out.comment(
+                    "- \(remark.layers.joined(separator: ", ")): \(remark.message)", prefix: "//")
             }
         }
         // A reason why not is no news where another fold did it.
@@ -105,7 +108,8 @@ struct ModelSource {
             out.line("//")
             out.line("// What was not, and why:")
             for remark in refused {
-                out.comment("- \(remark.layers.joined(separator: ", ")): \(remark.message)", prefix: "//")
+                out.comment(
+                    "- \(remark.layers.joined(separator: ", ")): \(remark.message)", prefix: "//")
             }
         }
         out.line()
@@ -159,14 +163,21 @@ struct ModelSource {
         out.block("public final class \(typeName)") { out in
             func list(_ name: String, _ doc: String, _ type: String, _ items: [String]) {
                 out.line("/// \(doc)")
-                out.line("public static let \(name): [\(type)] = [\(items.joined(separator: ", "))]")
+                out.line(
+                    "public static let \(name): [\(type)] = [\(items.joined(separator: ", "))]")
             }
             func quoted(_ name: String) -> String { Self.quoted(name) }
-            list("inputNames", "The inputs' names, in the order of the spec.", "String",
+            list(
+                "inputNames", "The inputs' names, in the order of the spec.", "String",
                 plan.inputs.map { quoted($0.name) })
-            list("inputShapes", "Their shapes, batch first.", "[Int]", plan.inputs.map { shape($0.type) })
-            list("outputNames", "The outputs' names.", "String", plan.outputs.map { quoted($0.name) })
-            list("outputShapes", "Their shapes, batch first.", "[Int]",
+            list(
+                "inputShapes", "Their shapes, batch first.", "[Int]",
+                plan.inputs.map { shape($0.type) })
+            list(
+                "outputNames", "The outputs' names.", "String", plan.outputs.map { quoted($0.name) }
+            )
+            list(
+                "outputShapes", "Their shapes, batch first.", "[Int]",
                 plan.outputs.map { shape($0.type) })
             out.line("/// Floats in the packed weights, and in the memory for intermediate values.")
             out.line("public static let weightCount = \(plan.constants.count)")
@@ -262,7 +273,9 @@ struct ModelSource {
     func weightsHeader() -> [UInt8] {
         var header = Array("bncw".utf8)
         func append(_ value: UInt64, _ bytes: Int) {
-            for index in 0..<bytes { header.append(UInt8(truncatingIfNeeded: value >> (8 * UInt64(index)))) }
+            for index in 0..<bytes {
+                header.append(UInt8(truncatingIfNeeded: value >> (8 * UInt64(index))))
+            }
         }
         append(1, 4)
         append(fingerprint, 8)
@@ -280,13 +293,17 @@ struct ModelSource {
             inputs.map { isSimple ? "_ \($1)" : $1 }.map { "\($0): UnsafeBufferPointer<Float>" }
             + outputs.map { isSimple ? "into \($1)" : $1 }
             .map { "\($0): UnsafeMutableBufferPointer<Float>" }
-        out.line("/// Predicts from and into the caller's memory; allocates nothing and takes no lock.")
+        out.line(
+            "/// Predicts from and into the caller's memory; allocates nothing and takes no lock.")
         out.line("///")
-        out.line("/// - Precondition: the buffers have the sizes of `inputShapes` and `outputShapes`.")
+        out.line(
+            "/// - Precondition: the buffers have the sizes of `inputShapes` and `outputShapes`.")
         signature("public func predict", buffers, "", &out)
         out.indent(1)
         for (port, label) in inputs + outputs {
-            out.line("precondition(\(label).count == \(port.type.count), \"\(label) has \(port.type.count) floats\")")
+            out.line(
+                "precondition(\(label).count == \(port.type.count), \"\(label) has \(port.type.count) floats\")"
+            )
         }
         let pointers = (inputs + outputs).map { "\($1).baseAddress!" }
         out.line("run(\(pointers.joined(separator: ", ")))")
@@ -340,11 +357,14 @@ struct ModelSource {
     private func generic(
         _ inputs: [(Port, String)], _ outputs: [(Port, String)], _ out: inout SourceWriter
     ) {
-        out.line("/// Predicts from arrays in the order of `inputNames`, into arrays in that of `outputNames`.")
+        out.line(
+            "/// Predicts from arrays in the order of `inputNames`, into arrays in that of `outputNames`."
+        )
         out.block("public func run(_ inputs: [[Float]]) throws(Failure) -> [[Float]]") { out in
             out.block("guard inputs.count == \(inputs.count) else") {
                 $0.line(
-                    "throw Failure(description: \"expected \(inputs.count) inputs, found \\(inputs.count)\")")
+                    "throw Failure(description: \"expected \(inputs.count) inputs, found \\(inputs.count)\")"
+                )
             }
             for (index, (port, _)) in inputs.enumerated() {
                 let name = Self.quoted(port.name).dropFirst().dropLast()
@@ -425,7 +445,9 @@ struct ModelSource {
     private func kernel(_ function: KernelLibrary.Function, _ out: inout SourceWriter) {
         let first = plan.steps[function.steps[0]]
         out.comment(KernelDescription.text(first.kernel))
-        for note in first.notes { out.comment(note.prefix(1).uppercased() + note.dropFirst() + ".") }
+        for note in first.notes {
+            out.comment(note.prefix(1).uppercased() + note.dropFirst() + ".")
+        }
         if function.steps.count > 1 {
             let names = function.steps.map { plan.steps[$0].name }
             out.comment("Shared by \(names.joined(separator: ", ")).")

@@ -37,7 +37,8 @@ struct Prelude {
             }
         }
         // `madd` and `splat` are defined beside the loads, for the target and by the number of lanes.
-        return VectorMathSource.sections.filter { $0.name != "madd" && $0.name != "splat" }.flatMap { section in
+        return VectorMathSource.sections.filter { $0.name != "madd" && $0.name != "splat" }.flatMap
+        { section in
             wanted.filter { $0.name == section.name }.sorted { $0.lanes > $1.lanes }
         }
     }

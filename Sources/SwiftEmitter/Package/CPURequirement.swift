@@ -18,7 +18,8 @@ struct CPURequirement {
         // Leaf 7 register EBX, and the bytes of state that the operating system saves (leaf 13).
         let (name, ebx, state) =
             target == .x86v4
-            ? ("AVX-512 (F, DQ, CD, BW, VL)", "0xd003_0128", 2688) : ("AVX2, FMA, BMI", "0x0000_0128", 832)
+            ? ("AVX-512 (F, DQ, CD, BW, VL)", "0xd003_0128", 2688)
+            : ("AVX2, FMA, BMI", "0x0000_0128", 832)
         return """
             // Written by bnc. Compiled without special instructions, so that it can run anywhere.
             #if arch(x86_64)

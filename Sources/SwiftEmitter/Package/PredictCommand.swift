@@ -8,7 +8,8 @@ struct PredictCommand {
         let model = Self.template
             .replacing("MODEL", with: typeName)
             .replacing(
-                "// IMPORT-CPU\n", with: cpuModule.map { "import \($0)\n" } ?? "")
+                "// IMPORT-CPU\n", with: cpuModule.map { "import \($0)\n" } ?? ""
+            )
             .replacing(
                 "// CHECK-CPU\n",
                 with: cpuModule == nil
@@ -17,8 +18,11 @@ struct PredictCommand {
             ? model.replacing("// LOAD\n", with: "    let model = try \(typeName)()\n")
                 .replacing("// WEIGHTS-OPTION\n", with: "")
                 .replacing(" [--weights FILE]", with: "")
-            : model.replacing("// LOAD\n", with: "    let model = try \(typeName)(weights: weights)\n")
-                .replacing("// WEIGHTS-OPTION\n", with: Self.weightsOption.replacing("MODEL", with: typeName))
+            : model.replacing(
+                "// LOAD\n", with: "    let model = try \(typeName)(weights: weights)\n"
+            )
+            .replacing(
+                "// WEIGHTS-OPTION\n", with: Self.weightsOption.replacing("MODEL", with: typeName))
     }
 
     private static let weightsOption = """
