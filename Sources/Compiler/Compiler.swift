@@ -33,8 +33,10 @@ package enum Compiler {
         }
     }
 
-    /// The graph of a model at inference.
-    package static func lower(_ model: CheckedModel, _ weights: Weights, batch: Int = 1) -> Graph {
+    /// The graph of a model at inference; takes the weights over, so that they are freed once packed.
+    package static func lower(
+        _ model: CheckedModel, _ weights: consuming Weights, batch: Int = 1
+    ) -> Graph {
         Lowering.lower(model, weights: weights.data, batch: batch)
     }
 

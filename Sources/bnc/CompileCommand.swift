@@ -76,16 +76,17 @@ struct CompileCommand: ParsableCommand {
             let weights = Weights.load(for: checked, path: model.weights, into: &bag)
         else { return try diagnostics.report(bag) }
         try diagnostics.report(bag)
-        if case .initializers = weights.origin {
+        let origin = weights.origin
+        if case .initializers = origin {
             diagnostics.note("no weights given: every variable has its initializer's value")
         }
         do throws(OutputDirectory.Failure) {
             try directory?.check()
-            let plan = plan(checked, weights)
+            let plan = plan(checked, consume weights)
             guard let directory, let output else { return }
             let options = EmissionOptions(
                 typeName: typeName, embedWeights: embedWeights, specPath: model.spec,
-                weightsOrigin: Self.text(weights.origin))
+                weightsOrigin: Self.text(origin))
             let files = SwiftEmitter.package(plan, options)
             report(try directory.write(files), output, plan)
         } catch {
@@ -94,7 +95,7 @@ struct CompileCommand: ParsableCommand {
     }
 
     /// Plans, and writes the graphs that were asked for.
-    private func plan(_ checked: CheckedModel, _ weights: Weights) -> Plan {
+    private func plan(_ checked: CheckedModel, _ weights: consuming Weights) -> Plan {
         let graph = Compiler.lower(checked, weights)
         guard emit == .passes else {
             let plan = Compiler.plan(graph, target: target.target)

@@ -60,8 +60,10 @@ struct RunCommand: AsyncParsableCommand {
         guard let checked = Compiler.check(path: model.spec, into: &bag),
             let weights = Weights.load(for: checked, path: model.weights, into: &bag)
         else { return try diagnostics.report(bag) }
+        let origin = weights.origin
+        // Given away, so that memory holds the weights no longer than until they are packed.
         let plan = Compiler.plan(
-            Compiler.lower(checked, weights), target: engine.target, optimize: !noPasses)
+            Compiler.lower(checked, consume weights), target: engine.target, optimize: !noPasses)
         let sources = inputs.map {
             PredictionInput.Source($0, names: plan.inputs.map(\.name))
         }
@@ -76,7 +78,7 @@ struct RunCommand: AsyncParsableCommand {
         }
         try diagnostics.report(bag)
         guard let input else { throw ExitCode(1) }
-        if case .initializers = weights.origin {
+        if case .initializers = origin {
             diagnostics.note("no weights given: every variable has its initializer's value")
         }
         let prediction = try await predict(plan, input)
