@@ -18,9 +18,29 @@ package enum Compiler {
         defer { bag.append(contentsOf: own) }
         let tree = YAMLParser.parse(file, into: &own)
         let hadSyntaxErrors = own.hasErrors
-        guard let spec = SpecReader.read(tree, catalog: catalog, into: &own) else { return nil }
-        let model = ShapeChecker.check(spec, into: &own)
+        var found = DiagnosticBag()
+        let model = SpecReader.read(tree, catalog: catalog, into: &found)
+            .flatMap { ShapeChecker.check($0, into: &found) }
+        if tree.isComplete {
+            own.append(contentsOf: found)
+        } else {
+            // What a cut-off tree lacks is not missing: only what was read in full counts.
+            let end = lastLayerStart(tree)
+            for diagnostic in found.diagnostics where diagnostic.code != .unknownInput {
+                if let primary = diagnostic.primary, primary.span.range.upperBound <= end {
+                    own.report(diagnostic)
+                }
+            }
+        }
         return hadSyntaxErrors || own.hasErrors ? nil : model
+    }
+
+    /// Where the last layer begins that was read, whole or not; 0 if none was.
+    private static func lastLayerStart(_ tree: SyntaxTree) -> Int {
+        guard let layers = tree.root?.value(forKey: "layers")?.value,
+            case .sequence(let items) = layers.content, let last = items.last
+        else { return 0 }
+        return last.span.range.lowerBound
     }
 
     /// Reads and checks a spec from a file.

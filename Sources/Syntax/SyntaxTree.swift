@@ -5,10 +5,14 @@ package struct SyntaxTree: Sendable {
     package let file: SourceFile
     /// What the document holds; nil for an empty one, or one of which nothing could be read.
     package let root: SyntaxNode?
+    /// Whether the text was read to its end. Where it was not, what seems to be missing from the tree
+    /// may just stand behind the error.
+    package let isComplete: Bool
 
-    package init(file: SourceFile, root: SyntaxNode?) {
+    package init(file: SourceFile, root: SyntaxNode?, isComplete: Bool = true) {
         self.file = file
         self.root = root
+        self.isComplete = isComplete
     }
 }
 

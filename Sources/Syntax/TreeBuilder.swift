@@ -6,6 +6,8 @@ struct TreeBuilder {
     let file: SourceFile
     var bag: DiagnosticBag
     private var stack: [OpenCollection] = []
+    /// Whether a list or mapping has begun and not ended.
+    var isOpen: Bool { !stack.isEmpty }
     private var anchors: [String: Anchor] = [:]
     private var anchorCount = 0
     /// How many nodes the tree has, counting what aliases repeat.

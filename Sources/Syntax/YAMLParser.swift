@@ -29,14 +29,17 @@ package enum YAMLParser {
         return file.bytes.withUnsafeBufferPointer { bytes in
             var builder = TreeBuilder(file: file, bag: bag)
             let events = YAMLEvents(bytes)
+            var isComplete = true
             do throws(YAMLEvents.Failure) {
                 while builder.take(try events.next()) {}
             } catch {
                 builder.fail(error)
+                isComplete = false
             }
+            if builder.isOpen { isComplete = false }
             let root = builder.finish()
             bag = builder.bag
-            return SyntaxTree(file: file, root: root)
+            return SyntaxTree(file: file, root: root, isComplete: isComplete)
         }
     }
 }
