@@ -4,7 +4,7 @@ import Plan
 /// Decisions measured on a machine, stored beside a spec: a line for each shape, `key: choice`.
 ///
 ///     # bnc tuning for x86-64-v4
-///     3x3x64 s1x1 1x56x56 -> 64: winograd4/2 1x14x2 filters prefetch
+///     3x3x64 s1x1 1x56x56 -> 64: winograd4/1x14 1x14x2 filters prefetch
 package struct TuningFile {
     package struct Problem: Error, CustomStringConvertible {
         package let description: String

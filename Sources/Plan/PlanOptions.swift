@@ -29,8 +29,8 @@ package struct PlanOptions: Sendable {
 package struct ContractionChoice: Hashable, Sendable {
     package enum Algorithm: Hashable, Sendable {
         case direct
-        /// Winograd's, by strips of so many rows of tiles.
-        case winograd(Winograd, rows: Int)
+        /// Winograd's, by blocks of so many rows of tiles and tiles of a row.
+        case winograd(Winograd, rows: Int, columns: Int)
     }
 
     package var algorithm: Algorithm
@@ -50,12 +50,13 @@ package struct ContractionChoice: Hashable, Sendable {
 }
 
 extension ContractionChoice: CustomStringConvertible {
-    /// As stored: `winograd4/2 1x14x2 filters prefetch`.
+    /// As stored: `winograd4/2x14 1x14x2 filters prefetch`.
     package var description: String {
         let head =
             switch algorithm {
             case .direct: "direct"
-            case .winograd(let variant, let rows): "winograd\(variant.rawValue)/\(rows)"
+            case .winograd(let variant, let rows, let columns):
+                "winograd\(variant.rawValue)/\(rows)x\(columns)"
             }
         let order = self.order == .filtersOuter ? "filters" : "positions"
         return "\(head) \(tile.rows)x\(tile.columns)x\(tile.vectors) \(order)"
@@ -70,10 +71,12 @@ extension ContractionChoice: CustomStringConvertible {
             algorithm = .direct
         } else {
             let parts = head.split(separator: "/")
-            guard parts.count == 2, parts[0].hasPrefix("winograd"), let rows = Int(parts[1]),
-                rows > 0, let edge = Int(parts[0].dropFirst(8)), let variant = Winograd(rawValue: edge)
+            guard parts.count == 2, parts[0].hasPrefix("winograd"),
+                let edge = Int(parts[0].dropFirst(8)), let variant = Winograd(rawValue: edge)
             else { return nil }
-            algorithm = .winograd(variant, rows: rows)
+            let block = parts[1].split(separator: "x").compactMap { Int($0) }
+            guard block.count == 2, block.allSatisfy({ (1...4096).contains($0) }) else { return nil }
+            algorithm = .winograd(variant, rows: block[0], columns: block[1])
         }
         let sizes = words.popFirst()?.split(separator: "x").compactMap { Int($0) } ?? []
         guard sizes.count == 3, sizes.allSatisfy({ (1...32).contains($0) }) else { return nil }

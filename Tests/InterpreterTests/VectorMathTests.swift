@@ -160,7 +160,7 @@ import Testing
     /// Generated code has the text that is tested here.
     @Test func sectionsAreTheFilesText() throws {
         var sections: [(name: String, needs: [String], text: String)] = []
-        for file in ["VectorMath", "VectorActivations", "VectorBinary"] {
+        for file in ["VectorMath", "VectorActivations", "VectorBinary", "VectorWinograd"] {
             let url = URL(filePath: #filePath).deletingLastPathComponent()
                 .appending(path: "../../Sources/Interpreter/\(file).swift")
             let text = try String(contentsOf: url.standardizedFileURL, encoding: .utf8)

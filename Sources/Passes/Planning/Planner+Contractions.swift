@@ -4,67 +4,145 @@ import Plan
 /// Convolutions and matrix products.
 extension Planner {
     mutating func planConvolution(_ value: ValueID, _ node: Node, _ op: ConvolutionOp) {
-        guard case .constant(let kernelOp) = graph[node.inputs[1]].op else {
-            preconditionFailure("\(node.name): a convolution's kernel should be a constant")
-        }
-        let kernel = graph.constants[kernelOp.id]
-        let shape = kernel.type.shape
-        let rank = op.strides.count
-        if let choice = algorithm(value), case .winograd(let variant, let rows) = choice.algorithm {
-            planWinograd(value, node, op, kernel, variant, rows: rows, choice)
+        if let choice = algorithm(value),
+            case .winograd(let variant, let rows, let columns) = choice.algorithm
+        {
+            planWinograd(
+                value, node, op, variant, WinogradBlock(rows: rows, columns: columns), choice)
             release(node.inputs[1])
             return
         }
-        let channels = shape[rank]  // of one group
-        let filters = shape[rank + 1] / op.groups
         let input = paddedInput(node.inputs[0], op.padding, value)
         let output = outputView(value)
+        let convolution = prepare(value, node, op, input, output)
+        append(
+            kernel(convolution, input, output, node.type.shape), of: value,
+            notes: [convolution.note])
+    }
+
+    /// A convolution with all but the place it reads from, writes to, and how much of it.
+    struct PreparedConvolution {
+        let op: ConvolutionOp
+        /// The kernel's shape.
+        let taps: [Int]
+        let isDepthwise: Bool
+        let lanes: Int
+        let tile: Tile
+        let order: ContractionKernel.Order
+        let prefetches: Bool
+        let weights: Location
+        let bias: Location
+        let instructions: [EpilogueInstruction]
+        /// Strides of the epilogue's operands along the axes of the result.
+        let operands: [[Int]]
+        let note: String
+    }
+
+    func weights(of node: Node) -> Constant {
+        guard case .constant(let kernel) = graph[node.inputs[1]].op else {
+            preconditionFailure("\(node.name): a convolution's kernel should be a constant")
+        }
+        return graph.constants[kernel.id]
+    }
+
+    /// Chooses how to compute a direct convolution between these tensors, and packs its weights.
+    mutating func prepare(
+        _ value: ValueID, _ node: Node, _ op: ConvolutionOp, _ input: View, _ output: View,
+        inStrips: Bool = false
+    ) -> PreparedConvolution {
+        let kernel = weights(of: node)
+        let shape = kernel.type.shape
+        let rank = op.strides.count
+        let filters = shape[rank + 1] / op.groups
         let (instructions, operands) = epilogue(node.epilogue, of: node, firstStream: 2)
-
-        // Output positions: the batch and the spatial axes.
-        var positions: [Loop] = []
-        for axis in 0...rank {
-            let step = axis == 0 ? 1 : op.strides[axis - 1]
-            positions.append(
-                Loop(
-                    node.type.shape[axis],
-                    [input.strides[axis] * step, output.strides[axis]] + operands.map { $0[axis] }))
-        }
-        positions = positions.collapsed()
-        if positions.isEmpty { positions = [Loop(1, [0, 0] + operands.map { _ in 0 })] }
-        var taps = (0..<rank).map { axis in
-            Loop(shape[axis], [input.strides[axis + 1] * op.dilation[axis]])
-        }
-        let channelStrides = [1, 1] + operands.map { $0[rank + 1] }
         let bias = node.opInputCount == 3 ? graph.constant(node.inputs[2]) : nil
-
-        if op.groups > 1, channels == 1, filters == 1 {
+        defer { release(node.inputs[1]) }
+        if op.groups > 1, shape[rank] == 1, filters == 1 {
             let lanes = self.lanes(for: op.groups)
-            taps = taps.collapsed()
-            if taps.isEmpty { taps = [Loop(1, [0])] }
-            let count = shape.prefix(rank).reduce(1, *)
-            append(
-                .depthwise(
-                    DepthwiseKernel(
-                        input: input.location, output: output.location, positions: positions,
-                        taps: taps, channels: op.groups, channelStrides: channelStrides,
-                        lanes: lanes,
-                        weights: constants.packRows(
-                            kernel, rows: count, columns: op.groups, lanes: lanes),
-                        bias: constants.packRows(bias, rows: 1, columns: op.groups, lanes: lanes),
-                        epilogue: instructions)), of: value,
-                notes: ["depthwise, \(lanes) channels at a time"])
-        } else {
-            var reduction = (taps + [Loop(channels, [1])]).collapsed()
-            if reduction.last?.strides != [1] { reduction.append(Loop(1, [1])) }
-            contract(
-                value, input: input.location, output: output.location, positions: positions,
-                reduction: reduction, filters: filters, groups: op.groups,
-                inputGroupStride: channels, filterStrides: channelStrides, kernel: kernel,
-                bias: bias, epilogue: instructions,
-                key: ConvolutionShape(op, kernel: shape, output: node.type.shape).key)
+            return PreparedConvolution(
+                op: op, taps: shape, isDepthwise: true, lanes: lanes,
+                tile: Tile(rows: 1, columns: 1, vectors: 1), order: .filtersOuter,
+                prefetches: false,
+                weights: constants.packRows(
+                    kernel, rows: shape.prefix(rank).reduce(1, *), columns: op.groups,
+                    lanes: lanes),
+                bias: constants.packRows(bias, rows: 1, columns: op.groups, lanes: lanes),
+                instructions: instructions, operands: operands,
+                note: "depthwise, \(lanes) channels at a time")
         }
-        release(node.inputs[1])
+        let lanes = self.lanes(for: filters)
+        var result = output.shape
+        result[rank + 1] = shape[rank + 1]
+        let positions = Self.positions(op, input, output, operands, result)
+        let reduction = Self.reduction(op, shape, input)
+        let key = ConvolutionShape(op, kernel: shape, output: result).key
+        // Weights stay in cache from one strip to the next.
+        let model = inStrips ? CostModel(target: target, coldWeights: false) : costs
+        let choice = choose(positions, reduction, filters, op.groups, lanes, key, model)
+        let layout = WeightsLayout(
+            groups: op.groups, reduction: reduction.reduce(1) { $0 * $1.count }, filters: filters,
+            lanes: lanes, vectors: choice.tile.vectors)
+        return PreparedConvolution(
+            op: op, taps: shape, isDepthwise: false, lanes: lanes, tile: choice.tile,
+            order: choice.order, prefetches: choice.prefetches,
+            weights: constants.pack(kernel, layout), bias: constants.packBias(bias, layout),
+            instructions: instructions, operands: operands, note: Self.note(choice, lanes))
+    }
+
+    /// The kernel of a convolution from a padded input to a result of `shape`.
+    func kernel(
+        _ convolution: PreparedConvolution, _ input: View, _ output: View, _ shape: [Int]
+    ) -> Kernel {
+        let op = convolution.op
+        let rank = op.strides.count
+        let positions = Self.positions(op, input, output, convolution.operands, shape)
+        let channelStrides = [1, 1] + convolution.operands.map { $0[rank + 1] }
+        if convolution.isDepthwise {
+            var taps = (0..<rank).map { axis in
+                Loop(convolution.taps[axis], [input.strides[axis + 1] * op.dilation[axis]])
+            }.collapsed()
+            if taps.isEmpty { taps = [Loop(1, [0])] }
+            return .depthwise(
+                DepthwiseKernel(
+                    input: input.location, output: output.location, positions: positions,
+                    taps: taps, channels: op.groups, channelStrides: channelStrides,
+                    lanes: convolution.lanes, weights: convolution.weights,
+                    bias: convolution.bias, epilogue: convolution.instructions))
+        }
+        let filters = convolution.taps[rank + 1] / op.groups
+        return .contraction(
+            ContractionKernel(
+                input: input.location, output: output.location, positions: positions,
+                reduction: Self.reduction(op, convolution.taps, input), filters: filters,
+                groups: op.groups, inputGroupStride: convolution.taps[rank],
+                outputGroupStride: filters, filterStrides: channelStrides,
+                tile: convolution.tile, lanes: convolution.lanes, order: convolution.order,
+                prefetches: convolution.prefetches, weights: convolution.weights,
+                bias: convolution.bias, epilogue: convolution.instructions))
+    }
+
+    /// Output positions: the batch and the spatial axes.
+    private static func positions(
+        _ op: ConvolutionOp, _ input: View, _ output: View, _ operands: [[Int]], _ shape: [Int]
+    ) -> [Loop] {
+        let positions = (0...op.strides.count).map { axis in
+            let step = axis == 0 ? 1 : op.strides[axis - 1]
+            return Loop(
+                shape[axis],
+                [input.strides[axis] * step, output.strides[axis]] + operands.map { $0[axis] })
+        }.collapsed()
+        return positions.isEmpty ? [Loop(1, [0, 0] + operands.map { _ in 0 })] : positions
+    }
+
+    /// The taps and channels of one position.
+    private static func reduction(_ op: ConvolutionOp, _ taps: [Int], _ input: View) -> [Loop] {
+        let rank = op.strides.count
+        let loops = (0..<rank).map { axis in
+            Loop(taps[axis], [input.strides[axis + 1] * op.dilation[axis]])
+        }
+        var reduction = (loops + [Loop(taps[rank], [1])]).collapsed()
+        if reduction.last?.strides != [1] { reduction.append(Loop(1, [1])) }
+        return reduction
     }
 
     mutating func planMatmul(_ value: ValueID, _ node: Node) {
@@ -85,51 +163,47 @@ extension Planner {
                 [input.strides[axis], output.strides[axis]] + operands.map { $0[axis] })
         }.collapsed()
         if positions.isEmpty { positions = [Loop(1, [0, 0] + operands.map { _ in 0 })] }
-        contract(
-            value, input: input.location, output: output.location, positions: positions,
-            reduction: [Loop(kernel.type.shape[0], [1])], filters: kernel.type.shape[1], groups: 1,
-            inputGroupStride: 0, filterStrides: [1, 1] + operands.map { $0[rank - 1] },
-            kernel: kernel, bias: bias, epilogue: instructions,
-            key: "dense \(node.type.shape.dropLast().reduce(1, *))x\(kernel.type.shape[0]) -> "
-                + "\(kernel.type.shape[1])")
+        let lanes = self.lanes(for: kernel.type.shape[1])
+        let reduction = [Loop(kernel.type.shape[0], [1])]
+        let key =
+            "dense \(node.type.shape.dropLast().reduce(1, *))x\(kernel.type.shape[0]) -> "
+            + "\(kernel.type.shape[1])"
+        let choice = choose(positions, reduction, kernel.type.shape[1], 1, lanes, key, costs)
+        var contraction = ContractionKernel(
+            input: input.location, output: output.location, positions: positions,
+            reduction: reduction, filters: kernel.type.shape[1], groups: 1, inputGroupStride: 0,
+            outputGroupStride: 0, filterStrides: [1, 1] + operands.map { $0[rank - 1] },
+            tile: choice.tile, lanes: lanes, order: choice.order, prefetches: choice.prefetches,
+            weights: Location(.constants), bias: nil, epilogue: instructions)
+        contraction.weights = constants.pack(kernel, contraction.layout)
+        contraction.bias = constants.packBias(bias, contraction.layout)
+        append(.contraction(contraction), of: value, notes: [Self.note(choice, lanes)])
         release(node.inputs[1])
     }
 
-    private mutating func contract(
-        _ value: ValueID, input: Location, output: Location, positions: [Loop], reduction: [Loop],
-        filters: Int, groups: Int, inputGroupStride: Int, filterStrides: [Int], kernel: Constant,
-        bias: Constant?, epilogue: [EpilogueInstruction], key: String
-    ) {
-        let lanes = self.lanes(for: filters)
-        let steps = reduction.reduce(1) { $0 * $1.count }
+    /// The stored choice for a contraction, or the one that costs least.
+    private func choose(
+        _ positions: [Loop], _ reduction: [Loop], _ filters: Int, _ groups: Int, _ lanes: Int,
+        _ key: String, _ model: CostModel
+    ) -> ContractionChoice {
         let problem = CostModel.Contraction(
             rows: positions.count > 1 ? positions[positions.count - 2].count : 1,
             columns: positions.last!.count,
             repeats: positions.dropLast(2).reduce(1) { $0 * $1.count },
-            reduction: steps, filters: filters, groups: groups, lanes: lanes,
-            inputBytes: Self.touched(positions, reduction) * 4)
-        var choice = ContractionChooser(model: costs, problem: problem).choose().choice
-        if let stored = options.choices[key], stored.algorithm == .direct {
-            choice = stored
-            choice.tile.rows = min(choice.tile.rows, problem.rows)
-            choice.tile.columns = min(choice.tile.columns, problem.columns)
-            choice.prefetches = choice.prefetches && target.prefetches
+            reduction: reduction.reduce(1) { $0 * $1.count }, filters: filters, groups: groups,
+            lanes: lanes, inputBytes: Self.touched(positions, reduction) * 4)
+        guard var stored = options.choices[key], stored.algorithm == .direct else {
+            return ContractionChooser(model: model, problem: problem).choose().choice
         }
-        let tile = choice.tile
-        var kernelPlan = ContractionKernel(
-            input: input, output: output, positions: positions, reduction: reduction,
-            filters: filters, groups: groups, inputGroupStride: inputGroupStride,
-            outputGroupStride: filters, filterStrides: filterStrides, tile: tile, lanes: lanes,
-            order: choice.order, prefetches: choice.prefetches, weights: Location(.constants),
-            bias: Location(.constants), epilogue: epilogue)
-        kernelPlan.weights = constants.pack(kernel, kernelPlan.layout)
-        kernelPlan.bias = constants.packBias(bias, kernelPlan.layout)
-        append(
-            .contraction(kernelPlan), of: value,
-            notes: [
-                "direct, \(Self.text(tile, lanes)), \(choice.order.rawValue)"
-                    + (choice.prefetches ? ", weights prefetched" : "")
-            ])
+        stored.tile.rows = min(stored.tile.rows, problem.rows)
+        stored.tile.columns = min(stored.tile.columns, problem.columns)
+        stored.prefetches = stored.prefetches && target.prefetches
+        return stored
+    }
+
+    private static func note(_ choice: ContractionChoice, _ lanes: Int) -> String {
+        "direct, \(text(choice.tile, lanes)), \(choice.order.rawValue)"
+            + (choice.prefetches ? ", weights prefetched" : "")
     }
 
     static func text(_ tile: Tile, _ lanes: Int) -> String {

@@ -11,6 +11,9 @@ package struct Planner {
     let costs: CostModel
     /// Convolutions that are not to be computed directly, by node.
     private let algorithms: [Int: ContractionChoice]
+    /// Chains that run by strips, by their last node, and the other nodes in them.
+    private let chains: [Int: StripChain]
+    private let inChains: Set<Int>
     let placement: Placement
     var constants = ConstantPool()
     var steps: [Step] = []
@@ -49,6 +52,11 @@ package struct Planner {
         costs = CostModel(target: target, coldWeights: weightCount * 4 > CostModel.secondLevel)
         let decided = Self.algorithms(self.graph, target, options, costs)
         algorithms = decided.algorithms
+        let chains =
+            options.transforms
+            ? StripChain.find(self.graph) { decided.algorithms[$0] != nil } : []
+        self.chains = Dictionary(uniqueKeysWithValues: chains.map { ($0.nodes.last!, $0) })
+        inChains = Set(chains.flatMap { $0.nodes.dropLast() })
         placement = Placement(self.graph, paddings: decided.paddings)
         views = [View?](repeating: nil, count: self.graph.nodes.count)
         constants.reserve(weightCount * 21 / 20)
@@ -69,7 +77,7 @@ package struct Planner {
             let chooser = ConvolutionChooser(
                 model: costs, options: options, shape: shape,
                 lanes: Self.lanes(for: shape.filters, target))
-            guard let choice = chooser.winograd(), case .winograd(let variant, _) = choice.algorithm
+            guard let choice = chooser.winograd(), case .winograd(let variant, _, _) = choice.algorithm
             else { continue }
             algorithms[index] = choice
             paddings[index] = ConvolutionShape.winogradPadding(op, node.type.shape, variant)
@@ -98,6 +106,11 @@ package struct Planner {
     }
 
     private mutating func plan(_ value: ValueID) {
+        if inChains.contains(value.index) { return }
+        if let chain = chains[value.index] {
+            planStrips(chain)
+            return
+        }
         let node = graph[value]
         switch node.op {
         case .input, .constant: break

@@ -40,9 +40,14 @@ struct ConvolutionChooser {
         let variants: [Winograd] = options.math == .fast ? [.f2, .f4] : [.f2]
         return variants.flatMap { variant -> [(ContractionChoice, Double)] in
             let tileRows = tiles(variant, shape.outputs.count - 2)
-            return (1...tileRows).filter { $0 == tileRows || $0 <= 8 }.map { rows in
-                candidate(variant, rows: rows, of: tileRows)
-            }
+            let tileColumns = tiles(variant, shape.outputs.count - 1)
+            let rows = (1...tileRows).filter { $0 == tileRows || $0 <= 8 }
+            let parts = (2...4).filter { tileColumns / $0 >= 7 }
+            return rows.map { candidate(variant, rows: $0, of: tileRows, columns: tileColumns) }
+                + parts.map {
+                    candidate(
+                        variant, rows: 1, of: tileRows, columns: (tileColumns + $0 - 1) / $0)
+                }
         }
     }
 
@@ -51,7 +56,7 @@ struct ConvolutionChooser {
     }
 
     private func candidate(
-        _ variant: Winograd, rows: Int, of tileRows: Int
+        _ variant: Winograd, rows: Int, of tileRows: Int, columns: Int
     ) -> (ContractionChoice, Double) {
         let rank = shape.taps.count
         let depthTaps = rank == 3 ? shape.taps[0] : 1
@@ -60,13 +65,14 @@ struct ConvolutionChooser {
             rank == 3
             ? shape.outputs[0] * ((shape.outputs[1] - 1) * shape.strides[0] + depthTaps)
             : shape.outputs[0]
-        let tilesOfSlice = rows * tiles(variant, rank)
+        let tilesOfSlice = rows * columns
         let tileCount = outputSlices * tilesOfSlice
         let problem = CostModel.Contraction(
             rows: 1, columns: tileCount, repeats: 1, reduction: depthTaps * shape.channels,
             filters: shape.filters, groups: variant.positions, lanes: lanes,
             inputBytes: inputSlices * tilesOfSlice * shape.channels * 4)
-        let strips = (tileRows + rows - 1) / rows
+        let parts = (tiles(variant, rank) + columns - 1) / columns
+        let strips = (tileRows + rows - 1) / rows * parts
         // Weights that stay in the second-level cache beside a strip are cold only once.
         let weightBytes =
             variant.positions * problem.reduction * shape.filters * 4
@@ -75,7 +81,12 @@ struct ConvolutionChooser {
             * (inputSlices * shape.channels + outputSlices * shape.filters)
         let stays = weightBytes + scratchBytes <= CostModel.secondLevel * 3 / 2
         let cold = model.coldWeights && (strips == 1 || !stays)
-        let inner = CostModel(target: model.target, coldWeights: cold)
+        // The first strip's come from memory, the others' from the shared cache if they fit there.
+        let repeated =
+            weightBytes <= CostModel.sharedLevel ? CostModel.sharedRate : CostModel.memoryRate
+        let rate =
+            Double(strips) / (1 / CostModel.memoryRate + Double(strips - 1) / repeated)
+        let inner = CostModel(target: model.target, weightRate: cold ? rate : nil)
         let (choice, products) = ContractionChooser(
             model: inner, problem: problem, orders: [.filtersOuter]
         ).choose()
@@ -83,11 +94,11 @@ struct ConvolutionChooser {
             variant, inputTiles: inputSlices * tilesOfSlice, outputTiles: tileCount,
             channelVectors: (shape.channels + lanes - 1) / lanes,
             filterVectors: (shape.filters + lanes - 1) / lanes, lanes: lanes)
-        var cycles = (products + transforms) * Double(tileRows) / Double(rows)
+        var cycles = (products + transforms) * Double(tileRows * parts) / Double(rows)
         if model.coldWeights && !cold { cycles += Double(weightBytes) / CostModel.memoryRate }
         return (
             ContractionChoice(
-                algorithm: .winograd(variant, rows: rows), tile: choice.tile,
+                algorithm: .winograd(variant, rows: rows, columns: columns), tile: choice.tile,
                 order: .filtersOuter, prefetches: choice.prefetches), cycles
         )
     }

@@ -12,11 +12,26 @@ import Plan
 /// algorithms are close, the one that streams less wins.
 struct CostModel {
     let target: Target
-    /// Whether weights have to come from memory in each prediction.
-    let coldWeights: Bool
+    /// Bytes a cycle at which weights arrive; nil where they are in the second-level cache already.
+    let weightRate: Double?
+
+    /// - Parameter coldWeights: whether weights have to come from memory in each prediction.
+    init(target: Target, coldWeights: Bool) {
+        self.target = target
+        weightRate = coldWeights ? Self.memoryRate : nil
+    }
+
+    init(target: Target, weightRate: Double?) {
+        self.target = target
+        self.weightRate = weightRate
+    }
+
+    var coldWeights: Bool { weightRate != nil }
 
     static let firstLevel = 24 << 10
     static let secondLevel = 640 << 10
+    /// What may be expected to stay in the shared cache from one strip to the next.
+    static let sharedLevel = 4 << 20
     /// Bytes a cycle from the second level, from the shared cache, from memory.
     static let nearRate = 18.0
     static let sharedRate = 7.0
@@ -61,7 +76,7 @@ struct CostModel {
         }
         let weightBytes = Double(layout.weightCount * 4)
         let inputBytes = Double(problem.inputBytes)
-        let traffic = coldWeights ? weightBytes / Self.memoryRate : 0
+        let traffic = weightRate.map { weightBytes / $0 } ?? 0
         switch order {
         case .filtersOuter:
             // The input is walked once for each block of filters.
