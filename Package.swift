@@ -88,7 +88,11 @@ let package = Package(
             ],
             exclude: ["Snapshots"]),
         .testTarget(
-            name: "ConformanceTests", dependencies: ["Compiler", "TensorFiles", "Diagnostics"]),
+            name: "ConformanceTests",
+            dependencies: ["Compiler", "TensorFiles", "Diagnostics", "Plan"]),
+        .testTarget(
+            name: "PlanningTests",
+            dependencies: ["Compiler", "Diagnostics", "IR", "Plan", "Passes", "Interpreter"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -98,9 +98,11 @@ class Variant:
         return float(np.abs(found - self.truth.ravel()).max() / np.abs(self.truth).max())
 
     def with_cache(self, folder):
-        """The same, starting from what the engine kept of an earlier start."""
+        """The same, starting from what the engine kept of an earlier start; ONNX Runtime then has
+        no use for the model itself."""
         path = folder / re.sub(r"\W+", "-", f"{self.name} {self.threads}").lower()
-        return dataclasses.replace(self, command=[*self.command, path], cache=path,
+        ships = [] if self.engine == "ONNX Runtime" else self.ships
+        return dataclasses.replace(self, command=[*self.command, path], cache=path, ships=ships,
                                    settings=f"{self.settings}, with its cache")
 
 
@@ -195,14 +197,13 @@ class Peers:
 
     def models(self, engine):
         """The files that an engine can read, with what they are called in the report."""
-        if engine == "LiteRT":
-            return [("keras.tflite", "")]
         onnx = [("nhwc.onnx", "ONNX, channels last"), ("nchw.onnx", "ONNX, channels first"),
                 ("tflite-nhwc.onnx", "ONNX of TFLite, channels last"),
                 ("tflite-nchw.onnx", "ONNX of TFLite, channels first")]
-        own = [("openvino.xml", "own conversion"), ("keras.tflite", "TFLite")]
-        return [(file, text) for file, text in onnx + (own if engine == "OpenVINO" else [])
-                if (self.folder / file).exists()]
+        tflite = [("keras.tflite", "TFLite")]
+        known = {"ONNX Runtime": onnx, "LiteRT": tflite,
+                 "OpenVINO": [*onnx, ("openvino.xml", "own conversion"), *tflite]}[engine]
+        return [(file, text) for file, text in known if (self.folder / file).exists()]
 
     def variants(self, engine, threads, model):
         """The ways to run a model file with an engine; the first is the usual one."""

@@ -32,6 +32,7 @@ def randomize(model, rng):
     """Draws every variable by its kind: kernels by fan-in, BatchNormalization as if trained."""
     for key, variable in keras_oracle.spec_weights(model).items():
         variable.assign(keras_oracle.random_value(key, tuple(variable.shape), rng).astype(np.float32))
+    keras_oracle.settle(model)
 
 
 def calibrate(layer, x, rng):
@@ -79,6 +80,15 @@ def channels_first_order(shape):
     return [0, rank - 1, *range(1, rank - 1)] if rank >= 4 else None
 
 
+def attempt(path, write):
+    """Writes a file, or none where a converter can't: then an engine does without it."""
+    try:
+        write()
+    except Exception as problem:  # converters raise what they like
+        print(f"no {path.name}: {problem}")
+        path.unlink(missing_ok=True)
+
+
 def write_onnx(function, signature, tflite, path, output_order=None, channels_first=False):
     """ONNX models, `path` from Keras and `tflite-` of it from TFLite, where normalizations are
     folded into weights; with `channels_first` that is the order of the input and of the output."""
@@ -87,27 +97,24 @@ def write_onnx(function, signature, tflite, path, output_order=None, channels_fi
     output = function.get_concrete_function().outputs[0].name
     inputs = [f"{signature[0].name}:0"] if channels_first else None
     outputs = [output] if channels_first and output_order else None
-    tf2onnx.convert.from_function(function, input_signature=signature, opset=17,
-                                  output_path=str(path), inputs_as_nchw=inputs,
-                                  outputs_as_nchw=outputs)
+    attempt(path, lambda: tf2onnx.convert.from_function(
+        function, input_signature=signature, opset=17, output_path=str(path),
+        inputs_as_nchw=inputs, outputs_as_nchw=outputs))
     bare = [[name.split(":")[0] for name in names] if names else None for names in (inputs, outputs)]
     folded = path.with_name("tflite-" + path.name)
-    try:
-        tf2onnx.convert.from_tflite(str(tflite), opset=17, output_path=str(folded),
-                                    inputs_as_nchw=bare[0], outputs_as_nchw=bare[1])
-    except Exception as problem:  # tf2onnx raises what it likes
-        print(f"no {folded.name}: {problem}")
-        folded.unlink(missing_ok=True)
+    attempt(folded, lambda: tf2onnx.convert.from_tflite(
+        str(tflite), opset=17, output_path=str(folded),
+        inputs_as_nchw=bare[0], outputs_as_nchw=bare[1]))
 
 
-def write_openvino(model, shape, folder):
+def write_openvino(model, shape, path):
     """OpenVINO's own conversion, from a SavedModel; weights stay float32."""
     import openvino
 
-    saved = folder / "saved_model"
+    saved = path.with_name("saved_model")
     model.export(str(saved), verbose=False)
     converted = openvino.convert_model(str(saved), input=[list(shape)])
-    openvino.save_model(converted, str(folder / "openvino.xml"), compress_to_fp16=False)
+    openvino.save_model(converted, str(path), compress_to_fp16=False)
     shutil.rmtree(saved)
 
 
@@ -125,7 +132,9 @@ def export(spec_path, folder):
     rng = np.random.default_rng(0)
     randomize(model, rng)
     spreads = calibrate_model(model, rng)
-    weights = {k: np.ascontiguousarray(v.numpy()) for k, v in keras_oracle.spec_weights(model).items()}
+    # All of them float32, as bnc wants Normalization's count too; scalars stay scalars.
+    weights = {k: np.array(v.numpy(), np.float32, order="C")
+               for k, v in keras_oracle.spec_weights(model).items()}
     save_file(weights, folder / "weights.safetensors")
 
     shape = (1, *model.inputs[0].shape[1:])
@@ -134,15 +143,15 @@ def export(spec_path, folder):
     x.tofile(folder / "x.f32")
     signature = [tf.TensorSpec(shape, tf.float32, name="x")]
     function = tf.function(lambda x: model(x, training=False), input_signature=signature)
-    write_tflite(function, folder / "keras.tflite")
+    tflite, own = folder / "keras.tflite", folder / "openvino.xml"
+    attempt(tflite, lambda: write_tflite(function, tflite))
+    attempt(own, lambda: write_openvino(model, shape, own))
     output_order = channels_first_order(model.outputs[0].shape)
-    tflite = folder / "keras.tflite"
     write_onnx(function, signature, tflite, folder / "nhwc.onnx")
     order = channels_first_order(shape)
     if order:
         np.ascontiguousarray(x.transpose(order)).tofile(folder / "x_nchw.f32")
         write_onnx(function, signature, tflite, folder / "nchw.onnx", output_order, True)
-    write_openvino(model, shape, folder)
 
     float32 = np.asarray(function(tf.constant(x)))
     truth = keras_oracle.predict(spec, weights, {model.inputs[0].name: x}, "float64")

@@ -172,7 +172,7 @@ def write(report):
     first = report["threads"][0]
     parts += ["### Accuracy", "Largest difference to what Keras computes in float64, as a share of "
               "the largest output.", accuracy(models, first)]
-    parts += ["### Whole process", f"{first} thread(s). Start-up is from starting the process to the "
+    parts += ["### Whole process", ("One thread" if first == 1 else f"{first} threads") + ". Start-up is from starting the process to the "
               "end of the first prediction, minimum / median, files in the page cache.",
               processes(models)]
     parts += ["### The peers' fastest settings", settings(models, first)]

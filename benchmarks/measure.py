@@ -27,6 +27,10 @@ def say(*words):
     print(*words, file=sys.stderr, flush=True)
 
 
+def count(threads):
+    return "1 thread" if threads == 1 else f"{threads} threads"
+
+
 @dataclasses.dataclass
 class Model:
     """A spec with weights, converted for every engine."""
@@ -77,8 +81,8 @@ def start(variant, folder):
     driver = Driver(variant, folder / "driver.log")
     if variant.engine != "peak" and not variant.error() < WRONG:
         driver.close()
-        raise Unavailable(f"its output is wrong: {variant.error():.1e} of the largest output away "
-                          "from float64")
+        raise Unavailable(f"{variant.name} predicts wrongly: {variant.error():.1e} of the largest "
+                          "output away from float64")
     return driver
 
 
@@ -100,10 +104,10 @@ def qualify(peers, engine, threads, large):
     return [variant for _, variant in found]
 
 
-def within_reach(timed, count):
+def within_reach(timed, most):
     """The fastest few of pairs of microseconds and a variant, if they are close to the first."""
     timed = sorted(timed, key=lambda pair: pair[0])
-    return [pair for pair in timed[:count] if pair[0] <= KEPT * timed[0][0]]
+    return [pair for pair in timed[:most] if pair[0] <= KEPT * timed[0][0]]
 
 
 def qualifying_times(variants, folder, passes):
@@ -206,16 +210,22 @@ def candidates(model, bnc, drivers, effort, options, notes):
     large = model.facts["parameters"] > LARGE
     for threads in effort.threads:
         if threads == 1 or bnc.has_threads:
-            say(f"{model.name}: bnc compile and swift build, {threads} thread(s)")
-            variant, emitting, building = bnc.variant(model, threads, options)
-            chosen.append(variant)
-            built[threads] = {"compile": emitting, "build": building}
+            say(f"{model.name}: bnc compile and swift build, {count(threads)}")
+            try:
+                variant, emitting, building = bnc.variant(model, threads, options)
+                chosen.append(variant)
+                built[threads] = {"compile": emitting, "build": building}
+            except Unavailable as problem:
+                if threads == 1:
+                    raise
+                notes.append(f"bnc, {count(threads)}: {problem}")
+                say(f"    {problem}")
         for engine in PEERS:
-            say(f"{model.name}: settings of {engine}, {threads} thread(s)")
+            say(f"{model.name}: settings of {engine}, {count(threads)}")
             try:
                 chosen += qualify(peers, engine, threads, large)
             except Unavailable as problem:
-                notes.append(f"{engine} with {threads} thread(s): {problem}")
+                notes.append(f"{engine}, {count(threads)}: {problem}")
                 say(f"    {engine}: {problem}")
     return chosen, built
 
@@ -228,6 +238,17 @@ def fastest(variants, figures):
         if key not in best or figures[id(v)]["minimum"] < figures[id(best[key])]["minimum"]:
             best[key] = v
     return best
+
+
+def starters(model, drivers, variants, figures):
+    """What is started as a whole process: the fastest setting of each engine with the fewest
+    threads, but LiteRT's compiled model, as its interpreter would start with Python."""
+    threads = min(v.threads for v in variants)
+    chosen = [v for v in fastest(variants, figures).values() if v.threads == threads]
+    peers = Peers(drivers, model)
+    compiled = [peers.variants("LiteRT", threads, file)[0] for file in peers.models("LiteRT")]
+    litert = [v for v in chosen if v.engine == "LiteRT"]
+    return [v for v in chosen if v.engine != "LiteRT"] + (compiled if litert else [])
 
 
 def measure(name, bnc: Bnc, drivers, effort, fresh, options):
@@ -243,18 +264,12 @@ def measure(name, bnc: Bnc, drivers, effort, fresh, options):
         speed = operations / figure["minimum"] * 1e-3
         results.append({"engine": v.engine, "threads": v.threads, "settings": v.settings, **figure,
                         "gigaflops": speed, "share": speed / (peak["peak"] * v.threads)})
-        say(f"    {v.name:45} {v.threads} thread(s): {figure['minimum']:10.4g} / "
+        say(f"    {v.name + ', ' + count(v.threads):65} {figure['minimum']:10.4g} / "
             f"{figure['median']:.4g} / {figure['p90']:.4g} µs, {speed:.4g} GFLOP/s, "
             f"error {figure['error']:.1e}")
     say(f"{name}: whole processes")
-    compiled = [v for v in variants if v.threads == min(effort.threads)
-                and "interpreter" not in v.settings]
-    single = fastest(compiled, figures)
-    if ("LiteRT", min(effort.threads)) not in single:
-        peers = Peers(drivers, model)
-        single["LiteRT"] = peers.variants("LiteRT", min(effort.threads), peers.models("LiteRT")[0])[0]
     return {"name": name, "operations": operations, "parameters": model.facts["parameters"],
             **peak, "results": results, "built": built, "notes": notes,
             "kerasFloat32Error": model.facts["kerasFloat32Error"],
             "spreads": [model.facts["smallestSpread"], model.facts["largestSpread"]],
-            "processes": whole_process(list(single.values()), model.folder)}
+            "processes": whole_process(starters(model, drivers, variants, figures), model.folder)}

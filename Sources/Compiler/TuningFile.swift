@@ -40,7 +40,8 @@ package struct TuningFile {
                 let choice = ContractionChoice(String(line[line.index(after: colon)...]))
             else {
                 throw Problem(
-                    description: "\(path):\(number + 1): expected `shape: choice`, found `\(line)`; "
+                    description:
+                        "\(path):\(number + 1): expected `shape: choice`, found `\(line)`; "
                         + "delete the file and tune again")
             }
             file.choices[String(line[..<colon])] = choice

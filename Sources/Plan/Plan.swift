@@ -89,7 +89,8 @@ package struct Plan: Sendable {
 
     package init(
         name: String, target: Target, inputs: [Port], outputs: [Port], steps: [Step],
-        strips: [StripLoop], constants: [Float], isRunnable: Bool, arenaCount: Int, arena: [ArenaBlock], graph: Graph,
+        strips: [StripLoop], constants: [Float], isRunnable: Bool, arenaCount: Int,
+        arena: [ArenaBlock], graph: Graph,
         remarks: [Remark]
     ) {
         self.name = name

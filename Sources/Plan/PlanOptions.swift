@@ -16,12 +16,30 @@ package struct PlanOptions: Sendable {
     /// Decisions made beforehand, by `ContractionShape.key`; others are left to the cost model.
     package var choices: [String: ContractionChoice]
 
+    /// What to do wherever it can be done, whatever the cost model says; for tests, whose models are
+    /// too small for it to pay.
+    package var forced: Forced
+
+    package struct Forced: Sendable {
+        /// The algorithm of every convolution it applies to.
+        package var winograd: Winograd?
+        /// Whether every chain of convolutions and poolings runs by strips.
+        package var strips: Bool
+
+        package init(winograd: Winograd? = nil, strips: Bool = false) {
+            self.winograd = winograd
+            self.strips = strips
+        }
+    }
+
     package init(
-        math: MathMode = .fast, transforms: Bool = true, choices: [String: ContractionChoice] = [:]
+        math: MathMode = .fast, transforms: Bool = true,
+        choices: [String: ContractionChoice] = [:], forced: Forced = Forced()
     ) {
         self.math = math
         self.transforms = transforms
         self.choices = choices
+        self.forced = forced
     }
 }
 
@@ -75,7 +93,9 @@ extension ContractionChoice: CustomStringConvertible {
                 let edge = Int(parts[0].dropFirst(8)), let variant = Winograd(rawValue: edge)
             else { return nil }
             let block = parts[1].split(separator: "x").compactMap { Int($0) }
-            guard block.count == 2, block.allSatisfy({ (1...4096).contains($0) }) else { return nil }
+            guard block.count == 2, block.allSatisfy({ (1...4096).contains($0) }) else {
+                return nil
+            }
             algorithm = .winograd(variant, rows: block[0], columns: block[1])
         }
         let sizes = words.popFirst()?.split(separator: "x").compactMap { Int($0) } ?? []

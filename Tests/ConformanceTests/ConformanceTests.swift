@@ -1,5 +1,6 @@
 import Compiler
 import Foundation
+import Plan
 import Testing
 
 /// Folders of the repository that tests read.
@@ -56,6 +57,22 @@ let unsupportedCases: Set<String> = [
                 "\(name) on \(outcome.engine.rawValue): error \(outcome.error.largest), tolerance \(item.tolerance)"
             )
         }
+    }
+
+    /// Whatever the cost model thinks of such small models: every 3x3 convolution by Winograd's
+    /// algorithm, every chain by strips. F(4x4,3x3) may be some ten times less exact.
+    @Test(
+        arguments: Repository.caseNames.filter { !unsupportedCases.contains($0) },
+        [Winograd.f2, .f4])
+    func interpreterAgreesByOtherAlgorithms(_ name: String, _ winograd: Winograd) async throws {
+        let item = try Self.load(name)
+        let options = PlanOptions(forced: .init(winograd: winograd, strips: true))
+        let run = ConformanceRun([item], on: [.interpreter], options: options)
+        let outcome = try await run.run()[0][0]
+        let tolerance = max(item.tolerance, winograd == .f4 ? 3e-5 : 0)
+        #expect(
+            outcome.error.largest <= tolerance,
+            "\(name) with \(winograd): error \(outcome.error.largest), tolerance \(tolerance)")
     }
 
     /// All in one test: building them together takes a fraction of building each.

@@ -57,11 +57,12 @@ func outputStrides(
         var kernel = ContractionKernel(
             input: Location(.input(0), 2), output: Location(.output(0)), positions: positions,
             reduction: reduction, filters: shape.filters, groups: shape.groups,
-            inputGroupStride: groupStride, filterStrides: filterStrides, tile: shape.tile,
-            lanes: shape.lanes, order: shape.order, weights: Location(.constants),
-            bias: Location(.constants), epilogue: [])
+            inputGroupStride: groupStride, outputGroupStride: shape.filters,
+            filterStrides: filterStrides, tile: shape.tile, lanes: shape.lanes,
+            order: shape.order, prefetches: false, weights: Location(.constants), bias: nil,
+            epilogue: [])
         let (weights, bias) = (kernel.layout.weightCount, kernel.layout.biasCount)
-        kernel.bias.offset = weights
+        kernel.bias = Location(.constants, weights)
         kernel.epilogue = epilogue.instructions(channelsAt: weights + bias)
         let inputCount = 2 + reach + groupStride * (shape.groups - 1) + 1
         // The last row's gap isn't part of the output: what is behind it must not be touched.

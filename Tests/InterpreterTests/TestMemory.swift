@@ -54,7 +54,7 @@ struct TestMemory {
         let plan = Plan(
             name: "test", target: .generic, inputs: inputs.map(port), outputs: outputs.map(port),
             steps: [Step(name: "step", layers: [], value: ValueID(0), kernel: kernel)],
-            constants: constants, isRunnable: true, arenaCount: 0, arena: [],
+            strips: [], constants: constants, isRunnable: true, arenaCount: 0, arena: [],
             graph: Graph(name: "test"), remarks: [])
         let sources = inputs.map(GuardedBuffer.init)
         let targets = outputs.map(GuardedBuffer.init)

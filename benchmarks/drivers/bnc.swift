@@ -5,11 +5,12 @@
 import BenchmarkDriver
 import MODULE
 
-nonisolated(unsafe) let arguments = CommandLine.arguments
+let arguments = CommandLine.arguments
 guard arguments.count == 6 else { fail("usage", "Benchmark WEIGHTS INPUT SHAPE OUTPUT SHAPE") }
 let input = read_tensor(arguments[2], arguments[3])
 let output = make_tensor(arguments[5])
-nonisolated(unsafe) let x = UnsafeBufferPointer(start: UnsafePointer(input.values), count: input.count)
+nonisolated(unsafe) let x = UnsafeBufferPointer(
+    start: UnsafePointer(input.values), count: input.count)
 nonisolated(unsafe) let y = UnsafeMutableBufferPointer(start: output.values, count: output.count)
 
 func load() -> MODULE {

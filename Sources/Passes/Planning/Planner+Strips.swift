@@ -120,7 +120,8 @@ extension Planner {
                 let moved = op.bases[strip] - op.bases[strip - 1]
                 if kept > 0, moved > 0 {
                     let whole = wholeRows(op.view)
-                    let from = whole.box([0, moved, 0, 0], [1, kept, whole.shape[2], whole.shape[3]])
+                    let from = whole.box(
+                        [0, moved, 0, 0], [1, kept, whole.shape[2], whole.shape[3]])
                     let to = whole.box([0, 0, 0, 0], from.shape)
                     add(
                         op,

@@ -55,7 +55,9 @@ extension Planner {
         // V is [position][batch][slice][tile][channel], M likewise with output slices and filters.
         let slices = shape[0] * (rank == 3 ? input.shape[1] : 1)
         let outputSlices = shape[0] * (rank == 3 ? shape[1] : 1)
-        func scratch(_ planner: inout Planner, _ suffix: String, _ slices: Int, _ width: Int) -> View {
+        func scratch(_ planner: inout Planner, _ suffix: String, _ slices: Int, _ width: Int)
+            -> View
+        {
             // A few cells apart from a power of two, so that positions don't share cache sets.
             let pitch = ArenaAllocator.aligned(slices * rows * columns * width) + 16
             return planner.newBuffer(
@@ -171,7 +173,9 @@ extension Planner {
                     + (plan.prefetches ? ", weights prefetched" : "")
             ], advances: isLoop ? [0, 0, 0] : [])
 
-        var results = [Loop(shape[0], streams(output, plan.operands, 0, outputSlices * tiles * filters))]
+        var results = [
+            Loop(shape[0], streams(output, plan.operands, 0, outputSlices * tiles * filters))
+        ]
         if rank == 3 {
             results.append(Loop(shape[1], streams(output, plan.operands, 1, tiles * filters)))
         }

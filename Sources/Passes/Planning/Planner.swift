@@ -54,7 +54,7 @@ package struct Planner {
         algorithms = decided.algorithms
         let chains =
             options.transforms
-            ? StripChain.find(self.graph) { decided.algorithms[$0] != nil } : []
+            ? StripChain.find(self.graph, forced: options.forced.strips) { decided.algorithms[$0] != nil } : []
         self.chains = Dictionary(uniqueKeysWithValues: chains.map { ($0.nodes.last!, $0) })
         inChains = Set(chains.flatMap { $0.nodes.dropLast() })
         placement = Placement(self.graph, paddings: decided.paddings)
@@ -77,7 +77,8 @@ package struct Planner {
             let chooser = ConvolutionChooser(
                 model: costs, options: options, shape: shape,
                 lanes: Self.lanes(for: shape.filters, target))
-            guard let choice = chooser.winograd(), case .winograd(let variant, _, _) = choice.algorithm
+            guard let choice = chooser.winograd(),
+                case .winograd(let variant, _, _) = choice.algorithm
             else { continue }
             algorithms[index] = choice
             paddings[index] = ConvolutionShape.winogradPadding(op, node.type.shape, variant)
@@ -357,7 +358,8 @@ package struct Planner {
                 return Port(name: op.name, type: graph.type(value))
             },
             outputs: graph.outputs.map { Port(name: $0.name, type: graph.type($0.value)) },
-            steps: steps, strips: strips, constants: constants.data, isRunnable: constants.isDefined,
+            steps: steps, strips: strips, constants: constants.data,
+            isRunnable: constants.isDefined,
             arenaCount: count, arena: placed, graph: bare, remarks: remarks)
     }
 }

@@ -12,7 +12,8 @@ extension KernelWriter {
                     if kernel.prefetches {
                         writer.out.line("// The next block's weights, a part with each tile.")
                         writer.out.line(
-                            "var ahead = wb + \(block.vectors * block.lanes * kernel.reductionCount)")
+                            "var ahead = wb + \(block.vectors * block.lanes * kernel.reductionCount)"
+                        )
                     }
                     writer.positions(kernel) { writer, rows, columns in
                         writer.tile(kernel, block, start, rows: rows, columns: columns)

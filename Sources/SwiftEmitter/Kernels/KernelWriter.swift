@@ -29,7 +29,8 @@ struct KernelWriter {
         }
         switch kernel {
         case .contraction(let k):
-            return [read("x", k.input), read("w", k.weights)] + (k.bias.map { [read("b", $0)] } ?? [])
+            return [read("x", k.input), read("w", k.weights)]
+                + (k.bias.map { [read("b", $0)] } ?? [])
                 + operands(k.epilogue) + [Parameter(name: "y", isOutput: true, location: k.output)]
         case .winogradInput(let k):
             return [

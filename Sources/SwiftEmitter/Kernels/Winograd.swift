@@ -108,7 +108,9 @@ extension KernelWriter {
                         names[0], [(filter, 1)],
                         plus: (row * cells + column) * kernel.positionStride))
             }
-            assign((0..<edge).map { $0 < rows ? "h\($0)_\(column)" : "_" }, "winogradResults", operands)
+            assign(
+                (0..<edge).map { $0 < rows ? "h\($0)_\(column)" : "_" }, "winogradResults", operands
+            )
         }
         for row in 0..<rows {
             assign(

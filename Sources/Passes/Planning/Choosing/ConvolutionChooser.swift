@@ -16,9 +16,12 @@ struct ConvolutionChooser {
             if case .winograd = stored.algorithm { return stored }
             return nil
         }
+        if let forced = options.forced.winograd {
+            return candidates([forced]).min { $0.cycles < $1.cycles }?.choice
+        }
         // Below that the transforms cost more than the products.
         guard shape.channels >= 16, shape.filters >= 16 else { return nil }
-        let best = candidates().min { $0.cycles < $1.cycles }
+        let best = candidates(options.math == .fast ? [.f2, .f4] : [.f2]).min { $0.cycles < $1.cycles }
         guard let best, best.cycles < directCycles * 0.95 else { return nil }
         return best.choice
     }
@@ -36,9 +39,11 @@ struct ConvolutionChooser {
         return ContractionChooser(model: model, problem: problem).choose().cycles
     }
 
-    func candidates() -> [(choice: ContractionChoice, cycles: Double)] {
-        let variants: [Winograd] = options.math == .fast ? [.f2, .f4] : [.f2]
-        return variants.flatMap { variant -> [(ContractionChoice, Double)] in
+    /// The ways to cut the tiles into blocks, with their costs.
+    func candidates(
+        _ variants: [Winograd]
+    ) -> [(choice: ContractionChoice, cycles: Double)] {
+        variants.flatMap { variant -> [(ContractionChoice, Double)] in
             let tileRows = tiles(variant, shape.outputs.count - 2)
             let tileColumns = tiles(variant, shape.outputs.count - 1)
             let rows = (1...tileRows).filter { $0 == tileRows || $0 <= 8 }
@@ -55,9 +60,26 @@ struct ConvolutionChooser {
         (shape.outputs[axis] + variant.outputs - 1) / variant.outputs
     }
 
+    /// All strips of `rows` rows of tiles, by parts of a row of `columns` tiles.
     private func candidate(
         _ variant: Winograd, rows: Int, of tileRows: Int, columns: Int
     ) -> (ContractionChoice, Double) {
+        let parts = (tiles(variant, shape.taps.count) + columns - 1) / columns
+        let strips = (tileRows + rows - 1) / rows * parts
+        let (choice, cycles) = strip(variant, rows: rows, columns: columns, strips: strips)
+        var total = cycles * Double(tileRows / rows * parts)
+        let rest = tileRows % rows
+        if rest > 0 {
+            total +=
+                strip(variant, rows: rest, columns: columns, strips: strips).cycles * Double(parts)
+        }
+        return (choice, total)
+    }
+
+    /// One strip of `strips` alike.
+    private func strip(
+        _ variant: Winograd, rows: Int, columns: Int, strips: Int
+    ) -> (choice: ContractionChoice, cycles: Double) {
         let rank = shape.taps.count
         let depthTaps = rank == 3 ? shape.taps[0] : 1
         let outputSlices = shape.outputs.dropLast(2).reduce(1, *)
@@ -71,22 +93,19 @@ struct ConvolutionChooser {
             rows: 1, columns: tileCount, repeats: 1, reduction: depthTaps * shape.channels,
             filters: shape.filters, groups: variant.positions, lanes: lanes,
             inputBytes: inputSlices * tilesOfSlice * shape.channels * 4)
-        let parts = (tiles(variant, rank) + columns - 1) / columns
-        let strips = (tileRows + rows - 1) / rows * parts
-        // Weights that stay in the second-level cache beside a strip are cold only once.
-        let weightBytes =
-            variant.positions * problem.reduction * shape.filters * 4
+        let weightBytes = variant.positions * problem.reduction * shape.filters * 4
         let scratchBytes =
             variant.positions * 4 * tilesOfSlice
             * (inputSlices * shape.channels + outputSlices * shape.filters)
+        // Weights that stay in the second-level cache beside a strip are cold only once; others come
+        // from memory for the first strip, and from the shared cache again if they fit there.
         let stays = weightBytes + scratchBytes <= CostModel.secondLevel * 3 / 2
-        let cold = model.coldWeights && (strips == 1 || !stays)
-        // The first strip's come from memory, the others' from the shared cache if they fit there.
         let repeated =
-            weightBytes <= CostModel.sharedLevel ? CostModel.sharedRate : CostModel.memoryRate
-        let rate =
-            Double(strips) / (1 / CostModel.memoryRate + Double(strips - 1) / repeated)
-        let inner = CostModel(target: model.target, weightRate: cold ? rate : nil)
+            stays
+            ? 1e9
+            : weightBytes <= CostModel.sharedLevel ? CostModel.sharedRate : CostModel.memoryRate
+        let rate = Double(strips) / (1 / CostModel.memoryRate + Double(strips - 1) / repeated)
+        let inner = CostModel(target: model.target, weightRate: model.coldWeights ? rate : nil)
         let (choice, products) = ContractionChooser(
             model: inner, problem: problem, orders: [.filtersOuter]
         ).choose()
@@ -94,12 +113,11 @@ struct ConvolutionChooser {
             variant, inputTiles: inputSlices * tilesOfSlice, outputTiles: tileCount,
             channelVectors: (shape.channels + lanes - 1) / lanes,
             filterVectors: (shape.filters + lanes - 1) / lanes, lanes: lanes)
-        var cycles = (products + transforms) * Double(tileRows * parts) / Double(rows)
-        if model.coldWeights && !cold { cycles += Double(weightBytes) / CostModel.memoryRate }
         return (
             ContractionChoice(
                 algorithm: .winograd(variant, rows: rows, columns: columns), tile: choice.tile,
-                order: .filtersOuter, prefetches: choice.prefetches), cycles
+                order: .filtersOuter, prefetches: choice.prefetches && !stays),
+            products + transforms
         )
     }
 }

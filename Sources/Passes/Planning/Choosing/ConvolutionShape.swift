@@ -28,7 +28,8 @@ struct ConvolutionShape {
     var key: String {
         func text(_ sizes: [Int]) -> String { sizes.map(String.init).joined(separator: "x") }
         let dilated = dilation.contains { $0 > 1 } ? " d\(text(dilation))" : ""
-        return "\(text(taps + [channels])) s\(text(strides))\(dilated) \(text(outputs)) -> \(filters)"
+        return
+            "\(text(taps + [channels])) s\(text(strides))\(dilated) \(text(outputs)) -> \(filters)"
             + (groups > 1 ? " g\(groups)" : "")
     }
 

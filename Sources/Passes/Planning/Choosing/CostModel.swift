@@ -35,7 +35,7 @@ struct CostModel {
     /// Bytes a cycle from the second level, from the shared cache, from memory.
     static let nearRate = 18.0
     static let sharedRate = 7.0
-    static let memoryRate = 3.0
+    static let memoryRate = 5.0
 
     /// A contraction as the model sees it.
     struct Contraction {
@@ -79,6 +79,12 @@ struct CostModel {
         let traffic = weightRate.map { weightBytes / $0 } ?? 0
         switch order {
         case .filtersOuter:
+            // A block's weights are walked once for each tile: beyond the second level if they, and
+            // the next block's that are on their way, don't fit it.
+            let blockBytes = problem.reduction * blocks[0].vectors * problem.lanes * 4
+            if blockBytes * (prefetches ? 2 : 1) > Self.secondLevel {
+                compute += weightBytes * Double(tiles - 1) / Self.sharedRate
+            }
             // The input is walked once for each block of filters.
             if problem.inputBytes > Self.secondLevel {
                 compute += inputBytes * Double(blocks.count) / Self.sharedRate

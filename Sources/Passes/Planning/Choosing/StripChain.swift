@@ -16,8 +16,13 @@ extension StripChain {
 
     /// The chains of a graph.
     ///
-    /// - Parameter taken: nodes that are computed in another way.
-    static func find(_ graph: borrowing Graph, taken: (Int) -> Bool) -> [StripChain] {
+    /// - Parameters:
+    ///   - forced: whether small results are kept from memory too.
+    ///   - taken: nodes that are computed in another way.
+    static func find(
+        _ graph: borrowing Graph, forced: Bool, taken: (Int) -> Bool
+    ) -> [StripChain] {
+        let leastBytes = forced ? 0 : Self.leastBytes
         let uses = graph.useCounts()
         var chains: [StripChain] = []
         var current: [Int] = []
