@@ -19,6 +19,7 @@ extension Inspection {
                     ("weightBytes", .int(weightByteCount)),
                     ("packedWeightBytes", .int(packedByteCount)),
                     ("multiplyAdds", .int(multiplyAdds)), ("arenaBytes", .int(arenaByteCount)),
+                    ("movedBytes", .int(plan.cost.bytes)),
                 ])
             ),
             ("weights", Self.json(weights)), ("target", .string(plan.target.name)),
@@ -69,7 +70,7 @@ extension Inspection {
         .object([
             ("name", .string(step.name)), ("kind", .string(step.kernel.name)),
             ("layers", .array(step.layers.map { .string($0) })),
-            ("notes", .array(step.notes.map { .string($0) })),
+            ("notes", .array(step.notes.map { .string($0) })), ("cost", step.kernel.cost.json),
         ])
     }
 
