@@ -25,13 +25,12 @@ extension Benchmark {
 
     private var environment: String {
         var parts = [
-            "\(machine.cpu), \(NumberText.count(machine.coreCount, "core"))", "\(target.name)",
+            "\(machine.cpu), \(NumberText.count(machine.coreCount, "core"))", target.name,
         ]
         if let program { parts.append("swiftc \(program.compiler)") }
         parts += [
             "1 thread", "batch \(batch)", "float32",
-            "\(NumberText.count(rounds, "round")), \(NumberText.digits(seconds, significant: 2)) s "
-                + "for each engine",
+            "\(NumberText.count(rounds, "round")), \(NumberText.time(seconds)) for each engine",
         ]
         return parts.joined(separator: "; ")
     }
