@@ -19,10 +19,12 @@ extension Inspection {
                     ("weightBytes", .int(weightByteCount)),
                     ("packedWeightBytes", .int(packedByteCount)),
                     ("multiplyAdds", .int(multiplyAdds)), ("arenaBytes", .int(arenaByteCount)),
+                    ("movedBytes", .int(plan.cost.bytes)),
+                    ("expectedError", .double(plan.accuracy.expectedError)),
                 ])
             ),
             ("weights", Self.json(weights)), ("target", .string(plan.target.name)),
-            ("kernels", .array(plan.steps.map(Self.json))),
+            ("kernels", .array(plan.steps.indices.map(kernelJSON))),
             ("fusions", .array(plan.remarks.filter(\.applied).map(Self.json))),
             ("notFused", .array(openRemarks.map(Self.json))),
         ])
@@ -65,11 +67,13 @@ extension Inspection {
         }
     }
 
-    private static func json(_ step: Step) -> JSONValue {
-        .object([
+    private func kernelJSON(_ index: Int) -> JSONValue {
+        let step = plan.steps[index]
+        return .object([
             ("name", .string(step.name)), ("kind", .string(step.kernel.name)),
             ("layers", .array(step.layers.map { .string($0) })),
-            ("notes", .array(step.notes.map { .string($0) })),
+            ("notes", .array(step.notes.map { .string($0) })), 
+            ("cost", plan.cost(ofStep: index).json),
         ])
     }
 

@@ -147,8 +147,18 @@ extension Inspection {
             text += Ink.faint.paint("  \(step.kernel.name)", style) + "\n"
             let indent = String(repeating: " ", count: width + 4)
             for note in step.notes { text += indent + DisplayText.escaped(note) + "\n" }
+            text += indent + Ink.faint.paint(plan.cost(ofStep: index).text, style) + "\n"
         }
-        return text
+        return text + "  all kernels: \(plan.cost.text)\n  \(accuracyText)\n"
+    }
+
+    private var accuracyText: String {
+        let accuracy = plan.accuracy
+        let error = NumberText.scientific(accuracy.expectedError)
+        let text = "expected error: \(error) of a layer's largest result"
+        guard accuracy.lessExactLayers > 0 else { return text }
+        return text + " (\(accuracy.lessExactLayers) convolutions by Winograd's F(4x4,3x3); "
+            + "with --math strict \(NumberText.scientific(Accuracy.direct)))"
     }
 
     private func arenaTable(_ style: TerminalStyle) -> String {
@@ -167,6 +177,19 @@ extension Inspection {
             ])
         }
         return "\n" + Ink.heading.paint("Arena", style) + "\n" + table.text(style, indent: 2)
+    }
+}
+
+extension KernelCost {
+    /// `294,912 multiply-adds; moves 10.1 KiB: reads 4.1 KiB, 4 KiB of weights, writes 2 KiB`.
+    fileprivate var text: String {
+        let parts =
+            [("reads ", readBytes, ""), ("", weightBytes, " of weights")]
+            + [("writes ", writtenBytes, "")]
+        let moved = parts.filter { $0.1 > 0 }.map { $0.0 + NumberText.bytes($0.1) + $0.2 }
+        return
+            (multiplyAdds > 0 ? "\(NumberText.grouped(multiplyAdds)) multiply-adds; " : "")
+            + "moves \(NumberText.bytes(bytes)): \(moved.joined(separator: ", "))"
     }
 }
 

@@ -26,15 +26,18 @@ package struct EmissionOptions: Sendable {
     package var specPath: String
     /// The summary of how weights came about, for the header comment.
     package var weightsOrigin: String
+    /// Whether the model has a `profile` method that times each step.
+    package var profiling: Bool
 
     package init(
         typeName: String? = nil, embedWeights: Bool = false, specPath: String,
-        weightsOrigin: String
+        weightsOrigin: String, profiling: Bool = false
     ) {
         self.typeName = typeName
         self.embedWeights = embedWeights
         self.specPath = specPath
         self.weightsOrigin = weightsOrigin
+        self.profiling = profiling
     }
 }
 
@@ -58,5 +61,22 @@ package enum SwiftEmitter {
                     contents: .weights(header: model.weightsHeader(), floats: plan.constants)))
         }
         return files
+    }
+
+    /// The library with its `profile` method, and a program that measures it (`BenchmarkSource`).
+    ///
+    /// - Returns: the files, and what `swiftc` is told besides them and `-o`.
+    package static func benchmark(
+        _ plan: Plan, _ options: EmissionOptions
+    ) -> (files: [EmittedFile], compilerArguments: [String]) {
+        var options = options
+        options.profiling = true
+        options.embedWeights = false
+        let program = BenchmarkSource(ModelSource(plan, options)).text
+        return (
+            library(plan, options)
+                + [EmittedFile(path: "Benchmark.swift", contents: .text(program))],
+            BenchmarkSource.compilerArguments(for: plan.target)
+        )
     }
 }

@@ -19,8 +19,8 @@ struct BNC: AsyncParsableCommand {
             """,
         version: bncVersion,
         subcommands: [
-            InspectCommand.self, RunCommand.self, CompileCommand.self, VerifyCommand.self,
-            LayersCommand.self, ExplainCommand.self, DemoCommand.self,
+            InspectCommand.self, RunCommand.self, CompileCommand.self, BenchCommand.self,
+            VerifyCommand.self, LayersCommand.self, ExplainCommand.self, DemoCommand.self,
         ])
 
     static func main() async {

@@ -63,14 +63,18 @@ import Testing
     /// An interrupted command leaves nothing behind and ends by the signal.
     ///
     /// Synchronous, so that other tests can't come between seeing the folder and the signal.
-    @Test func interruptionCleansUp() throws {
+    @Test(arguments: [
+        [
+            "run", "specs/digits_cnn.yaml", "--input", "specs/digits.npz:x_test", "--engine",
+            "compiled",
+        ],
+        ["bench", "specs/digits_cnn.yaml"],
+    ])
+    func interruptionCleansUp(_ arguments: [String]) throws {
         let folder = try Folder()
         let process = Process()
         process.executableURL = URL(fileURLWithPath: BNC.path)
-        process.arguments = [
-            "run", "specs/digits_cnn.yaml", "--input", "specs/digits.npz:x_test", "--engine",
-            "compiled",
-        ]
+        process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(
             ["TMPDIR": folder.url.path]) { $1 }
         process.currentDirectoryURL = BNC.root

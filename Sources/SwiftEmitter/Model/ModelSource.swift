@@ -25,7 +25,8 @@ struct ModelSource {
         self.options = options
         typeName = options.typeName ?? Naming.typeName(plan.name)
         library = KernelLibrary(plan, taken: Self.helperNames)
-        let reserved: Set<String> = ["weights", "arena", "path", "other", "x", "y"]
+        var reserved: Set<String> = ["weights", "arena", "path", "other", "x", "y"]
+        if options.profiling { reserved.insert("times") }
         inputLabels =
             plan.inputs.count == 1 && plan.outputs.count == 1
             ? ["input"] : Naming.identifiers(plan.inputs.map(\.name), taken: reserved)
@@ -68,6 +69,7 @@ struct ModelSource {
             kernel(function, &out)
         }
         Prelude(target: plan.target, needs: library.needs).write(to: &out)
+        profilingClock(&out)
         out.line()
         memory(&out)
         if options.embedWeights {
@@ -316,7 +318,7 @@ struct ModelSource {
         steps(&out)
     }
 
-    private func signature(
+    func signature(
         _ head: String, _ parameters: [String], _ tail: String, _ out: inout SourceWriter
     ) {
         let line = "\(head)(\(parameters.joined(separator: ", ")))\(tail) {"
@@ -406,8 +408,9 @@ struct ModelSource {
     private func steps(_ out: inout SourceWriter) {
         let inputs = plan.inputs.indices.map { "_ input\($0): UnsafePointer<Float>" }
         let outputs = plan.outputs.indices.map { "_ output\($0): UnsafeMutablePointer<Float>" }
-        signature("private func run", inputs + outputs, "", &out)
+        signature("private func run", inputs + outputs + timesParameter, "", &out)
         out.indent(1)
+        startTiming(&out)
         var index = 0
         for loop in plan.strips {
             while index < loop.steps.lowerBound {
@@ -424,6 +427,7 @@ struct ModelSource {
             index += 1
         }
         out.close()
+        profile(&out)
     }
 
     /// The call of a step's kernel; in a strip loop its places move with `strip`.
@@ -445,6 +449,7 @@ struct ModelSource {
             out.line("\(function.name)(")
             out.line("    \(arguments.joined(separator: ", ")))")
         }
+        timeStep(index, &out)
     }
 
     private func argument(
