@@ -18,10 +18,13 @@ package struct BenchmarkRun: Sendable {
         package var rounds: Int
         /// The folder that the emitted program stays in; nil for a temporary one.
         package var keep: String?
+        /// How kernels are planned.
+        package var options: PlanOptions
 
         package init(
             weights: String? = nil, inputs: [String] = [], engines: [Engine], target: Target,
-            batch: Int = 1, seconds: Double, rounds: Int, keep: String? = nil
+            batch: Int = 1, seconds: Double, rounds: Int, keep: String? = nil,
+            options: PlanOptions = PlanOptions()
         ) {
             self.weights = weights
             self.inputs = inputs
@@ -31,6 +34,7 @@ package struct BenchmarkRun: Sendable {
             self.seconds = seconds
             self.rounds = rounds
             self.keep = keep
+            self.options = options
         }
     }
 
@@ -145,7 +149,7 @@ package struct BenchmarkRun: Sendable {
             return nil
         }
         let graph = Compiler.lower(model, consume weights, batch: settings.batch)
-        return Compiler.plan(graph, target: target)
+        return Compiler.plan(graph, target: target, options: settings.options)
     }
 
     /// The largest difference, relative to the largest value.

@@ -154,11 +154,11 @@ extension Inspection {
 
     private var accuracyText: String {
         let accuracy = plan.accuracy
-        let error = NumberText.scientific(accuracy.expectedError)
+        let error = accuracy.expectedError
         let text = "expected error: \(error) of a layer's largest result"
         guard accuracy.lessExactLayers > 0 else { return text }
         return text + " (\(accuracy.lessExactLayers) convolutions by Winograd's F(4x4,3x3); "
-            + "with --math strict \(NumberText.scientific(Accuracy.direct)))"
+            + "with --math strict \(Accuracy.direct))"
     }
 
     private func arenaTable(_ style: TerminalStyle) -> String {

@@ -25,6 +25,16 @@ package struct TuningFile {
             + choices.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)\n" }.joined()
     }
 
+    /// Writes the file, whole or not at all.
+    package func write(path: String, target: Target) throws(Problem) {
+        do {
+            try Data(text(target: target).utf8).write(
+                to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            throw Problem(description: "\(path): can't be written: \(error.localizedDescription)")
+        }
+    }
+
     /// Reads a file; a missing one has no choices.
     package static func read(path: String) throws(Problem) -> TuningFile {
         guard let data = FileManager.default.contents(atPath: path) else {

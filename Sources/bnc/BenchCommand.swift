@@ -51,6 +51,8 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(name: .customLong("target-cpu"), help: TargetOption.help)
     var target = TargetOption.native
 
+    @OptionGroup var planning: PlanningOptions
+
     @Option(help: ArgumentHelp("Samples in one prediction.", valueName: "number"))
     var batch = 1
 
@@ -97,7 +99,8 @@ struct BenchCommand: AsyncParsableCommand {
         }
         let settings = BenchmarkRun.Settings(
             weights: model.weights, inputs: inputs, engines: try engines(), target: target.target,
-            batch: batch, seconds: seconds, rounds: rounds, keep: keep)
+            batch: batch, seconds: seconds, rounds: rounds, keep: keep,
+            options: try planning.options(spec: model.spec, target: target.target))
         let measurement = BenchmarkRun(checked, settings, into: &bag)
         guard let measurement else { return try diagnostics.report(bag) }
         if model.weights == nil, checked.weightsPath == nil {

@@ -6,7 +6,7 @@ import Plan
 import Spec
 import SwiftEmitter
 
-struct CompileCommand: ParsableCommand {
+struct CompileCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compile",
         abstract: "Writes a model as a Swift package without dependencies.",
@@ -16,15 +16,10 @@ struct CompileCommand: ParsableCommand {
 
               bnc compile model.yaml -o Model
               bnc compile model.yaml -o Model --target-cpu generic --embed-weights
+              bnc compile model.yaml -o Model --tune
               bnc compile model.yaml --emit ir
               bnc compile model.yaml --emit passes
             """)
-
-    enum MathOption: String, CaseIterable, ExpressibleByArgument {
-        case strict, fast
-
-        var mode: MathMode { MathMode(rawValue: rawValue)! }
-    }
 
     enum Emission: String, CaseIterable, ExpressibleByArgument { case ir, passes }
 
@@ -39,11 +34,14 @@ struct CompileCommand: ParsableCommand {
     @Option(name: .customLong("target-cpu"), help: TargetOption.help)
     var target = TargetOption.native
 
-    @Option(
-        help: ArgumentHelp(
-            "How exact the arithmetic is: strict (as the direct sum in float32) or fast (Winograd's "
-                + "F(4x4,3x3) too, some ten times that error).", valueName: "mode"))
-    var math = MathOption.fast
+    @OptionGroup var planning: PlanningOptions
+
+    @Flag(
+        help: """
+            Measure on this machine how each layer is computed fastest, and store it beside the spec, \
+            where later runs find it. Takes some minutes.
+            """)
+    var tune = false
 
     @Flag(help: "Put the weights into the source, instead of a file beside it.")
     var embedWeights = false
@@ -81,7 +79,7 @@ struct CompileCommand: ParsableCommand {
             }
     }
 
-    func run() throws {
+    func run() async throws {
         var bag = DiagnosticBag()
         let directory = output.map { OutputDirectory($0, force: force) }
         guard let checked = Compiler.check(path: model.spec, into: &bag),
@@ -89,12 +87,14 @@ struct CompileCommand: ParsableCommand {
         else { return try diagnostics.report(bag) }
         try diagnostics.report(bag)
         let origin = weights.origin
+        if tune { try await measure(checked) }
+        let planOptions = try planning.options(spec: model.spec, target: target.target)
         if case .initializers = origin {
             diagnostics.note("no weights given: every variable has its initializer's value")
         }
         do throws(OutputDirectory.Failure) {
             try directory?.check()
-            let plan = plan(checked, consume weights)
+            let plan = plan(checked, consume weights, planOptions)
             guard let directory, let output else { return }
             let options = EmissionOptions(
                 typeName: typeName, embedWeights: embedWeights, specPath: model.spec,
@@ -106,12 +106,39 @@ struct CompileCommand: ParsableCommand {
         }
     }
 
+    /// Measures, and stores what was found.
+    private func measure(_ checked: CheckedModel) async throws {
+        guard target.target.runsHere else {
+            throw Failure(
+                message: "this CPU can't run what is compiled for \(target.name), so it can't be tuned",
+                help: "tune on a machine that can, and copy the .tune file beside the spec")
+        }
+        let progress = SharedProgress()
+        var bag = DiagnosticBag()
+        do {
+            let tuner = Tuner(
+                checked, weights: model.weights, target: target.target,
+                options: PlanOptions(math: planning.math.mode))
+            let found = try await tuner.run(into: &bag) { progress.show($0) }
+            progress.clear()
+            guard let found else { return try diagnostics.report(bag) }
+            let file = TuningFile(choices: found.compactMapValues { $0.first?.choice })
+            let path = TuningFile.path(spec: model.spec, target: target.target)
+            try file.write(path: path, target: target.target)
+            diagnostics.note("tuned \(found.count) shapes of layers: \(path)")
+        } catch let error as CompiledEngineError {
+            progress.clear()
+            throw Failure(message: error.message, help: error.help)
+        } catch let error as TuningFile.Problem {
+            throw Failure(message: error.description, help: nil)
+        }
+    }
+
     /// Plans, and writes the graphs that were asked for.
-    private func plan(_ checked: CheckedModel, _ weights: consuming Weights) -> Plan {
+    private func plan(
+        _ checked: CheckedModel, _ weights: consuming Weights, _ options: PlanOptions
+    ) -> Plan {
         let graph = Compiler.lower(checked, weights)
-        let path = TuningFile.path(spec: model.spec, target: target.target)
-        let tuned = (try? TuningFile.read(path: path))?.choices ?? [:]
-        let options = PlanOptions(math: math.mode, choices: tuned)
         guard emit == .passes else {
             let plan = Compiler.plan(graph, target: target.target, options: options)
             if emit == .ir { Console.output.write("\(plan.graph)\n") }

@@ -38,6 +38,8 @@ struct InspectCommand: ParsableCommand {
     @Option(name: .customLong("target-cpu"), help: TargetOption.help)
     var target = TargetOption.native
 
+    @OptionGroup var planning: PlanningOptions
+
     func run() throws {
         var bag = DiagnosticBag()
         guard let checked = Compiler.check(path: model.spec, into: &bag),
@@ -49,7 +51,9 @@ struct InspectCommand: ParsableCommand {
             Console.output.write("\(graph)\n")
             return
         }
-        let inspection = Inspection(checked, weights: weights, target: target.target)
+        let inspection = Inspection(
+            checked, weights: weights, target: target.target,
+            options: try planning.options(spec: model.spec, target: target.target))
         if json {
             Console.output.write(inspection.json.text + "\n")
         } else {

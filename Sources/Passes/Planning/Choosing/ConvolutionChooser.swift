@@ -28,15 +28,22 @@ struct ConvolutionChooser {
 
     /// The cost of the direct sum.
     var directCycles: Double {
+        ContractionChooser(model: model, problem: directProblem).choose().cycles
+    }
+
+    /// The direct sum, as far as it is known before memory is laid out.
+    var directProblem: CostModel.Contraction {
         let rank = shape.taps.count
         let taps = shape.taps.reduce(1, *)
         let positions = shape.outputs.reduce(1, *)
-        let problem = CostModel.Contraction(
-            rows: shape.outputs[rank - 1], columns: shape.outputs[rank],
-            repeats: shape.outputs.dropLast(2).reduce(1, *), reduction: taps * shape.channels,
-            filters: shape.filters, groups: shape.groups, lanes: lanes,
+        let isPointwise = taps == 1 && shape.strides.allSatisfy { $0 == 1 }
+        return CostModel.Contraction(
+            rows: isPointwise ? 1 : shape.outputs[rank - 1],
+            columns: isPointwise ? positions : shape.outputs[rank],
+            repeats: isPointwise ? 1 : shape.outputs.dropLast(2).reduce(1, *),
+            reduction: taps * shape.channels, filters: shape.filters, groups: shape.groups,
+            lanes: lanes,
             inputBytes: positions * shape.strides.reduce(1, *) * shape.channels * 4)
-        return ContractionChooser(model: model, problem: problem).choose().cycles
     }
 
     /// The ways to cut the tiles into blocks, with their costs.
