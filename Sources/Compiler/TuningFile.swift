@@ -3,16 +3,30 @@ import Plan
 
 /// Decisions measured on a machine, stored beside a spec: a line for each shape, `key: choice`.
 ///
-///     # bnc tuning for x86-64-v4
+///     # bnc tuning for x86-64-v4: what was fastest on the machine that measured.
 ///     3x3x64 s1x1 1x56x56 -> 64: winograd4/1x14 1x14x2 filters prefetch
+///     # 612.4 µs winograd4/1x14 1x14x2 filters prefetch
+///     # 1589.0 µs direct 2x7x2 filters
+///
+/// What else was measured stands behind each choice as a comment.
 package struct TuningFile {
     package struct Problem: Error, CustomStringConvertible {
         package let description: String
     }
 
     package var choices: [String: ContractionChoice]
+    /// What was measured for each shape, the fastest first.
+    package var measurements: [String: [Tuner.Measurement]]
 
-    package init(choices: [String: ContractionChoice]) { self.choices = choices }
+    package init(choices: [String: ContractionChoice]) {
+        self.choices = choices
+        measurements = [:]
+    }
+
+    package init(_ measurements: [String: [Tuner.Measurement]]) {
+        choices = measurements.compactMapValues { $0.first?.choice }
+        self.measurements = measurements
+    }
 
     /// Where the choices for a spec and a target are stored: `model.x86-64-v4.tune` for `model.yaml`.
     package static func path(spec: String, target: Target) -> String {
@@ -21,8 +35,15 @@ package struct TuningFile {
     }
 
     package func text(target: Target) -> String {
-        "# bnc tuning for \(target.name): what was fastest on the machine that measured.\n"
-            + choices.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)\n" }.joined()
+        var text = "# bnc tuning for \(target.name): what was fastest on the machine that measured.\n"
+        for (key, choice) in choices.sorted(by: { $0.key < $1.key }) {
+            text += "\(key): \(choice)\n"
+            for measurement in measurements[key] ?? [] {
+                let time = NumberText.fixed(measurement.seconds * 1e6, 1)
+                text += "# \(time) µs \(measurement.choice)\n"
+            }
+        }
+        return text
     }
 
     /// Writes the file, whole or not at all.
@@ -45,7 +66,18 @@ package struct TuningFile {
         }
         var file = TuningFile(choices: [:])
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        for (number, line) in lines.enumerated() where !line.isEmpty && !line.hasPrefix("#") {
+        var last = ""
+        for (number, line) in lines.enumerated() where !line.isEmpty {
+            if line.hasPrefix("#") {
+                let words = line.dropFirst().split(separator: " ", maxSplits: 2)
+                if words.count == 3, words[1] == "µs", let time = Double(words[0]),
+                    let choice = ContractionChoice(String(words[2]))
+                {
+                    file.measurements[last, default: []].append(
+                        Tuner.Measurement(choice: choice, seconds: time * 1e-6))
+                }
+                continue
+            }
             guard let colon = line.lastIndex(of: ":"),
                 let choice = ContractionChoice(String(line[line.index(after: colon)...]))
             else {
@@ -54,7 +86,8 @@ package struct TuningFile {
                         "\(path):\(number + 1): expected `shape: choice`, found `\(line)`; "
                         + "delete the file and tune again")
             }
-            file.choices[String(line[..<colon])] = choice
+            last = String(line[..<colon])
+            file.choices[last] = choice
         }
         return file
     }

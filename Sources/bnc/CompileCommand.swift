@@ -122,7 +122,7 @@ struct CompileCommand: AsyncParsableCommand {
             let found = try await tuner.run(into: &bag) { progress.show($0) }
             progress.clear()
             guard let found else { return try diagnostics.report(bag) }
-            let file = TuningFile(choices: found.compactMapValues { $0.first?.choice })
+            let file = TuningFile(found)
             let path = TuningFile.path(spec: model.spec, target: target.target)
             try file.write(path: path, target: target.target)
             diagnostics.note("tuned \(found.count) shapes of layers: \(path)")
