@@ -42,8 +42,10 @@ package struct Inspection: Sendable {
     package let graph: Graph
     package let weights: Weights.Origin
 
-    package init(_ model: CheckedModel, weights: Weights, target: Target,
-        options: PlanOptions = PlanOptions()) {
+    package init(
+        _ model: CheckedModel, weights: Weights, target: Target,
+        options: PlanOptions = PlanOptions()
+    ) {
         self.model = model
         self.weights = weights.origin
         graph = Compiler.lower(model, weights)

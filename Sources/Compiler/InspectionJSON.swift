@@ -72,7 +72,7 @@ extension Inspection {
         return .object([
             ("name", .string(step.name)), ("kind", .string(step.kernel.name)),
             ("layers", .array(step.layers.map { .string($0) })),
-            ("notes", .array(step.notes.map { .string($0) })), 
+            ("notes", .array(step.notes.map { .string($0) })),
             ("cost", plan.cost(ofStep: index).json),
         ])
     }

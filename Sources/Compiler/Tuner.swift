@@ -1,3 +1,4 @@
+import Diagnostics
 import IR
 import Passes
 import Plan
@@ -63,7 +64,8 @@ package struct Tuner: Sendable {
                 keys[index] = Planner.choiceKey(step.value, plan.graph)
             }
             var program = try await BenchmarkProgram(
-                plan, EmissionOptions(
+                plan,
+                EmissionOptions(
                     typeName: "Model", specPath: model.file.path, weightsOrigin: "none",
                     profiling: true),
                 in: "\(directory)/\(turn)"
@@ -75,7 +77,8 @@ package struct Tuner: Sendable {
         for round in 0..<rounds {
             for turn in programs.indices {
                 progress(
-                    "measuring, round \(round + 1) of \(rounds): candidates \(turn + 1) of \(turns)")
+                    "measuring, round \(round + 1) of \(rounds): candidates \(turn + 1) of \(turns)"
+                )
                 _ = try await programs[turn].program.measure(seconds: 0.5)
             }
         }

@@ -35,7 +35,8 @@ package struct TuningFile {
     }
 
     package func text(target: Target) -> String {
-        var text = "# bnc tuning for \(target.name): what was fastest on the machine that measured.\n"
+        var text =
+            "# bnc tuning for \(target.name): what was fastest on the machine that measured.\n"
         for (key, choice) in choices.sorted(by: { $0.key < $1.key }) {
             text += "\(key): \(choice)\n"
             for measurement in measurements[key] ?? [] {

@@ -110,7 +110,8 @@ struct CompileCommand: AsyncParsableCommand {
     private func measure(_ checked: CheckedModel) async throws {
         guard target.target.runsHere else {
             throw Failure(
-                message: "this CPU can't run what is compiled for \(target.name), so it can't be tuned",
+                message:
+                    "this CPU can't run what is compiled for \(target.name), so it can't be tuned",
                 help: "tune on a machine that can, and copy the .tune file beside the spec")
         }
         let progress = SharedProgress()

@@ -23,7 +23,8 @@ import Testing
         return Plan(
             name: "test", target: .generic, inputs: [port("a"), port("b")],
             outputs: [port("c"), port("d")], steps: [step(doubled), step(sum), step(copy)],
-            strips: [], constants: [], isRunnable: true, arenaCount: 8, arena: [], graph: Graph(name: "test"),
+            strips: [], constants: [], isRunnable: true, arenaCount: 8, arena: [],
+            graph: Graph(name: "test"),
             remarks: [])
     }
 

@@ -16,45 +16,46 @@ import Testing
     static let direct = PlanOptions(transforms: false)
 
     /// Sizes around the tiles', channels around the vectors', epilogues, two and three axes.
-    static let convolutions: [Case] = [12, 13, 14, 15].flatMap { size in
-        [(16, 16), (3, 37), (256, 20)].map { channels, filters in
+    static let convolutions: [Case] =
+        [12, 13, 14, 15].flatMap { size in
+            [(16, 16), (3, 37), (256, 20)].map { channels, filters in
+                Case(
+                    "\(size)x11x\(channels) to \(filters)",
+                    """
+                    layers:
+                      - Input: {shape: [\(size), 11, \(channels)]}
+                      - Conv2D: {filters: \(filters), kernel_size: 3, padding: same, activation: tanh}
+                    """)
+            }
+        } + [
             Case(
-                "\(size)x11x\(channels) to \(filters)",
+                "residual",
                 """
                 layers:
-                  - Input: {shape: [\(size), 11, \(channels)]}
-                  - Conv2D: {filters: \(filters), kernel_size: 3, padding: same, activation: tanh}
-                """)
-        }
-    } + [
-        Case(
-            "residual",
-            """
-            layers:
-              - Input: {shape: [15, 13, 24]}
-              - ReLU: {name: start}
-              - Conv2D: {filters: 24, kernel_size: 3, padding: same, activation: relu, name: a}
-              - Conv2D: {filters: 24, kernel_size: 3, padding: same, name: b}
-              - Add: {inputs: [start, b]}
-              - ReLU
-            """),
-        Case(
-            "without padding, one tile",
-            """
-            layers:
-              - Input: {shape: [4, 3, 16]}
-              - Conv2D: {filters: 16, kernel_size: 3}
-            """),
-        Case(
-            "three axes, strided and dilated in depth",
-            """
-            layers:
-              - Input: {shape: [9, 14, 13, 16]}
-              - Conv3D: {filters: 18, kernel_size: 3, padding: same, activation: relu}
-              - Conv3D: {filters: 19, kernel_size: [2, 3, 3], strides: [2, 1, 1]}
-              - Conv3D: {filters: 16, kernel_size: 3, padding: same, dilation_rate: [2, 1, 1]}
-            """),
-    ]
+                  - Input: {shape: [15, 13, 24]}
+                  - ReLU: {name: start}
+                  - Conv2D: {filters: 24, kernel_size: 3, padding: same, activation: relu, name: a}
+                  - Conv2D: {filters: 24, kernel_size: 3, padding: same, name: b}
+                  - Add: {inputs: [start, b]}
+                  - ReLU
+                """),
+            Case(
+                "without padding, one tile",
+                """
+                layers:
+                  - Input: {shape: [4, 3, 16]}
+                  - Conv2D: {filters: 16, kernel_size: 3}
+                """),
+            Case(
+                "three axes, strided and dilated in depth",
+                """
+                layers:
+                  - Input: {shape: [9, 14, 13, 16]}
+                  - Conv3D: {filters: 18, kernel_size: 3, padding: same, activation: relu}
+                  - Conv3D: {filters: 19, kernel_size: [2, 3, 3], strides: [2, 1, 1]}
+                  - Conv3D: {filters: 16, kernel_size: 3, padding: same, dilation_rate: [2, 1, 1]}
+                """),
+        ]
 
     @Test(arguments: convolutions, [Winograd.f2, .f4])
     func winogradAgreesWithTheDirectSum(_ model: Case, _ variant: Winograd) throws {
@@ -93,7 +94,9 @@ import Testing
             Set(
                 try Model.plan(text, target: .x86v4, options: PlanOptions(math: math)).steps
                     .compactMap { step in
-                        if case .winogradInput(let kernel) = step.kernel { kernel.variant } else {
+                        if case .winogradInput(let kernel) = step.kernel {
+                            kernel.variant
+                        } else {
                             nil
                         }
                     })

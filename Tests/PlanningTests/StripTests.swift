@@ -67,7 +67,8 @@ import Testing
             plan.arena.filter { $0.steps.contains(step) }.reduce(0) { $0 + $1.count }
         }
         let least = try #require(live.max())
-        #expect(Double(plan.arenaCount) <= 1.05 * Double(least) + 64, "\(plan.arenaCount), \(least)")
+        #expect(
+            Double(plan.arenaCount) <= 1.05 * Double(least) + 64, "\(plan.arenaCount), \(least)")
         for (index, block) in plan.arena.enumerated() {
             for other in plan.arena[..<index] where other.steps.overlaps(block.steps) {
                 #expect(

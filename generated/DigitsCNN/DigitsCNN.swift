@@ -35,8 +35,8 @@ public final class DigitsCNN {
     /// Their shapes, batch first.
     public static let outputShapes: [[Int]] = [[1, 10]]
     /// Floats in the packed weights, and in the memory for intermediate values.
-    public static let weightCount = 24144
-    public static let arenaCount = 3648
+    public static let weightCount = 52304
+    public static let arenaCount = 8064
 
     /// Why a model can't be loaded or a prediction not be made.
     public struct Failure: Error, CustomStringConvertible {
@@ -50,7 +50,7 @@ public final class DigitsCNN {
 
     /// Maps the weights file that bnc wrote with this source.
     public init(weights path: String) throws(Failure) {
-        switch Memory.map(path, count: Self.weightCount, layout: 0x4d38e85b5a558650) {
+        switch Memory.map(path, count: Self.weightCount, layout: 0x3a49ba8228fa2fd9) {
         case .success(let memory): storage = memory
         case .failure(let problem): throw Failure(description: problem.description)
         }
@@ -103,19 +103,25 @@ public final class DigitsCNN {
     }
 
     private func run(_ input0: UnsafePointer<Float>, _ output0: UnsafeMutablePointer<Float>) {
-        input_layer_padded_border(arena, arena + 90, arena + 10, arena + 19)
-        rescaling_conv2d_batch_normalization_re_lu_padding(input0, arena + 11)
-        re_lu_border(arena + 2048, arena + 3488, arena + 2208, arena + 2352)
+        input_layer_padded_border(arena + 1600, arena + 1690, arena + 1610, arena + 1619)
+        rescaling_conv2d_batch_normalization_re_lu_padding(input0, arena + 1611)
+        re_lu_border(arena, arena + 1440, arena + 160, arena + 304)
         rescaling_conv2d_batch_normalization_re_lu(
-            UnsafePointer(arena), weights, weights + 144, arena + 2224)
-        conv2d_1_batch_normalization_1_re_lu_1(
-            UnsafePointer(arena + 2048), weights + 160, weights + 4768, arena)
-        max_pooling2d(UnsafePointer(arena), arena + 2048)
-        conv2d_2_batch_normalization_2_re_lu_2(
-            UnsafePointer(arena + 2048), weights + 4800, weights + 23232, arena)
-        global_average_pooling2d(UnsafePointer(arena), arena + 256)
-        dense(UnsafePointer(arena + 256), weights + 23296, weights + 24064, arena)
-        dense_softmax(UnsafePointer(arena), output0)
+            UnsafePointer(arena + 1600), weights, weights + 144, arena + 176)
+        conv2d_1_batch_normalization_1_re_lu_1_tiles(UnsafePointer(arena), arena + 5184)
+        conv2d_1_batch_normalization_1_re_lu_1_products(
+            UnsafePointer(arena + 5184), weights + 160, arena)
+        conv2d_1_batch_normalization_1_re_lu_1_results(
+            UnsafePointer(arena), weights + 18592, arena + 5184)
+        max_pooling2d(UnsafePointer(arena + 5184), arena)
+        conv2d_2_batch_normalization_2_re_lu_2_tiles(UnsafePointer(arena), arena + 1280)
+        conv2d_2_batch_normalization_2_re_lu_2_products(
+            UnsafePointer(arena + 1280), weights + 18624, arena)
+        conv2d_2_batch_normalization_2_re_lu_2_results(
+            UnsafePointer(arena), weights + 51392, arena + 1280)
+        global_average_pooling2d(UnsafePointer(arena + 1280), arena)
+        dense(UnsafePointer(arena), weights + 51456, weights + 52224, arena + 64)
+        dense_softmax(UnsafePointer(arena + 64), output0)
     }
 }
 
@@ -303,130 +309,233 @@ private func rescaling_conv2d_batch_normalization_re_lu(
     }
 }
 
-/// 64 positions x 32 filters, each a sum of 144 products; then relu.
-/// Direct, tile of 3x4 positions x 1 vectors of 4 filters, filters outside.
-private func conv2d_1_batch_normalization_1_re_lu_1(
+/// 4 tiles of 6x6 cells x 16 channels, transformed.
+/// Winograd F(4x4,3x3), 2x2 tiles.
+private func conv2d_1_batch_normalization_1_re_lu_1_tiles(
     _ x: UnsafePointer<Float>,
-    _ w: UnsafePointer<Float>,
-    _ b: UnsafePointer<Float>,
     _ y: UnsafeMutablePointer<Float>
 ) {
-    for block in 0..<8 {
-        let k = block * 4
-        let wb = w + k * 144
-        let b0 = load4(b + k)
-        for row in 0..<2 {
-            let xr = x + (row * 480)
-            let yr = y + (row * 768)
-            for column in 0..<2 {
-                let xt = xr + (column * 64)
-                let yt = yr + (column * 128)
-                var c0_0 = b0
-                var c1_0 = b0
-                var c2_0 = b0
-                var c3_0 = b0
-                var c4_0 = b0
-                var c5_0 = b0
-                var c6_0 = b0
-                var c7_0 = b0
-                var c8_0 = b0
-                var c9_0 = b0
-                var c10_0 = b0
-                var c11_0 = b0
+    for _0 in 0..<2 {
+        let x_0 = x + (_0 * 640)
+        let y_0 = y + (_0 * 32)
+        for _1 in 0..<2 {
+            let x_1 = x_0 + (_1 * 64)
+            let y_1 = y_0 + (_1 * 16)
+            for block in 0..<4 {
+                let c = block * 4
+                let (h0_0, h1_0, h2_0, h3_0, h4_0, h5_0) = winogradCells(
+                    load4(x_1 + c), load4(x_1 + (c + 160)), load4(x_1 + (c + 320)), load4(x_1 + (c + 480)), load4(x_1 + (c + 640)), load4(x_1 + (c + 800)))
+                let (h0_1, h1_1, h2_1, h3_1, h4_1, h5_1) = winogradCells(
+                    load4(x_1 + (c + 16)), load4(x_1 + (c + 176)), load4(x_1 + (c + 336)), load4(x_1 + (c + 496)), load4(x_1 + (c + 656)), load4(x_1 + (c + 816)))
+                let (h0_2, h1_2, h2_2, h3_2, h4_2, h5_2) = winogradCells(
+                    load4(x_1 + (c + 32)), load4(x_1 + (c + 192)), load4(x_1 + (c + 352)), load4(x_1 + (c + 512)), load4(x_1 + (c + 672)), load4(x_1 + (c + 832)))
+                let (h0_3, h1_3, h2_3, h3_3, h4_3, h5_3) = winogradCells(
+                    load4(x_1 + (c + 48)), load4(x_1 + (c + 208)), load4(x_1 + (c + 368)), load4(x_1 + (c + 528)), load4(x_1 + (c + 688)), load4(x_1 + (c + 848)))
+                let (h0_4, h1_4, h2_4, h3_4, h4_4, h5_4) = winogradCells(
+                    load4(x_1 + (c + 64)), load4(x_1 + (c + 224)), load4(x_1 + (c + 384)), load4(x_1 + (c + 544)), load4(x_1 + (c + 704)), load4(x_1 + (c + 864)))
+                let (h0_5, h1_5, h2_5, h3_5, h4_5, h5_5) = winogradCells(
+                    load4(x_1 + (c + 80)), load4(x_1 + (c + 240)), load4(x_1 + (c + 400)), load4(x_1 + (c + 560)), load4(x_1 + (c + 720)), load4(x_1 + (c + 880)))
+                let (v0_0, v0_1, v0_2, v0_3, v0_4, v0_5) = winogradCells(
+                    h0_0, h0_1, h0_2, h0_3, h0_4, h0_5)
+                store4(y_1 + c, v0_0)
+                store4(y_1 + (c + 80), v0_1)
+                store4(y_1 + (c + 160), v0_2)
+                store4(y_1 + (c + 240), v0_3)
+                store4(y_1 + (c + 320), v0_4)
+                store4(y_1 + (c + 400), v0_5)
+                let (v1_0, v1_1, v1_2, v1_3, v1_4, v1_5) = winogradCells(
+                    h1_0, h1_1, h1_2, h1_3, h1_4, h1_5)
+                store4(y_1 + (c + 480), v1_0)
+                store4(y_1 + (c + 560), v1_1)
+                store4(y_1 + (c + 640), v1_2)
+                store4(y_1 + (c + 720), v1_3)
+                store4(y_1 + (c + 800), v1_4)
+                store4(y_1 + (c + 880), v1_5)
+                let (v2_0, v2_1, v2_2, v2_3, v2_4, v2_5) = winogradCells(
+                    h2_0, h2_1, h2_2, h2_3, h2_4, h2_5)
+                store4(y_1 + (c + 960), v2_0)
+                store4(y_1 + (c + 1040), v2_1)
+                store4(y_1 + (c + 1120), v2_2)
+                store4(y_1 + (c + 1200), v2_3)
+                store4(y_1 + (c + 1280), v2_4)
+                store4(y_1 + (c + 1360), v2_5)
+                let (v3_0, v3_1, v3_2, v3_3, v3_4, v3_5) = winogradCells(
+                    h3_0, h3_1, h3_2, h3_3, h3_4, h3_5)
+                store4(y_1 + (c + 1440), v3_0)
+                store4(y_1 + (c + 1520), v3_1)
+                store4(y_1 + (c + 1600), v3_2)
+                store4(y_1 + (c + 1680), v3_3)
+                store4(y_1 + (c + 1760), v3_4)
+                store4(y_1 + (c + 1840), v3_5)
+                let (v4_0, v4_1, v4_2, v4_3, v4_4, v4_5) = winogradCells(
+                    h4_0, h4_1, h4_2, h4_3, h4_4, h4_5)
+                store4(y_1 + (c + 1920), v4_0)
+                store4(y_1 + (c + 2000), v4_1)
+                store4(y_1 + (c + 2080), v4_2)
+                store4(y_1 + (c + 2160), v4_3)
+                store4(y_1 + (c + 2240), v4_4)
+                store4(y_1 + (c + 2320), v4_5)
+                let (v5_0, v5_1, v5_2, v5_3, v5_4, v5_5) = winogradCells(
+                    h5_0, h5_1, h5_2, h5_3, h5_4, h5_5)
+                store4(y_1 + (c + 2400), v5_0)
+                store4(y_1 + (c + 2480), v5_1)
+                store4(y_1 + (c + 2560), v5_2)
+                store4(y_1 + (c + 2640), v5_3)
+                store4(y_1 + (c + 2720), v5_4)
+                store4(y_1 + (c + 2800), v5_5)
+            }
+        }
+    }
+}
+
+/// 4 positions x 32 filters in 36 groups, each a sum of 16 products.
+/// The sums of each of 36 positions, tile of 1x4 positions x 3 vectors of 4 filters.
+private func conv2d_1_batch_normalization_1_re_lu_1_products(
+    _ x: UnsafePointer<Float>,
+    _ w: UnsafePointer<Float>,
+    _ y: UnsafeMutablePointer<Float>
+) {
+    for g in 0..<36 {
+        let x = x + g * 80
+        let w = w + g * 512
+        let y = y + g * 144
+        for block in 0..<2 {
+            let k = block * 12
+            let wb = w + k * 16
+            let b0 = splat4(0)
+            let b1 = splat4(0)
+            let b2 = splat4(0)
+            do {
+                let xt = x
+                let yt = y
+                var c0_0 = b0, c0_1 = b1, c0_2 = b2
+                var c1_0 = b0, c1_1 = b1, c1_2 = b2
+                var c2_0 = b0, c2_1 = b1, c2_2 = b2
+                var c3_0 = b0, c3_1 = b1, c3_2 = b2
                 var wp = wb
-                for r0 in 0..<3 {
-                    var xp = xt + (r0 * 160)
-                    for _ in 0..<48 {
-                        let w0 = load4(wp)
-                        let a0 = splat4(xp[0])
-                        c0_0 = madd(a0, w0, c0_0)
-                        let a1 = splat4(xp[16])
-                        c1_0 = madd(a1, w0, c1_0)
-                        let a2 = splat4(xp[32])
-                        c2_0 = madd(a2, w0, c2_0)
-                        let a3 = splat4(xp[48])
-                        c3_0 = madd(a3, w0, c3_0)
-                        let a4 = splat4(xp[160])
-                        c4_0 = madd(a4, w0, c4_0)
-                        let a5 = splat4(xp[176])
-                        c5_0 = madd(a5, w0, c5_0)
-                        let a6 = splat4(xp[192])
-                        c6_0 = madd(a6, w0, c6_0)
-                        let a7 = splat4(xp[208])
-                        c7_0 = madd(a7, w0, c7_0)
-                        let a8 = splat4(xp[320])
-                        c8_0 = madd(a8, w0, c8_0)
-                        let a9 = splat4(xp[336])
-                        c9_0 = madd(a9, w0, c9_0)
-                        let a10 = splat4(xp[352])
-                        c10_0 = madd(a10, w0, c10_0)
-                        let a11 = splat4(xp[368])
-                        c11_0 = madd(a11, w0, c11_0)
-                        wp += 4
-                        xp += 1
-                    }
+                var xp = xt
+                for _ in 0..<16 {
+                    let w0 = load4(wp)
+                    let w1 = load4(wp + 4)
+                    let w2 = load4(wp + 8)
+                    let a0 = splat4(xp[0])
+                    c0_0 = madd(a0, w0, c0_0); c0_1 = madd(a0, w1, c0_1); c0_2 = madd(a0, w2, c0_2)
+                    let a1 = splat4(xp[16])
+                    c1_0 = madd(a1, w0, c1_0); c1_1 = madd(a1, w1, c1_1); c1_2 = madd(a1, w2, c1_2)
+                    let a2 = splat4(xp[32])
+                    c2_0 = madd(a2, w0, c2_0); c2_1 = madd(a2, w1, c2_1); c2_2 = madd(a2, w2, c2_2)
+                    let a3 = splat4(xp[48])
+                    c3_0 = madd(a3, w0, c3_0); c3_1 = madd(a3, w1, c3_1); c3_2 = madd(a3, w2, c3_2)
+                    wp += 12
+                    xp += 1
                 }
-                store4(yt + k, activation_relu(c0_0))
-                store4(yt + (k + 32), activation_relu(c1_0))
-                store4(yt + (k + 64), activation_relu(c2_0))
-                store4(yt + (k + 96), activation_relu(c3_0))
-                store4(yt + (k + 256), activation_relu(c4_0))
-                store4(yt + (k + 288), activation_relu(c5_0))
-                store4(yt + (k + 320), activation_relu(c6_0))
-                store4(yt + (k + 352), activation_relu(c7_0))
-                store4(yt + (k + 512), activation_relu(c8_0))
-                store4(yt + (k + 544), activation_relu(c9_0))
-                store4(yt + (k + 576), activation_relu(c10_0))
-                store4(yt + (k + 608), activation_relu(c11_0))
+                store4(yt + k, c0_0)
+                store4(yt + (k + 4), c0_1)
+                store4(yt + (k + 8), c0_2)
+                store4(yt + (k + 32), c1_0)
+                store4(yt + (k + 36), c1_1)
+                store4(yt + (k + 40), c1_2)
+                store4(yt + (k + 64), c2_0)
+                store4(yt + (k + 68), c2_1)
+                store4(yt + (k + 72), c2_2)
+                store4(yt + (k + 96), c3_0)
+                store4(yt + (k + 100), c3_1)
+                store4(yt + (k + 104), c3_2)
             }
         }
         do {
-            let xr = x + 960
-            let yr = y + 1536
-            for column in 0..<2 {
-                let xt = xr + (column * 64)
-                let yt = yr + (column * 128)
-                var c0_0 = b0
-                var c1_0 = b0
-                var c2_0 = b0
-                var c3_0 = b0
-                var c4_0 = b0
-                var c5_0 = b0
-                var c6_0 = b0
-                var c7_0 = b0
+            let k = 24
+            let wb = w + 384
+            let b0 = splat4(0)
+            let b1 = splat4(0)
+            do {
+                let xt = x
+                let yt = y
+                var c0_0 = b0, c0_1 = b1
+                var c1_0 = b0, c1_1 = b1
+                var c2_0 = b0, c2_1 = b1
+                var c3_0 = b0, c3_1 = b1
                 var wp = wb
-                for r0 in 0..<3 {
-                    var xp = xt + (r0 * 160)
-                    for _ in 0..<48 {
-                        let w0 = load4(wp)
-                        let a0 = splat4(xp[0])
-                        c0_0 = madd(a0, w0, c0_0)
-                        let a1 = splat4(xp[16])
-                        c1_0 = madd(a1, w0, c1_0)
-                        let a2 = splat4(xp[32])
-                        c2_0 = madd(a2, w0, c2_0)
-                        let a3 = splat4(xp[48])
-                        c3_0 = madd(a3, w0, c3_0)
-                        let a4 = splat4(xp[160])
-                        c4_0 = madd(a4, w0, c4_0)
-                        let a5 = splat4(xp[176])
-                        c5_0 = madd(a5, w0, c5_0)
-                        let a6 = splat4(xp[192])
-                        c6_0 = madd(a6, w0, c6_0)
-                        let a7 = splat4(xp[208])
-                        c7_0 = madd(a7, w0, c7_0)
-                        wp += 4
-                        xp += 1
-                    }
+                var xp = xt
+                for _ in 0..<16 {
+                    let w0 = load4(wp)
+                    let w1 = load4(wp + 4)
+                    let a0 = splat4(xp[0])
+                    c0_0 = madd(a0, w0, c0_0); c0_1 = madd(a0, w1, c0_1)
+                    let a1 = splat4(xp[16])
+                    c1_0 = madd(a1, w0, c1_0); c1_1 = madd(a1, w1, c1_1)
+                    let a2 = splat4(xp[32])
+                    c2_0 = madd(a2, w0, c2_0); c2_1 = madd(a2, w1, c2_1)
+                    let a3 = splat4(xp[48])
+                    c3_0 = madd(a3, w0, c3_0); c3_1 = madd(a3, w1, c3_1)
+                    wp += 8
+                    xp += 1
                 }
-                store4(yt + k, activation_relu(c0_0))
-                store4(yt + (k + 32), activation_relu(c1_0))
-                store4(yt + (k + 64), activation_relu(c2_0))
-                store4(yt + (k + 96), activation_relu(c3_0))
-                store4(yt + (k + 256), activation_relu(c4_0))
-                store4(yt + (k + 288), activation_relu(c5_0))
-                store4(yt + (k + 320), activation_relu(c6_0))
-                store4(yt + (k + 352), activation_relu(c7_0))
+                store4(yt + k, c0_0)
+                store4(yt + (k + 4), c0_1)
+                store4(yt + (k + 32), c1_0)
+                store4(yt + (k + 36), c1_1)
+                store4(yt + (k + 64), c2_0)
+                store4(yt + (k + 68), c2_1)
+                store4(yt + (k + 96), c3_0)
+                store4(yt + (k + 100), c3_1)
+            }
+        }
+    }
+}
+
+/// 4 tiles of 4x4 results x 32 filters, from products; then relu.
+/// Back from the tiles, with the epilogue.
+private func conv2d_1_batch_normalization_1_re_lu_1_results(
+    _ x: UnsafePointer<Float>,
+    _ b: UnsafePointer<Float>,
+    _ y: UnsafeMutablePointer<Float>
+) {
+    for row in 0..<2 {
+        let xr = x + (row * 64)
+        let yr = y + (row * 1024)
+        for column in 0..<2 {
+            let xrc = xr + (column * 32)
+            let yrc = yr + (column * 128)
+            for block in 0..<8 {
+                let c = block * 4
+                let bias = load4(b + c)
+                let (h0_0, h1_0, h2_0, h3_0) = winogradResults(
+                    load4(xrc + c), load4(xrc + (c + 864)), load4(xrc + (c + 1728)), load4(xrc + (c + 2592)), load4(xrc + (c + 3456)), load4(xrc + (c + 4320)))
+                let (h0_1, h1_1, h2_1, h3_1) = winogradResults(
+                    load4(xrc + (c + 144)), load4(xrc + (c + 1008)), load4(xrc + (c + 1872)), load4(xrc + (c + 2736)), load4(xrc + (c + 3600)), load4(xrc + (c + 4464)))
+                let (h0_2, h1_2, h2_2, h3_2) = winogradResults(
+                    load4(xrc + (c + 288)), load4(xrc + (c + 1152)), load4(xrc + (c + 2016)), load4(xrc + (c + 2880)), load4(xrc + (c + 3744)), load4(xrc + (c + 4608)))
+                let (h0_3, h1_3, h2_3, h3_3) = winogradResults(
+                    load4(xrc + (c + 432)), load4(xrc + (c + 1296)), load4(xrc + (c + 2160)), load4(xrc + (c + 3024)), load4(xrc + (c + 3888)), load4(xrc + (c + 4752)))
+                let (h0_4, h1_4, h2_4, h3_4) = winogradResults(
+                    load4(xrc + (c + 576)), load4(xrc + (c + 1440)), load4(xrc + (c + 2304)), load4(xrc + (c + 3168)), load4(xrc + (c + 4032)), load4(xrc + (c + 4896)))
+                let (h0_5, h1_5, h2_5, h3_5) = winogradResults(
+                    load4(xrc + (c + 720)), load4(xrc + (c + 1584)), load4(xrc + (c + 2448)), load4(xrc + (c + 3312)), load4(xrc + (c + 4176)), load4(xrc + (c + 5040)))
+                let (m0_0, m0_1, m0_2, m0_3) = winogradResults(
+                    h0_0, h0_1, h0_2, h0_3, h0_4, h0_5)
+                store4(yrc + c, activation_relu(added(m0_0, bias)))
+                store4(yrc + (c + 32), activation_relu(added(m0_1, bias)))
+                store4(yrc + (c + 64), activation_relu(added(m0_2, bias)))
+                store4(yrc + (c + 96), activation_relu(added(m0_3, bias)))
+                let (m1_0, m1_1, m1_2, m1_3) = winogradResults(
+                    h1_0, h1_1, h1_2, h1_3, h1_4, h1_5)
+                store4(yrc + (c + 256), activation_relu(added(m1_0, bias)))
+                store4(yrc + (c + 288), activation_relu(added(m1_1, bias)))
+                store4(yrc + (c + 320), activation_relu(added(m1_2, bias)))
+                store4(yrc + (c + 352), activation_relu(added(m1_3, bias)))
+                let (m2_0, m2_1, m2_2, m2_3) = winogradResults(
+                    h2_0, h2_1, h2_2, h2_3, h2_4, h2_5)
+                store4(yrc + (c + 512), activation_relu(added(m2_0, bias)))
+                store4(yrc + (c + 544), activation_relu(added(m2_1, bias)))
+                store4(yrc + (c + 576), activation_relu(added(m2_2, bias)))
+                store4(yrc + (c + 608), activation_relu(added(m2_3, bias)))
+                let (m3_0, m3_1, m3_2, m3_3) = winogradResults(
+                    h3_0, h3_1, h3_2, h3_3, h3_4, h3_5)
+                store4(yrc + (c + 768), activation_relu(added(m3_0, bias)))
+                store4(yrc + (c + 800), activation_relu(added(m3_1, bias)))
+                store4(yrc + (c + 832), activation_relu(added(m3_2, bias)))
+                store4(yrc + (c + 864), activation_relu(added(m3_3, bias)))
             }
         }
     }
@@ -459,101 +568,153 @@ private func max_pooling2d(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<
     }
 }
 
-/// 4 positions x 64 filters, each a sum of 288 products; then relu.
-/// Direct, tile of 2x2 positions x 3 vectors of 4 filters, filters outside.
-private func conv2d_2_batch_normalization_2_re_lu_2(
+/// 1 tiles of 4x4 cells x 32 channels, transformed.
+/// Winograd F(2x2,3x3), 1x1 tiles.
+private func conv2d_2_batch_normalization_2_re_lu_2_tiles(
     _ x: UnsafePointer<Float>,
-    _ w: UnsafePointer<Float>,
-    _ b: UnsafePointer<Float>,
     _ y: UnsafeMutablePointer<Float>
 ) {
-    for block in 0..<5 {
-        let k = block * 12
-        let wb = w + k * 288
-        let b0 = load4(b + k)
-        let b1 = load4(b + (k + 4))
-        let b2 = load4(b + (k + 8))
-        do {
-            let xr = x
-            let yr = y
+    for block in 0..<8 {
+        let c = block * 4
+        let (h0_0, h1_0, h2_0, h3_0) = winogradCells(
+            load4(x + c), load4(x + (c + 128)), load4(x + (c + 256)), load4(x + (c + 384)))
+        let (h0_1, h1_1, h2_1, h3_1) = winogradCells(
+            load4(x + (c + 32)), load4(x + (c + 160)), load4(x + (c + 288)), load4(x + (c + 416)))
+        let (h0_2, h1_2, h2_2, h3_2) = winogradCells(
+            load4(x + (c + 64)), load4(x + (c + 192)), load4(x + (c + 320)), load4(x + (c + 448)))
+        let (h0_3, h1_3, h2_3, h3_3) = winogradCells(
+            load4(x + (c + 96)), load4(x + (c + 224)), load4(x + (c + 352)), load4(x + (c + 480)))
+        let (v0_0, v0_1, v0_2, v0_3) = winogradCells(
+            h0_0, h0_1, h0_2, h0_3)
+        store4(y + c, v0_0)
+        store4(y + (c + 48), v0_1)
+        store4(y + (c + 96), v0_2)
+        store4(y + (c + 144), v0_3)
+        let (v1_0, v1_1, v1_2, v1_3) = winogradCells(
+            h1_0, h1_1, h1_2, h1_3)
+        store4(y + (c + 192), v1_0)
+        store4(y + (c + 240), v1_1)
+        store4(y + (c + 288), v1_2)
+        store4(y + (c + 336), v1_3)
+        let (v2_0, v2_1, v2_2, v2_3) = winogradCells(
+            h2_0, h2_1, h2_2, h2_3)
+        store4(y + (c + 384), v2_0)
+        store4(y + (c + 432), v2_1)
+        store4(y + (c + 480), v2_2)
+        store4(y + (c + 528), v2_3)
+        let (v3_0, v3_1, v3_2, v3_3) = winogradCells(
+            h3_0, h3_1, h3_2, h3_3)
+        store4(y + (c + 576), v3_0)
+        store4(y + (c + 624), v3_1)
+        store4(y + (c + 672), v3_2)
+        store4(y + (c + 720), v3_3)
+    }
+}
+
+/// 1 positions x 64 filters in 16 groups, each a sum of 32 products.
+/// The sums of each of 16 positions, tile of 1x1 positions x 6 vectors of 4 filters.
+private func conv2d_2_batch_normalization_2_re_lu_2_products(
+    _ x: UnsafePointer<Float>,
+    _ w: UnsafePointer<Float>,
+    _ y: UnsafeMutablePointer<Float>
+) {
+    for g in 0..<16 {
+        let x = x + g * 48
+        let w = w + g * 2048
+        let y = y + g * 80
+        for block in 0..<2 {
+            let k = block * 24
+            let wb = w + k * 32
+            let b0 = splat4(0)
+            let b1 = splat4(0)
+            let b2 = splat4(0)
+            let b3 = splat4(0)
+            let b4 = splat4(0)
+            let b5 = splat4(0)
             do {
-                let xt = xr
-                let yt = yr
-                var c0_0 = b0, c0_1 = b1, c0_2 = b2
-                var c1_0 = b0, c1_1 = b1, c1_2 = b2
-                var c2_0 = b0, c2_1 = b1, c2_2 = b2
-                var c3_0 = b0, c3_1 = b1, c3_2 = b2
+                let xt = x
+                let yt = y
+                var c0_0 = b0, c0_1 = b1, c0_2 = b2, c0_3 = b3, c0_4 = b4, c0_5 = b5
                 var wp = wb
-                for r0 in 0..<3 {
-                    var xp = xt + (r0 * 128)
-                    for _ in 0..<96 {
-                        let w0 = load4(wp)
-                        let w1 = load4(wp + 4)
-                        let w2 = load4(wp + 8)
-                        let a0 = splat4(xp[0])
-                        c0_0 = madd(a0, w0, c0_0); c0_1 = madd(a0, w1, c0_1); c0_2 = madd(a0, w2, c0_2)
-                        let a1 = splat4(xp[32])
-                        c1_0 = madd(a1, w0, c1_0); c1_1 = madd(a1, w1, c1_1); c1_2 = madd(a1, w2, c1_2)
-                        let a2 = splat4(xp[128])
-                        c2_0 = madd(a2, w0, c2_0); c2_1 = madd(a2, w1, c2_1); c2_2 = madd(a2, w2, c2_2)
-                        let a3 = splat4(xp[160])
-                        c3_0 = madd(a3, w0, c3_0); c3_1 = madd(a3, w1, c3_1); c3_2 = madd(a3, w2, c3_2)
-                        wp += 12
-                        xp += 1
-                    }
+                var xp = xt
+                for _ in 0..<32 {
+                    let w0 = load4(wp)
+                    let w1 = load4(wp + 4)
+                    let w2 = load4(wp + 8)
+                    let w3 = load4(wp + 12)
+                    let w4 = load4(wp + 16)
+                    let w5 = load4(wp + 20)
+                    let a0 = splat4(xp[0])
+                    c0_0 = madd(a0, w0, c0_0); c0_1 = madd(a0, w1, c0_1); c0_2 = madd(a0, w2, c0_2); c0_3 = madd(a0, w3, c0_3); c0_4 = madd(a0, w4, c0_4); c0_5 = madd(a0, w5, c0_5)
+                    wp += 24
+                    xp += 1
                 }
-                store4(yt + k, activation_relu(c0_0))
-                store4(yt + (k + 4), activation_relu(c0_1))
-                store4(yt + (k + 8), activation_relu(c0_2))
-                store4(yt + (k + 64), activation_relu(c1_0))
-                store4(yt + (k + 68), activation_relu(c1_1))
-                store4(yt + (k + 72), activation_relu(c1_2))
-                store4(yt + (k + 128), activation_relu(c2_0))
-                store4(yt + (k + 132), activation_relu(c2_1))
-                store4(yt + (k + 136), activation_relu(c2_2))
-                store4(yt + (k + 192), activation_relu(c3_0))
-                store4(yt + (k + 196), activation_relu(c3_1))
-                store4(yt + (k + 200), activation_relu(c3_2))
+                store4(yt + k, c0_0)
+                store4(yt + (k + 4), c0_1)
+                store4(yt + (k + 8), c0_2)
+                store4(yt + (k + 12), c0_3)
+                store4(yt + (k + 16), c0_4)
+                store4(yt + (k + 20), c0_5)
+            }
+        }
+        do {
+            let k = 48
+            let wb = w + 1536
+            let b0 = splat4(0)
+            let b1 = splat4(0)
+            let b2 = splat4(0)
+            let b3 = splat4(0)
+            do {
+                let xt = x
+                let yt = y
+                var c0_0 = b0, c0_1 = b1, c0_2 = b2, c0_3 = b3
+                var wp = wb
+                var xp = xt
+                for _ in 0..<32 {
+                    let w0 = load4(wp)
+                    let w1 = load4(wp + 4)
+                    let w2 = load4(wp + 8)
+                    let w3 = load4(wp + 12)
+                    let a0 = splat4(xp[0])
+                    c0_0 = madd(a0, w0, c0_0); c0_1 = madd(a0, w1, c0_1); c0_2 = madd(a0, w2, c0_2); c0_3 = madd(a0, w3, c0_3)
+                    wp += 16
+                    xp += 1
+                }
+                store4(yt + k, c0_0)
+                store4(yt + (k + 4), c0_1)
+                store4(yt + (k + 8), c0_2)
+                store4(yt + (k + 12), c0_3)
             }
         }
     }
-    do {
-        let k = 60
-        let wb = w + 17280
-        let b0 = load4(b + k)
-        do {
-            let xr = x
-            let yr = y
-            do {
-                let xt = xr
-                let yt = yr
-                var c0_0 = b0
-                var c1_0 = b0
-                var c2_0 = b0
-                var c3_0 = b0
-                var wp = wb
-                for r0 in 0..<3 {
-                    var xp = xt + (r0 * 128)
-                    for _ in 0..<96 {
-                        let w0 = load4(wp)
-                        let a0 = splat4(xp[0])
-                        c0_0 = madd(a0, w0, c0_0)
-                        let a1 = splat4(xp[32])
-                        c1_0 = madd(a1, w0, c1_0)
-                        let a2 = splat4(xp[128])
-                        c2_0 = madd(a2, w0, c2_0)
-                        let a3 = splat4(xp[160])
-                        c3_0 = madd(a3, w0, c3_0)
-                        wp += 4
-                        xp += 1
-                    }
-                }
-                store4(yt + k, activation_relu(c0_0))
-                store4(yt + (k + 64), activation_relu(c1_0))
-                store4(yt + (k + 128), activation_relu(c2_0))
-                store4(yt + (k + 192), activation_relu(c3_0))
-            }
-        }
+}
+
+/// 1 tiles of 2x2 results x 64 filters, from products; then relu.
+/// Back from the tiles, with the epilogue.
+private func conv2d_2_batch_normalization_2_re_lu_2_results(
+    _ x: UnsafePointer<Float>,
+    _ b: UnsafePointer<Float>,
+    _ y: UnsafeMutablePointer<Float>
+) {
+    for block in 0..<16 {
+        let c = block * 4
+        let bias = load4(b + c)
+        let (h0_0, h1_0) = winogradResults(
+            load4(x + c), load4(x + (c + 320)), load4(x + (c + 640)), load4(x + (c + 960)))
+        let (h0_1, h1_1) = winogradResults(
+            load4(x + (c + 80)), load4(x + (c + 400)), load4(x + (c + 720)), load4(x + (c + 1040)))
+        let (h0_2, h1_2) = winogradResults(
+            load4(x + (c + 160)), load4(x + (c + 480)), load4(x + (c + 800)), load4(x + (c + 1120)))
+        let (h0_3, h1_3) = winogradResults(
+            load4(x + (c + 240)), load4(x + (c + 560)), load4(x + (c + 880)), load4(x + (c + 1200)))
+        let (m0_0, m0_1) = winogradResults(
+            h0_0, h0_1, h0_2, h0_3)
+        store4(y + c, activation_relu(added(m0_0, bias)))
+        store4(y + (c + 64), activation_relu(added(m0_1, bias)))
+        let (m1_0, m1_1) = winogradResults(
+            h1_0, h1_1, h1_2, h1_3)
+        store4(y + (c + 128), activation_relu(added(m1_0, bias)))
+        store4(y + (c + 192), activation_relu(added(m1_1, bias)))
     }
 }
 
@@ -670,6 +831,14 @@ private func store4(_ p: UnsafeMutablePointer<Float>, _ v: SIMD4<Float>, first n
 private func splat4(_ x: Float) -> SIMD4<Float> {
     SIMD4<Float>(repeating: x)
 }
+@inline(__always)
+private func added(_ a: SIMD4<Float>, _ b: SIMD4<Float>) -> SIMD4<Float> {
+    a + b
+}
+@inline(__always)
+private func subtracted(_ a: SIMD4<Float>, _ b: SIMD4<Float>) -> SIMD4<Float> {
+    a - b
+}
 /// a * b + c.
 @inline(__always)
 private func madd(_ a: SIMD4<Float>, _ b: SIMD4<Float>, _ c: SIMD4<Float>) -> SIMD4<Float> {
@@ -735,6 +904,49 @@ private func vectorExp(_ x: SIMD4<Float>) -> SIMD4<Float> { vectorExpSum(x, SIMD
 
 @inline(__always)
 private func activation_relu(_ x: SIMD4<Float>) -> SIMD4<Float> { x.replacing(with: 0, where: x .< 0) }
+
+/// A row of 4 cells, transformed: `B^T d` of F(2,3).
+@inline(__always)
+private func winogradCells(_ d0: SIMD4<Float>, _ d1: SIMD4<Float>, _ d2: SIMD4<Float>, _ d3: SIMD4<Float>) -> (SIMD4<Float>, SIMD4<Float>, SIMD4<Float>, SIMD4<Float>) {
+    (subtracted(d0, d2), added(d1, d2), subtracted(d2, d1), subtracted(d1, d3))
+}
+
+/// A row of 6 cells, transformed: `B^T d` of F(4,3) with the points 0, 1, -1, 2, -2.
+@inline(__always)
+private func winogradCells(
+    _ d0: SIMD4<Float>, _ d1: SIMD4<Float>, _ d2: SIMD4<Float>, _ d3: SIMD4<Float>, _ d4: SIMD4<Float>, _ d5: SIMD4<Float>
+) -> (SIMD4<Float>, SIMD4<Float>, SIMD4<Float>, SIMD4<Float>, SIMD4<Float>, SIMD4<Float>) {
+    let even = madd(d2, splat4(-4), d4)
+    let odd = madd(d1, splat4(-4), d3)
+    let evenStep = subtracted(d4, d2)
+    let oddStep = subtracted(d3, d1)
+    return (
+        madd(d0, splat4(4), madd(d2, splat4(-5), d4)), added(even, odd), subtracted(even, odd),
+        madd(oddStep, splat4(2), evenStep), madd(oddStep, splat4(-2), evenStep),
+        madd(d1, splat4(4), madd(d3, splat4(-5), d5))
+    )
+}
+
+/// A row of 4 products back to 2 results: `A^T m` of F(2,3).
+@inline(__always)
+private func winogradResults(_ m0: SIMD4<Float>, _ m1: SIMD4<Float>, _ m2: SIMD4<Float>, _ m3: SIMD4<Float>) -> (SIMD4<Float>, SIMD4<Float>) {
+    (added(added(m0, m1), m2), subtracted(subtracted(m1, m2), m3))
+}
+
+/// A row of 6 products back to 4 results: `A^T m` of F(4,3).
+@inline(__always)
+private func winogradResults(
+    _ m0: SIMD4<Float>, _ m1: SIMD4<Float>, _ m2: SIMD4<Float>, _ m3: SIMD4<Float>, _ m4: SIMD4<Float>, _ m5: SIMD4<Float>
+) -> (SIMD4<Float>, SIMD4<Float>, SIMD4<Float>, SIMD4<Float>) {
+    let sum = added(m1, m2)
+    let difference = subtracted(m1, m2)
+    let outerSum = added(m3, m4)
+    let outerDifference = subtracted(m3, m4)
+    return (
+        added(added(m0, sum), outerSum), madd(outerDifference, splat4(2), difference),
+        madd(outerSum, splat4(4), sum), madd(outerDifference, splat4(8), added(difference, m5))
+    )
+}
 
 // MARK: - Memory
 

@@ -54,7 +54,9 @@ package struct Planner {
         algorithms = decided.algorithms
         let chains =
             options.transforms
-            ? StripChain.find(self.graph, forced: options.forced.strips) { decided.algorithms[$0] != nil } : []
+            ? StripChain.find(self.graph, forced: options.forced.strips) {
+                decided.algorithms[$0] != nil
+            } : []
         self.chains = Dictionary(uniqueKeysWithValues: chains.map { ($0.nodes.last!, $0) })
         inChains = Set(chains.flatMap { $0.nodes.dropLast() })
         placement = Placement(self.graph, paddings: decided.paddings)

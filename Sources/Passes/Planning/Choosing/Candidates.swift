@@ -62,7 +62,8 @@ extension Planner {
                 let rows = node.type.shape.dropLast().reduce(1, *)
                 let problem = CostModel.Contraction(
                     rows: 1, columns: rows, repeats: 1, reduction: kernel[0], filters: kernel[1],
-                    groups: 1, lanes: lanes(for: kernel[1], target), inputBytes: rows * kernel[0] * 4)
+                    groups: 1, lanes: lanes(for: kernel[1], target),
+                    inputBytes: rows * kernel[0] * 4)
                 result[key] = best(
                     ContractionChooser(model: model, problem: problem).candidates(), count)
             }

@@ -21,7 +21,9 @@ struct ConvolutionChooser {
         }
         // Below that the transforms cost more than the products.
         guard shape.channels >= 16, shape.filters >= 16 else { return nil }
-        let best = candidates(options.math == .fast ? [.f2, .f4] : [.f2]).min { $0.cycles < $1.cycles }
+        let best = candidates(options.math == .fast ? [.f2, .f4] : [.f2]).min {
+            $0.cycles < $1.cycles
+        }
         guard let best, best.cycles < directCycles * 0.95 else { return nil }
         return best.choice
     }

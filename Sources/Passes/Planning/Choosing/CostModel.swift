@@ -35,7 +35,7 @@ struct CostModel {
     /// Bytes a cycle from the second level, from the shared cache, from memory.
     static let nearRate = 18.0
     static let sharedRate = 7.0
-    static let memoryRate = 5.0
+    static let memoryRate = 4.4
 
     /// A contraction as the model sees it.
     struct Contraction {
