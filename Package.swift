@@ -88,7 +88,10 @@ let package = Package(
             ],
             exclude: ["Snapshots"]),
         .testTarget(
-            name: "ConformanceTests", dependencies: ["Compiler", "TensorFiles", "Diagnostics"]),
+            name: "ConformanceTests",
+            dependencies: [
+                "Compiler", "TensorFiles", "Diagnostics", "IR", "Interpreter", "Passes", "Plan",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )
