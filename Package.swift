@@ -77,9 +77,10 @@ let package = Package(
         .testTarget(
             name: "GeneratedTests",
             dependencies: [
-                "Compiler", "Diagnostics", "Interpreter", "Plan", "SwiftEmitter", "TensorFiles",
-                "DigitsCNN", "DigitsCNNNoBN", "DigitsMLP", "DigitsReluBN",
-            ]),
+                "Compiler", "Diagnostics", "Interpreter", "Passes", "Plan", "SwiftEmitter",
+                "TensorFiles", "DigitsCNN", "DigitsCNNNoBN", "DigitsMLP", "DigitsReluBN",
+            ],
+            exclude: ["Fixtures"]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(
             name: "CommandLineTests",

@@ -64,12 +64,27 @@ package enum Compiler {
     ///
     /// - Parameters:
     ///   - optimize: false runs only the passes that planning needs.
+    ///   - threads: how many shall compute a prediction, where that pays.
     ///   - after: called with each pass's name and the graph it left.
     package static func plan(
-        _ graph: consuming Graph, target: Target, optimize: Bool = true,
+        _ graph: consuming Graph, target: Target, optimize: Bool = true, threads: Int = 1,
         after: ((String, Graph) -> Void)? = nil
     ) -> Plan {
-        let (optimized, remarks) = Pipeline.run(graph, optimize: optimize, after: after)
-        return Planner.plan(optimized, target: target, remarks: remarks)
+        plans(graph, targets: [target], optimize: optimize, threads: threads, after: after)[0]
+    }
+
+    /// Runs the passes, and plans for each of several targets.
+    package static func plans(
+        _ graph: consuming Graph, targets: [Target], optimize: Bool = true, threads: Int = 1,
+        after: ((String, Graph) -> Void)? = nil
+    ) -> [Plan] {
+        var (optimized, remarks) = Pipeline.run(graph, optimize: optimize, after: after)
+        return targets.indices.map { index in
+            // The last takes the graph, so that memory holds the weights once.
+            let own = optimized
+            if index == targets.count - 1 { optimized = Graph(name: own.name) }
+            return Splitter.split(
+                Planner.plan(own, target: targets[index], remarks: remarks), threads: threads)
+        }
     }
 }

@@ -26,10 +26,21 @@ package struct ConformanceRun: Sendable {
 
     package let cases: [ConformanceCase]
     package let engines: [ConformanceEngine]
+    private let compiledTarget: Target
 
-    package init(_ cases: [ConformanceCase], on engines: [ConformanceEngine]) {
+    /// - Parameter compiledTarget: what emitted Swift is compiled for.
+    /// - Precondition: `compiledTarget.hostFlags` is not nil.
+    package init(
+        _ cases: [ConformanceCase], on engines: [ConformanceEngine],
+        compiledTarget: Target = .native
+    ) {
         self.cases = cases
         self.engines = engines
+        self.compiledTarget = compiledTarget
+    }
+
+    private func target(_ engine: ConformanceEngine) -> Target {
+        engine == .compiled ? compiledTarget : Engine.interpreter.target
     }
 
     /// Runs everything; the outcomes of each case are in the order of `engines`.
@@ -39,13 +50,13 @@ package struct ConformanceRun: Sendable {
         var found = [[ConformanceEngine: [[Float]]]](repeating: [:], count: cases.count)
         for engine in engines {
             if engine == .compiled {
-                let plans = cases.map { Self.plan($0, engine) }
+                let plans = cases.map { plan($0, engine) }
                 let results = try await Self.compiled(cases, plans, progress)
                 for index in cases.indices { found[index][engine] = results[index] }
             } else {
                 for (index, item) in cases.enumerated() {
                     progress("\(engine.rawValue): \(index + 1) of \(cases.count)")
-                    found[index][engine] = Self.interpreted(Self.plan(item, engine), item.input)
+                    found[index][engine] = Self.interpreted(plan(item, engine), item.input)
                 }
             }
         }
@@ -58,7 +69,7 @@ package struct ConformanceRun: Sendable {
                 own.append(
                     Outcome(
                         engine: engine, error: error, passes: passes,
-                        divergence: passes ? nil : try await Self.divergence(item, engine, progress)
+                        divergence: passes ? nil : try await divergence(item, engine, progress)
                     ))
             }
             outcomes.append(own)
@@ -66,9 +77,9 @@ package struct ConformanceRun: Sendable {
         return outcomes
     }
 
-    private static func plan(_ item: ConformanceCase, _ engine: ConformanceEngine) -> Plan {
+    private func plan(_ item: ConformanceCase, _ engine: ConformanceEngine) -> Plan {
         Compiler.plan(
-            Compiler.lower(item.model, item.weights), target: engine.target,
+            Compiler.lower(item.model, item.weights), target: target(engine),
             optimize: engine.optimizes)
     }
 
@@ -120,7 +131,7 @@ package struct ConformanceRun: Sendable {
     /// The optimized graph keeps its fusions: its values are those that are left after the passes,
     /// and each has the name of the value it replaces. What the two graphs share can't be judged:
     /// the graph as it is written has no reference but itself, so it has no divergence.
-    private static func divergence(
+    private func divergence(
         _ item: ConformanceCase, _ engine: ConformanceEngine, _ progress: @Sendable (String) -> Void
     ) async throws -> Divergence? {
         guard engine != .unoptimized else { return nil }
@@ -129,15 +140,15 @@ package struct ConformanceRun: Sendable {
         let optimized = Pipeline.run(
             Compiler.lower(item.model, item.weights), optimize: engine.optimizes
         ).0
-        let target = Engine.interpreter.target
-        let reference = exposed(written)
-        let suspect = exposed(optimized)
-        let truth = interpreted(
-            Planner.plan(reference, target: target, remarks: []), item.input)
-        let plan = Planner.plan(suspect, target: engine.target, remarks: [])
+        let reference = Self.exposed(written)
+        let suspect = Self.exposed(optimized)
+        let truth = Self.interpreted(
+            Planner.plan(reference, target: Engine.interpreter.target, remarks: []), item.input)
+        let plan = Planner.plan(suspect, target: target(engine), remarks: [])
         let values =
             engine == .compiled
-            ? try await compiled([item], [plan], progress)[0] : interpreted(plan, item.input)
+            ? try await Self.compiled([item], [plan], progress)[0]
+            : Self.interpreted(plan, item.input)
         var truths: [String: (TensorType, [Float])] = [:]
         for (output, values) in zip(reference.outputs, truth) {
             truths[output.name] = (reference.type(output.value), values)

@@ -42,11 +42,11 @@ package struct Inspection: Sendable {
     package let graph: Graph
     package let weights: Weights.Origin
 
-    package init(_ model: CheckedModel, weights: Weights, target: Target) {
+    package init(_ model: CheckedModel, weights: Weights, target: Target, threads: Int = 1) {
         self.model = model
         self.weights = weights.origin
         graph = Compiler.lower(model, weights)
-        plan = Compiler.plan(graph, target: target)
+        plan = Compiler.plan(graph, target: target, threads: threads)
         rows = InspectionRows(model, graph, plan).rows
     }
 

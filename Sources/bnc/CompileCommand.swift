@@ -16,6 +16,7 @@ struct CompileCommand: ParsableCommand {
 
               bnc compile model.yaml -o Model
               bnc compile model.yaml -o Model --target-cpu generic --embed-weights
+              bnc compile model.yaml -o Model --target-cpu multi --threads 4
               bnc compile model.yaml --emit ir
               bnc compile model.yaml --emit passes
             """)
@@ -30,8 +31,10 @@ struct CompileCommand: ParsableCommand {
         completion: .directory)
     var output: String?
 
-    @Option(name: .customLong("target-cpu"), help: TargetOption.help)
-    var target = TargetOption.native
+    @Option(name: .customLong("target-cpu"), help: CompileTarget.help)
+    var target = CompileTarget.native
+
+    @OptionGroup var threads: ThreadOptions
 
     @Flag(help: "Put the weights into the source, instead of a file beside it.")
     var embedWeights = false
@@ -82,29 +85,31 @@ struct CompileCommand: ParsableCommand {
         }
         do throws(OutputDirectory.Failure) {
             try directory?.check()
-            let plan = plan(checked, consume weights)
+            let plans = plans(checked, consume weights)
             guard let directory, let output else { return }
+            threads.warn(plans, diagnostics)
             let options = EmissionOptions(
                 typeName: typeName, embedWeights: embedWeights, specPath: model.spec,
                 weightsOrigin: Self.text(origin))
-            let files = SwiftEmitter.package(plan, options)
-            report(try directory.write(files), output, plan)
+            let files = SwiftEmitter.package(plans, options)
+            report(try directory.write(files), output, plans[0])
         } catch {
             throw Failure(message: error.message, help: error.help)
         }
     }
 
     /// Plans, and writes the graphs that were asked for.
-    private func plan(_ checked: CheckedModel, _ weights: consuming Weights) -> Plan {
+    private func plans(_ checked: CheckedModel, _ weights: consuming Weights) -> [Plan] {
         let graph = Compiler.lower(checked, weights)
         guard emit == .passes else {
-            let plan = Compiler.plan(graph, target: target.target)
-            if emit == .ir { Console.output.write("\(plan.graph)\n") }
-            return plan
+            let plans = Compiler.plans(graph, targets: target.targets, threads: threads.threads)
+            if emit == .ir { Console.output.write("\(plans[0].graph)\n") }
+            return plans
         }
         var last = "\(graph)"
         Console.output.write("// lowered\n\(last)\n")
-        return Compiler.plan(graph, target: target.target) { pass, graph in
+        return Compiler.plans(graph, targets: target.targets, threads: threads.threads) {
+            pass, graph in
             let text = "\(graph)"
             guard text != last else { return }
             last = text
@@ -130,10 +135,40 @@ struct CompileCommand: ParsableCommand {
         for (path, byteCount) in written {
             table.add(["\(directory)/\(path)", NumberText.bytes(byteCount), ""])
         }
-        var text = Ink.heading.paint("\(plan.name) for \(plan.target.name)", style) + "\n"
+        var text = Ink.heading.paint("\(plan.name) for \(target.description)", style) + "\n"
         text += table.text(style, indent: 2)
         text +=
             "\nNext: " + Ink.good.paint("swift build -c release --package-path \(directory)", style)
         Console.output.write(text + "\n")
     }
+}
+
+/// The CPUs to write code for, by the name `--target-cpu` takes.
+struct CompileTarget: ExpressibleByArgument {
+    let name: String
+    let targets: [Target]
+
+    static let native = CompileTarget(argument: "native")!
+    static let names = TargetOption.names + ["multi"]
+
+    static let help = ArgumentHelp(
+        "The CPU: \(names.joined(separator: ", ")). (multi: code for "
+            + "\(Target.multi.map(\.name).joined(separator: ", ")); the best that the CPU can run is "
+            + "picked when a model is loaded.)", valueName: "cpu")
+
+    init?(argument: String) {
+        name = argument
+        if argument == "multi" {
+            targets = Target.multi
+        } else if let target = Target.named(argument) {
+            targets = [target]
+        } else {
+            return nil
+        }
+    }
+
+    /// For the user: what `native` turned out to be.
+    var description: String { targets.map(\.name).joined(separator: ", ") }
+    var defaultValueDescription: String { name }
+    static var allValueStrings: [String] { names }
 }

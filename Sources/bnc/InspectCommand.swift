@@ -14,6 +14,7 @@ struct InspectCommand: ParsableCommand {
 
               bnc inspect model.yaml
               bnc inspect model.yaml --plan --verbose
+              bnc inspect model.yaml --plan --threads 4
               bnc inspect model.yaml --json | jq .totals
               bnc inspect model.yaml --emit graph
             """)
@@ -38,6 +39,8 @@ struct InspectCommand: ParsableCommand {
     @Option(name: .customLong("target-cpu"), help: TargetOption.help)
     var target = TargetOption.native
 
+    @OptionGroup var threads: ThreadOptions
+
     func run() throws {
         var bag = DiagnosticBag()
         guard let checked = Compiler.check(path: model.spec, into: &bag),
@@ -49,7 +52,8 @@ struct InspectCommand: ParsableCommand {
             Console.output.write("\(graph)\n")
             return
         }
-        let inspection = Inspection(checked, weights: weights, target: target.target)
+        let inspection = Inspection(
+            checked, weights: weights, target: target.target, threads: threads.threads)
         if json {
             Console.output.write(inspection.json.text + "\n")
         } else {

@@ -1,4 +1,5 @@
 import Compiler
+import Foundation
 import IR
 import Interpreter
 import Passes
@@ -29,6 +30,34 @@ import Testing
             for (a, b) in zip(found, expected) {
                 #expect(a.map(\.bitPattern) == b.map(\.bitPattern), "\(threads) threads")
             }
+        }
+    }
+
+    /// Emitted, on threads: a part is a function of its own, compiled by itself.
+    @Test(.timeLimit(.minutes(30)))
+    func threadsComputeWhatOneDoes() async throws {
+        let names = ConformanceTests.third(0).enumerated().filter { $0.offset % 3 == 0 }
+            .map(\.element)
+        let items = try names.map(ConformanceTests.load)
+        var models: [(id: String, plan: Plan)] = []
+        for item in items {
+            let plan = Compiler.plan(Compiler.lower(item.model, item.weights), target: .native)
+            models.append(("\(item.name), whole", plan))
+            let split = Splitter.split(plan, threads: 3, rules: .always)
+            models.append(("\(item.name), split", split))
+        }
+        let directory = NSTemporaryDirectory() + "bnc-parts-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let batch = try await CompiledBatch.build(models, in: directory)
+        for item in items {
+            var bits: [[[UInt32]]] = []
+            for form in ["whole", "split"] {
+                let (outputs, _) = try await batch.predict(
+                    "\(item.name), \(form)", inputs: item.input.values, samples: item.input.count,
+                    rounds: 3)
+                bits.append(outputs.map { $0.map(\.bitPattern) })
+            }
+            #expect(bits[0] == bits[1], "\(item.name)")
         }
     }
 }
