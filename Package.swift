@@ -77,9 +77,10 @@ let package = Package(
         .testTarget(
             name: "GeneratedTests",
             dependencies: [
-                "Compiler", "Diagnostics", "Interpreter", "Plan", "SwiftEmitter", "TensorFiles",
-                "DigitsCNN", "DigitsCNNNoBN", "DigitsMLP", "DigitsReluBN",
-            ]),
+                "Compiler", "Diagnostics", "Interpreter", "Passes", "Plan", "SwiftEmitter",
+                "TensorFiles", "DigitsCNN", "DigitsCNNNoBN", "DigitsMLP", "DigitsReluBN",
+            ],
+            exclude: ["Fixtures"]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(
             name: "CommandLineTests",
@@ -89,7 +90,9 @@ let package = Package(
             exclude: ["Snapshots"]),
         .testTarget(
             name: "ConformanceTests",
-            dependencies: ["Compiler", "TensorFiles", "Diagnostics", "Plan"]),
+            dependencies: [
+                "Compiler", "TensorFiles", "Diagnostics", "IR", "Interpreter", "Passes", "Plan",
+            ]),
         .testTarget(
             name: "PlanningTests",
             dependencies: ["Compiler", "Diagnostics", "IR", "Plan", "Passes", "Interpreter"]),

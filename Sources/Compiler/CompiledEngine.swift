@@ -142,7 +142,7 @@ private struct CompiledGroup: Sendable {
 
     /// Writes a model's source and weights; returns the weights' path.
     mutating func add(_ plan: Plan, typeName: String, id: String) throws -> String {
-        precondition(plan.isRunnable && plan.target.runsHere, "\(id) can't run here")
+        precondition(plan.isRunnable && plan.target.hostFlags != nil, "\(id) can't run here")
         precondition(target == nil || target == plan.target, "models for several targets")
         target = plan.target
         let options = EmissionOptions(
@@ -172,7 +172,7 @@ private struct CompiledGroup: Sendable {
 
     /// Runs the compiler; returns how many models it built.
     func build() async throws -> Int {
-        let flags = (target ?? .generic).compilerFlags
+        let flags = (target ?? .generic).hostFlags ?? []
         let result = try await ChildProcess.run(
             "swiftc",
             ["-O", "-wmo", "-parse-as-library", "-swift-version", "6", "-module-name", "Models"]
@@ -185,16 +185,6 @@ private struct CompiledGroup: Sendable {
                     + (errors.isEmpty ? lines : errors).prefix(5).joined(separator: "\n  "))
         }
         return members.count
-    }
-}
-
-extension Target {
-    /// What `swiftc` needs to know to use the target's instructions.
-    package var compilerFlags: [String] {
-        switch self {
-        case .x86v4, .x86v3: ["-Xcc", "-march=\(name)"]
-        default: []
-        }
     }
 }
 

@@ -65,15 +65,35 @@ package enum Compiler {
     /// - Parameters:
     ///   - optimize: false runs only the passes that planning needs, and computes every convolution
     ///     directly.
+    ///   - threads: how many shall compute a prediction, where that pays.
     ///   - after: called with each pass's name and the graph it left.
     package static func plan(
-        _ graph: consuming Graph, target: Target, optimize: Bool = true,
-        options: PlanOptions = PlanOptions(),
-        after: ((String, Graph) -> Void)? = nil
+        _ graph: consuming Graph, target: Target, optimize: Bool = true, threads: Int = 1,
+        options: PlanOptions = PlanOptions(), after: ((String, Graph) -> Void)? = nil
     ) -> Plan {
-        let (optimized, remarks) = Pipeline.run(graph, optimize: optimize, after: after)
-        var options = options
-        if !optimize { options.transforms = false }
-        return Planner.plan(optimized, target: target, options: options, remarks: remarks)
+        plans(
+            graph, targets: [target], optimize: optimize, threads: threads,
+            options: { _ in options },
+            after: after)[0]
+    }
+
+    /// Runs the passes, and plans for each of several targets.
+    package static func plans(
+        _ graph: consuming Graph, targets: [Target], optimize: Bool = true, threads: Int = 1,
+        options: (Target) throws -> PlanOptions = { _ in PlanOptions() },
+        after: ((String, Graph) -> Void)? = nil
+    ) rethrows -> [Plan] {
+        var (optimized, remarks) = Pipeline.run(graph, optimize: optimize, after: after)
+        return try targets.indices.map { index in
+            // The last takes the graph, so that memory holds the weights once.
+            let own = optimized
+            if index == targets.count - 1 { optimized = Graph(name: own.name) }
+            var options = try options(targets[index])
+            if !optimize { options.transforms = false }
+            options.threads = threads
+            return Splitter.split(
+                Planner.plan(own, target: targets[index], options: options, remarks: remarks),
+                threads: threads)
+        }
     }
 }

@@ -122,7 +122,6 @@ package enum ConformanceEngine: String, Sendable, CaseIterable {
     case compiled
 
     var optimizes: Bool { self != .unoptimized }
-    var target: Target { self == .compiled ? .native : Engine.interpreter.target }
 }
 
 /// How far an engine is from the truth.

@@ -26,17 +26,26 @@ package struct ConformanceRun: Sendable {
 
     package let cases: [ConformanceCase]
     package let engines: [ConformanceEngine]
+    private let compiledTarget: Target
 
-    package let options: PlanOptions
+    private let options: PlanOptions
 
-    /// - Parameter options: how the optimized models are planned.
+    /// - Parameters:
+    ///   - compiledTarget: what emitted Swift is compiled for.
+    ///   - options: how the optimized models are planned.
+    /// - Precondition: `compiledTarget.hostFlags` is not nil.
     package init(
         _ cases: [ConformanceCase], on engines: [ConformanceEngine],
-        options: PlanOptions = PlanOptions()
+        compiledTarget: Target = .native, options: PlanOptions = PlanOptions()
     ) {
         self.cases = cases
         self.engines = engines
+        self.compiledTarget = compiledTarget
         self.options = options
+    }
+
+    private func target(_ engine: ConformanceEngine) -> Target {
+        engine == .compiled ? compiledTarget : Engine.interpreter.target
     }
 
     /// Runs everything; the outcomes of each case are in the order of `engines`.
@@ -75,7 +84,7 @@ package struct ConformanceRun: Sendable {
 
     private func plan(_ item: ConformanceCase, _ engine: ConformanceEngine) -> Plan {
         Compiler.plan(
-            Compiler.lower(item.model, item.weights), target: engine.target,
+            Compiler.lower(item.model, item.weights), target: target(engine),
             optimize: engine.optimizes, options: options)
     }
 
@@ -136,15 +145,15 @@ package struct ConformanceRun: Sendable {
         let optimized = Pipeline.run(
             Compiler.lower(item.model, item.weights), optimize: engine.optimizes
         ).0
-        let target = Engine.interpreter.target
         let reference = Self.exposed(written)
         let suspect = Self.exposed(optimized)
         let truth = Self.interpreted(
             Planner.plan(
-                reference, target: target, options: PlanOptions(transforms: false), remarks: []),
+                reference, target: Engine.interpreter.target,
+                options: PlanOptions(transforms: false), remarks: []),
             item.input)
         let plan = Planner.plan(
-            suspect, target: engine.target, options: options, remarks: [])
+            suspect, target: target(engine), options: options, remarks: [])
         let values =
             engine == .compiled
             ? try await Self.compiled([item], [plan], progress)[0]

@@ -1,4 +1,5 @@
 import Plan
+import SwiftEmitter
 
 #if arch(x86_64)
     import _Builtin_intrinsics.intel.cpuid
@@ -24,6 +25,27 @@ extension Target {
     /// The target a user names; `native` is the host's.
     package static func named(_ name: String) -> Target? {
         name == "native" ? native : all.first { $0.name == name }
+    }
+
+    /// What `--target-cpu multi` means: what there is for CPUs of the host's kind, the most demanding
+    /// first.
+    package static let multi: [Target] = {
+        #if arch(arm64)
+            return [.arm64]
+        #else
+            return [.x86v4, .x86v3, .generic]
+        #endif
+    }()
+
+    /// What `swiftc` is told so that the target's code runs on this host; nil if it can't.
+    ///
+    /// Code for arm64 is vectors of 4 with fused multiply-add, in Swift that knows no CPU: an x86-64
+    /// that can multiply and add at once runs it too, which is how it is tested there.
+    package var hostFlags: [String]? {
+        #if arch(x86_64)
+            if self == .arm64 { return Target.x86v3.hostFlags }
+        #endif
+        return runsHere ? EmittedFlags.swiftc(for: self) : nil
     }
 
     /// Whether this process could run what is compiled for the target.

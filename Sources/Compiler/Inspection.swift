@@ -43,13 +43,13 @@ package struct Inspection: Sendable {
     package let weights: Weights.Origin
 
     package init(
-        _ model: CheckedModel, weights: Weights, target: Target,
+        _ model: CheckedModel, weights: Weights, target: Target, threads: Int = 1,
         options: PlanOptions = PlanOptions()
     ) {
         self.model = model
         self.weights = weights.origin
         graph = Compiler.lower(model, weights)
-        plan = Compiler.plan(graph, target: target, options: options)
+        plan = Compiler.plan(graph, target: target, threads: threads, options: options)
         rows = InspectionRows(model, graph, plan).rows
     }
 

@@ -13,6 +13,9 @@ package struct Step: Sendable {
     /// In a strip loop: how far each location moves from one round to the next, in the order of
     /// `Kernel.mapLocations`. Empty outside of loops.
     package var advances: [Int]
+    /// Kernels that together do what `kernel` does and may run at once, in any order; empty where the
+    /// step isn't split. (An engine with one thread runs `kernel`.)
+    package var parts: [Kernel] = []
 
     package init(
         name: String, layers: [String], value: ValueID, kernel: Kernel, notes: [String] = [],
@@ -86,6 +89,8 @@ package struct Plan: Sendable {
     package var graph: Graph
     /// What the passes did and why not more.
     package var remarks: [Remark]
+    /// How many threads run the parts of split steps; 1 where no step is split.
+    package var threads = 1
 
     package init(
         name: String, target: Target, inputs: [Port], outputs: [Port], steps: [Step],

@@ -16,6 +16,9 @@ package struct PlanOptions: Sendable {
     /// Decisions made beforehand, by `ContractionShape.key`; others are left to the cost model.
     package var choices: [String: ContractionChoice]
 
+    /// How many threads share a prediction: with more than one, steps are whole, so that they can be
+    /// split, where one would go strip by strip.
+    package var threads = 1
     /// What to do wherever it can be done, whatever the cost model says; for tests, whose models are
     /// too small for it to pay.
     package var forced: Forced

@@ -33,6 +33,7 @@ package enum Naming {
         "Int", "Float", "String", "Array", "Error", "Never", "Any", "Type", "Protocol", "Self",
         "Swift", "Main", "Predict", "Optional", "Result", "Void", "Bool", "Double", "Character",
         "Set", "Dictionary", "Range", "Sequence", "Collection", "UInt", "SIMD", "Glibc", "Darwin",
+        "Memory", "Failure", "Threads", "Places", "Variant", "Synchronization", "Builtin",
         "BenchmarkMain",
     ]
 

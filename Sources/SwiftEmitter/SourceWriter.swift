@@ -25,6 +25,22 @@ struct SourceWriter {
         close()
     }
 
+    /// The head of a function with its opening brace, on lines of their own where it is long.
+    mutating func signature(_ head: String, _ parameters: [String], _ tail: String) {
+        let line = "\(head)(\(parameters.joined(separator: ", ")))\(tail) {"
+        if line.count <= 92 {
+            self.line(line)
+        } else {
+            self.line("\(head)(")
+            indent(1)
+            for (index, parameter) in parameters.enumerated() {
+                self.line(parameter + (index == parameters.count - 1 ? "" : ","))
+            }
+            indent(-1)
+            self.line(")\(tail) {")
+        }
+    }
+
     /// Text wrapped to the column limit behind `prefix`, for comments.
     mutating func comment(_ text: String, prefix: String = "///") {
         let limit = 96 - depth * 4 - prefix.count

@@ -45,22 +45,27 @@ package struct EmissionOptions: Sendable {
 package enum SwiftEmitter {
     /// A whole package: manifest, library, command, weights.
     package static func package(_ plan: Plan, _ options: EmissionOptions) -> [EmittedFile] {
-        PackageSource(ModelSource(plan, options)).files()
+        package([plan], options)
+    }
+
+    /// A whole package that picks the code for its CPU when it starts.
+    ///
+    /// - Parameter plans: of one model, one for each target, the most demanding first; the last is
+    ///   `generic`.
+    package static func package(_ plans: [Plan], _ options: EmissionOptions) -> [EmittedFile] {
+        PackageSource(ModelSource(plans, options)).files()
     }
 
     /// The library's files alone (source and, unless embedded, weights), to drop into a target.
     package static func library(_ plan: Plan, _ options: EmissionOptions) -> [EmittedFile] {
-        let model = ModelSource(plan, options)
-        var files = [
-            EmittedFile(path: "\(model.typeName).swift", contents: .text(model.text()))
-        ]
-        if !options.embedWeights {
-            files.append(
-                EmittedFile(
-                    path: "\(model.typeName).weights",
-                    contents: .weights(header: model.weightsHeader(), floats: plan.constants)))
-        }
-        return files
+        let model = ModelSource([plan], options)
+        return model.sources(in: "") + model.weights()
+    }
+
+    /// The kernels alone, as functions of pointers: what a package for several CPUs has for each.
+    package static func kernels(_ plan: Plan, _ options: EmissionOptions) -> String {
+        let model = ModelSource([plan], options)
+        return VariantSource(model: model, variant: model.variants[0]).text
     }
 
     /// The library with its `profile` method, and a program that measures it (`BenchmarkSource`).
@@ -72,7 +77,7 @@ package enum SwiftEmitter {
         var options = options
         options.profiling = true
         options.embedWeights = false
-        let program = BenchmarkSource(ModelSource(plan, options)).text
+        let program = BenchmarkSource(ModelSource([plan], options)).text
         return (
             library(plan, options)
                 + [EmittedFile(path: "Benchmark.swift", contents: .text(program))],

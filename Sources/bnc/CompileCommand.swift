@@ -17,6 +17,7 @@ struct CompileCommand: AsyncParsableCommand {
               bnc compile model.yaml -o Model
               bnc compile model.yaml -o Model --target-cpu generic --embed-weights
               bnc compile model.yaml -o Model --tune
+              bnc compile model.yaml -o Model --target-cpu multi --threads 4
               bnc compile model.yaml --emit ir
               bnc compile model.yaml --emit passes
             """)
@@ -31,8 +32,10 @@ struct CompileCommand: AsyncParsableCommand {
         completion: .directory)
     var output: String?
 
-    @Option(name: .customLong("target-cpu"), help: TargetOption.help)
-    var target = TargetOption.native
+    @Option(name: .customLong("target-cpu"), help: CompileTarget.help)
+    var target = CompileTarget.native
+
+    @OptionGroup var threads: ThreadOptions
 
     @OptionGroup var planning: PlanningOptions
 
@@ -88,19 +91,23 @@ struct CompileCommand: AsyncParsableCommand {
         try diagnostics.report(bag)
         let origin = weights.origin
         if tune { try await measure(checked) }
-        let planOptions = try planning.options(spec: model.spec, target: target.target)
         if case .initializers = origin {
             diagnostics.note("no weights given: every variable has its initializer's value")
         }
         do throws(OutputDirectory.Failure) {
             try directory?.check()
-            let plan = plan(checked, consume weights, planOptions)
-            guard let directory, let output else { return }
+        } catch {
+            throw Failure(message: error.message, help: error.help)
+        }
+        let plans = try plans(checked, consume weights)
+        guard let directory, let output else { return }
+        do throws(OutputDirectory.Failure) {
+            threads.warn(plans, diagnostics)
             let options = EmissionOptions(
                 typeName: typeName, embedWeights: embedWeights, specPath: model.spec,
                 weightsOrigin: Self.text(origin))
-            let files = SwiftEmitter.package(plan, options)
-            report(try directory.write(files), output, plan)
+            let files = SwiftEmitter.package(plans, options)
+            report(try directory.write(files), output, plans[0])
         } catch {
             throw Failure(message: error.message, help: error.help)
         }
@@ -108,7 +115,7 @@ struct CompileCommand: AsyncParsableCommand {
 
     /// Measures, and stores what was found.
     private func measure(_ checked: CheckedModel) async throws {
-        guard target.target.runsHere else {
+        guard target.targets.count == 1, let only = target.targets.first, only.runsHere else {
             throw Failure(
                 message:
                     "this CPU can't run what is compiled for \(target.name), so it can't be tuned",
@@ -118,14 +125,14 @@ struct CompileCommand: AsyncParsableCommand {
         var bag = DiagnosticBag()
         do {
             let tuner = Tuner(
-                checked, weights: model.weights, target: target.target,
+                checked, weights: model.weights, target: only,
                 options: PlanOptions(math: planning.math.mode))
             let found = try await tuner.run(into: &bag) { progress.show($0) }
             progress.clear()
             guard let found else { return try diagnostics.report(bag) }
             let file = TuningFile(found)
-            let path = TuningFile.path(spec: model.spec, target: target.target)
-            try file.write(path: path, target: target.target)
+            let path = TuningFile.path(spec: model.spec, target: only)
+            try file.write(path: path, target: only)
             diagnostics.note("tuned \(found.count) shapes of layers: \(path)")
         } catch let error as CompiledEngineError {
             progress.clear()
@@ -136,18 +143,22 @@ struct CompileCommand: AsyncParsableCommand {
     }
 
     /// Plans, and writes the graphs that were asked for.
-    private func plan(
-        _ checked: CheckedModel, _ weights: consuming Weights, _ options: PlanOptions
-    ) -> Plan {
+    private func plans(_ checked: CheckedModel, _ weights: consuming Weights) throws -> [Plan] {
         let graph = Compiler.lower(checked, weights)
+        func options(_ target: Target) throws -> PlanOptions {
+            try planning.options(spec: model.spec, target: target)
+        }
         guard emit == .passes else {
-            let plan = Compiler.plan(graph, target: target.target, options: options)
-            if emit == .ir { Console.output.write("\(plan.graph)\n") }
-            return plan
+            let plans = try Compiler.plans(
+                graph, targets: target.targets, threads: threads.threads, options: options)
+            if emit == .ir { Console.output.write("\(plans[0].graph)\n") }
+            return plans
         }
         var last = "\(graph)"
         Console.output.write("// lowered\n\(last)\n")
-        return Compiler.plan(graph, target: target.target, options: options) { pass, graph in
+        return try Compiler.plans(
+            graph, targets: target.targets, threads: threads.threads, options: options
+        ) { pass, graph in
             let text = "\(graph)"
             guard text != last else { return }
             last = text
@@ -173,10 +184,40 @@ struct CompileCommand: AsyncParsableCommand {
         for (path, byteCount) in written {
             table.add(["\(directory)/\(path)", NumberText.bytes(byteCount), ""])
         }
-        var text = Ink.heading.paint("\(plan.name) for \(plan.target.name)", style) + "\n"
+        var text = Ink.heading.paint("\(plan.name) for \(target.description)", style) + "\n"
         text += table.text(style, indent: 2)
         text +=
             "\nNext: " + Ink.good.paint("swift build -c release --package-path \(directory)", style)
         Console.output.write(text + "\n")
     }
+}
+
+/// The CPUs to write code for, by the name `--target-cpu` takes.
+struct CompileTarget: ExpressibleByArgument {
+    let name: String
+    let targets: [Target]
+
+    static let native = CompileTarget(argument: "native")!
+    static let names = TargetOption.names + ["multi"]
+
+    static let help = ArgumentHelp(
+        "The CPU: \(names.joined(separator: ", ")). (multi: code for "
+            + "\(Target.multi.map(\.name).joined(separator: ", ")); the best that the CPU can run is "
+            + "picked when a model is loaded.)", valueName: "cpu")
+
+    init?(argument: String) {
+        name = argument
+        if argument == "multi" {
+            targets = Target.multi
+        } else if let target = Target.named(argument) {
+            targets = [target]
+        } else {
+            return nil
+        }
+    }
+
+    /// For the user: what `native` turned out to be.
+    var description: String { targets.map(\.name).joined(separator: ", ") }
+    var defaultValueDescription: String { name }
+    static var allValueStrings: [String] { names }
 }

@@ -14,6 +14,7 @@ struct InspectCommand: ParsableCommand {
 
               bnc inspect model.yaml
               bnc inspect model.yaml --plan --verbose
+              bnc inspect model.yaml --plan --threads 4
               bnc inspect model.yaml --json | jq .totals
               bnc inspect model.yaml --emit graph
             """)
@@ -39,6 +40,7 @@ struct InspectCommand: ParsableCommand {
     var target = TargetOption.native
 
     @OptionGroup var planning: PlanningOptions
+    @OptionGroup var threads: ThreadOptions
 
     func run() throws {
         var bag = DiagnosticBag()
@@ -52,7 +54,7 @@ struct InspectCommand: ParsableCommand {
             return
         }
         let inspection = Inspection(
-            checked, weights: weights, target: target.target,
+            checked, weights: weights, target: target.target, threads: threads.threads,
             options: try planning.options(spec: model.spec, target: target.target))
         if json {
             Console.output.write(inspection.json.text + "\n")

@@ -41,6 +41,8 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "What runs the model: interpreter, or compiled (builds it with swiftc first).")
     var engine: Engine = .interpreter
 
+    @OptionGroup var threads: ThreadOptions
+
     @Option(help: ArgumentHelp("How many classes to show for each sample.", valueName: "number"))
     var top = 3
 
@@ -49,6 +51,10 @@ struct RunCommand: AsyncParsableCommand {
 
     func validate() throws {
         if inputs.isEmpty { throw ValidationError("Give the data: --input FILE") }
+        if threads.threads > 1, engine != .compiled {
+            throw ValidationError(
+                "--threads is for --engine compiled: the interpreter runs on one thread.")
+        }
         if top < 1 { throw ValidationError("--top takes a number of 1 or more.") }
         if let output, TensorFileFormat(path: output) == nil {
             throw ValidationError("--output takes a .npy, .npz or .safetensors file.")
@@ -63,7 +69,8 @@ struct RunCommand: AsyncParsableCommand {
         let origin = weights.origin
         // Given away, so that memory holds the weights no longer than until they are packed.
         let plan = Compiler.plan(
-            Compiler.lower(checked, consume weights), target: engine.target, optimize: !noPasses)
+            Compiler.lower(checked, consume weights), target: engine.target, optimize: !noPasses,
+            threads: threads.threads)
         let sources = inputs.map {
             PredictionInput.Source($0, names: plan.inputs.map(\.name))
         }
@@ -81,6 +88,7 @@ struct RunCommand: AsyncParsableCommand {
         if case .initializers = origin {
             diagnostics.note("no weights given: every variable has its initializer's value")
         }
+        threads.warn([plan], diagnostics)
         let prediction = try await predict(plan, input)
         guard let output else {
             Console.output.write(prediction.text(diagnostics.outputStyle, top: top))

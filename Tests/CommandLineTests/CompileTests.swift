@@ -60,6 +60,43 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: folder.path("Out/Net.weights")))
     }
 
+    /// Threads where a step is large enough, and a word where none is.
+    @Test func writesThreads() async throws {
+        let folder = try Folder()
+        let spec = try folder.write(
+            """
+            layers:
+              - Input: {shape: [64, 64, 16]}
+              - Conv2D: {filters: 64, kernel_size: 3}
+            """, "wide.yaml")
+        let result = try await BNC.run("compile", spec, "-o", folder.path("Out"), "--threads", "2")
+        #expect(result.code == 0)
+        #expect(
+            FileManager.default.fileExists(
+                atPath: folder.path("Out/Sources/Wide/WideThreads.swift")))
+        let source = try String(
+            contentsOfFile: folder.path("Out/Sources/Wide/Wide.swift"), encoding: .utf8)
+        #expect(source.contains("threads.run(0, parts: "))
+        let small = try await BNC.run(
+            "compile", Self.spec, "-o", folder.path("Small"), "--threads", "2")
+        #expect(small.code == 0)
+        #expect(small.error.contains("too small for several threads"))
+        try await BNC.run("compile", Self.spec, "-o", folder.path("One"))
+        let texts = try ["Small", "One"].map {
+            try String(
+                contentsOfFile: folder.path("\($0)/Sources/DigitsMLP/DigitsMLP.swift"),
+                encoding: .utf8)
+        }
+        #expect(texts[0] == texts[1])
+    }
+
+    @Test(arguments: ["0", "65", "two"])
+    func refusesThreads(_ count: String) async throws {
+        let result = try await BNC.run("compile", Self.spec, "-o", "Out", "--threads", count)
+        #expect(result.code == 64)
+        #expect(result.error.contains("--threads"))
+    }
+
     /// An interrupted command leaves nothing behind and ends by the signal.
     ///
     /// Synchronous, so that other tests can't come between seeing the folder and the signal.

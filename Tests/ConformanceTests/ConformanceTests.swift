@@ -88,6 +88,29 @@ let unsupportedCases: Set<String> = [
         }
     }
 
+    /// The code for other CPUs than this one, on a third of the cases each, another for each.
+    @Test(
+        .timeLimit(.minutes(45)),
+        arguments: Target.all.filter { $0 != .native && $0.hostFlags != nil }.enumerated()
+            .map { ($0.offset, $0.element) })
+    func emittedSwiftAgreesOnOtherCPUs(_ offset: Int, _ target: Target) async throws {
+        let names = Self.third(offset)
+        let items = try names.map(Self.load)
+        let run = ConformanceRun(items, on: [.compiled], compiledTarget: target)
+        for (name, own) in zip(names, try await run.run()) {
+            #expect(
+                own[0].passes,
+                "\(name) for \(target.name): error \(own[0].error.largest) in `\(own[0].error.output)`"
+            )
+        }
+    }
+
+    /// Every third case.
+    static func third(_ offset: Int) -> [String] {
+        Repository.caseNames.filter { !unsupportedCases.contains($0) }.enumerated()
+            .filter { $0.offset % 3 == offset % 3 }.map(\.element)
+    }
+
     static func load(_ name: String) throws -> ConformanceCase {
         switch ConformanceCase.read("\(Repository.cases)/\(name)") {
         case .ready(let item): return item

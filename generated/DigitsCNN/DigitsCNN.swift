@@ -50,7 +50,7 @@ public final class DigitsCNN {
 
     /// Maps the weights file that bnc wrote with this source.
     public init(weights path: String) throws(Failure) {
-        switch Memory.map(path, count: Self.weightCount, layout: 0x3a49ba8228fa2fd9) {
+        switch Memory.map(path, count: Self.weightCount, layout: 0x6ff504235951ea51) {
         case .success(let memory): storage = memory
         case .failure(let problem): throw Failure(description: problem.description)
         }
@@ -777,24 +777,24 @@ private func dense_softmax(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<
     var top = -Float.infinity
     for block in 0..<2 {
         let c = block * 4
-        top = max(top, load4(x + c).max())
+        top = largest(top, load4(x + c))
     }
     do {
         let c = 8
-        top = max(top, load4(x + c, first: 2, fill: -Float.infinity).max())
+        top = largest(top, load4(x + c, first: 2, fill: -Float.infinity))
     }
     var total: Float = 0
     for block in 0..<2 {
         let c = block * 4
         let v = vectorExp(load4(x + c) - top)
         store4(y + c, v)
-        total += (v).sum()
+        total += sum(v)
     }
     do {
         let c = 8
         let v = vectorExp(load4(x + c, first: 2, fill: -Float.infinity) - top)
         store4(y + c, v, first: 2)
-        total += (v).sum()
+        total += sum(v)
     }
     let share = 1 / total
     for block in 0..<2 {
@@ -838,6 +838,18 @@ private func added(_ a: SIMD4<Float>, _ b: SIMD4<Float>) -> SIMD4<Float> {
 @inline(__always)
 private func subtracted(_ a: SIMD4<Float>, _ b: SIMD4<Float>) -> SIMD4<Float> {
     a - b
+}
+@inline(__always)
+private func largest(_ x: Float, _ v: SIMD4<Float>) -> Float {
+    var largest = x
+    for i in 0..<4 { if v[i] > largest { largest = v[i] } }
+    return largest
+}
+@inline(__always)
+private func sum(_ v: SIMD4<Float>) -> Float {
+    var sum = v[0]
+    for i in 1..<4 { sum += v[i] }
+    return sum
 }
 /// a * b + c.
 @inline(__always)

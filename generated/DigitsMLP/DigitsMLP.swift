@@ -220,24 +220,24 @@ private func activation_1_softmax(
     var top = -Float.infinity
     for block in 0..<2 {
         let c = block * 4
-        top = max(top, load4(x + c).max())
+        top = largest(top, load4(x + c))
     }
     do {
         let c = 8
-        top = max(top, load4(x + c, first: 2, fill: -Float.infinity).max())
+        top = largest(top, load4(x + c, first: 2, fill: -Float.infinity))
     }
     var total: Float = 0
     for block in 0..<2 {
         let c = block * 4
         let v = vectorExp(load4(x + c) - top)
         store4(y + c, v)
-        total += (v).sum()
+        total += sum(v)
     }
     do {
         let c = 8
         let v = vectorExp(load4(x + c, first: 2, fill: -Float.infinity) - top)
         store4(y + c, v, first: 2)
-        total += (v).sum()
+        total += sum(v)
     }
     let share = 1 / total
     for block in 0..<2 {
@@ -273,6 +273,18 @@ private func store4(_ p: UnsafeMutablePointer<Float>, _ v: SIMD4<Float>, first n
 @inline(__always)
 private func splat4(_ x: Float) -> SIMD4<Float> {
     SIMD4<Float>(repeating: x)
+}
+@inline(__always)
+private func largest(_ x: Float, _ v: SIMD4<Float>) -> Float {
+    var largest = x
+    for i in 0..<4 { if v[i] > largest { largest = v[i] } }
+    return largest
+}
+@inline(__always)
+private func sum(_ v: SIMD4<Float>) -> Float {
+    var sum = v[0]
+    for i in 1..<4 { sum += v[i] }
+    return sum
 }
 /// a * b + c.
 @inline(__always)

@@ -172,7 +172,8 @@ extension Planner {
         var contraction = ContractionKernel(
             input: input.location, output: output.location, positions: positions,
             reduction: reduction, filters: kernel.type.shape[1], groups: 1, inputGroupStride: 0,
-            outputGroupStride: 0, filterStrides: [1, 1] + operands.map { $0[rank - 1] },
+            outputGroupStride: kernel.type.shape[1],
+            filterStrides: [1, 1] + operands.map { $0[rank - 1] },
             tile: choice.tile, lanes: lanes, order: choice.order, prefetches: choice.prefetches,
             weights: Location(.constants), bias: nil, epilogue: instructions)
         contraction.weights = constants.pack(kernel, contraction.layout)

@@ -53,7 +53,7 @@ package struct Planner {
         let decided = Self.algorithms(self.graph, target, options, costs)
         algorithms = decided.algorithms
         let chains =
-            options.transforms
+            options.transforms && options.threads == 1
             ? StripChain.find(self.graph, forced: options.forced.strips) {
                 decided.algorithms[$0] != nil
             } : []

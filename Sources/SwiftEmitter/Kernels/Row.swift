@@ -52,7 +52,8 @@ extension KernelWriter {
 
     private mutating func sum(_ name: String, _ value: String, _ width: VectorWidth) {
         // Lanes beyond the valid ones hold the neutral element.
-        out.line("\(name) += (\(value)).sum()")
+        needs.helpers.insert("sum")
+        out.line("\(name) += sum(\(value))")
     }
 
     private mutating func softmax(
@@ -61,7 +62,8 @@ extension KernelWriter {
         out.line("var top = -Float.infinity")
         pass(kernel, names, "m") { writer, pointers, _, width in
             let load = width.load(pointers[0], fill: "-Float.infinity")
-            writer.out.line("top = max(top, \(load).max())")
+            writer.needs.helpers.insert("largest")
+            writer.out.line("top = largest(top, \(load))")
         }
         out.line("var total: Float = 0")
         pass(kernel, names, "s") { writer, pointers, _, width in

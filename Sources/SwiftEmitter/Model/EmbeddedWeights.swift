@@ -2,18 +2,20 @@
 /// floats takes minutes.
 struct EmbeddedWeights {
     let floats: [Float]
+    /// What names end in where a file has several.
+    let suffix: String
 
     func write(to out: inout SourceWriter) {
         out.paragraph(
             """
             /// Reads the weights out of the text below: base64 of little-endian float32.
-            private func decodeWeights() -> Memory {
+            private func decodeWeights\(suffix)() -> Memory {
                 let memory = Memory(count: \(floats.count))
                 let bytes = UnsafeMutableRawPointer(memory.floats)
                 var bits: UInt32 = 0
                 var count = 0
                 var filled = 0
-                weightsText.withUTF8Buffer { text in
+                weightsText\(suffix).withUTF8Buffer { text in
                     for character in text {
                         let value: UInt8
                         switch character {
@@ -38,7 +40,7 @@ struct EmbeddedWeights {
             }
             """)
         out.line()
-        out.line("private let weightsText: StaticString = \"\"\"")
+        out.line("private let weightsText\(suffix): StaticString = \"\"\"")
         for line in lines() { out.line("    " + line) }
         out.line("    \"\"\"")
     }

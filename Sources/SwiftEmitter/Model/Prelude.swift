@@ -167,6 +167,25 @@ struct Prelude {
                 defineOperator(name, sign, builtin, count, &out)
             }
         }
+        // The standard library's are generic: what of them isn't inlined stays behind as a weak function.
+        if needs.helpers.contains("largest") {
+            define(
+                "largest(_ x: Float, _ v: \(type)) -> Float",
+                """
+                var largest = x
+                for i in 0..<\(count) { if v[i] > largest { largest = v[i] } }
+                return largest
+                """)
+        }
+        if needs.helpers.contains("sum") {
+            define(
+                "sum(_ v: \(type)) -> Float",
+                """
+                var sum = v[0]
+                for i in 1..<\(count) { sum += v[i] }
+                return sum
+                """)
+        }
         let head = "madd(_ a: \(type), _ b: \(type), _ c: \(type)) -> \(type)"
         guard target.hasFMA else {
             out.line("/// a * b + c.")

@@ -33,8 +33,8 @@ extension ModelSource {
         let buffers =
             inputLabels.map { "\($0): UnsafeBufferPointer<Float>" }
             + outputLabels.map { "\($0): UnsafeMutableBufferPointer<Float>" }
-        signature(
-            "public func profile", buffers + ["times: UnsafeMutablePointer<UInt64>"], "", &out)
+        out.signature(
+            "public func profile", buffers + ["times: UnsafeMutablePointer<UInt64>"], "")
         out.indent(1)
         let pointers = (inputLabels + outputLabels).map { "\($0).baseAddress!" }
         out.line("run(\((pointers + ["times"]).joined(separator: ", ")))")

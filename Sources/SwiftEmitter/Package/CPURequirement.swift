@@ -1,7 +1,7 @@
 import Plan
 
-/// The check that a binary makes before it runs code the CPU may lack: in a module of its own, which
-/// is compiled without that code.
+/// The check that a binary makes before it runs code the CPU may lack: in a module that is compiled
+/// without that code.
 struct CPURequirement {
     let target: Target
     /// What `-march` is told.
@@ -14,39 +14,61 @@ struct CPURequirement {
         march = target.name
     }
 
+    /// A module that says why a model can't run.
     var text: String {
-        // Leaf 7 register EBX, and the bytes of state that the operating system saves (leaf 13).
-        let (name, ebx, state) =
-            target == .x86v4
-            ? ("AVX-512 (F, DQ, CD, BW, VL)", "0xd003_0128", 2688)
-            : ("AVX2, FMA, BMI", "0x0000_0128", 832)
+        let name = target == .x86v4 ? "AVX-512 (F, DQ, CD, BW, VL)" : "AVX2, FMA, BMI"
         return """
-            // Written by bnc. Compiled without special instructions, so that it can run anywhere.
-            #if arch(x86_64)
-            import _Builtin_intrinsics.intel.cpuid
-            #endif
-
+            \(Self.head)
             /// What the CPU lacks to run this model, as a message; nil if nothing.
             public func missingCPUFeature() -> String? {
+                \(functionName)() ? nil : message
+            }
+
+            \(function)
+            private let message = \"\"\"
+                this model was compiled for \(target.name) and this CPU (or its operating system) lacks \\
+                \(name); compile it again with `bnc compile --target-cpu generic` or `native`
+                \"\"\"
+
+            """
+    }
+
+    /// A file that says which of several targets can run.
+    static func text(_ requirements: [CPURequirement]) -> String {
+        ([head] + requirements.map(\.function)).joined(separator: "\n")
+    }
+
+    /// `hasV4`
+    var functionName: String { "hasV" + String(target.name.last!) }
+
+    private static let head = """
+        // Written by bnc. Compiled without special instructions, so that it can run anywhere.
+        #if arch(x86_64)
+        import _Builtin_intrinsics.intel.cpuid
+        #endif
+
+        """
+
+    private var function: String {
+        // Leaf 7 register EBX, and the bytes of state that the operating system saves (leaf 13).
+        let (ebx, state) = target == .x86v4 ? ("0xd003_0128", 2688) : ("0x0000_0128", 832)
+        return """
+            /// Whether the CPU has what \(target.name) asks for and the system saves its registers.
+            func \(functionName)() -> Bool {
                 #if arch(x86_64)
                 var a: UInt32 = 0
                 var b: UInt32 = 0
                 var c: UInt32 = 0
                 var d: UInt32 = 0
-                // FMA, OSXSAVE and AVX, then what leaf 7 lists, then whether the system saves the registers.
-                let first = __get_cpuid_count(1, 0, &a, &b, &c, &d) != 0 && c & 0x1800_1000 == 0x1800_1000
-                let second = first && __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && b & \(ebx) == \(ebx)
-                let third = second && __get_cpuid_count(13, 0, &a, &b, &c, &d) != 0 && b >= \(state)
-                return third ? nil : message
+                // SSE to 4.2, FMA, MOVBE, POPCNT, OSXSAVE, AVX and F16C; LZCNT; what leaf 7 lists; the registers.
+                return __get_cpuid_count(1, 0, &a, &b, &c, &d) != 0 && c & 0x38d8_1201 == 0x38d8_1201
+                    && __get_cpuid_count(0x8000_0001, 0, &a, &b, &c, &d) != 0 && c & 0x20 == 0x20
+                    && __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && b & \(ebx) == \(ebx)
+                    && __get_cpuid_count(13, 0, &a, &b, &c, &d) != 0 && b >= \(state)
                 #else
-                return message
+                return false
                 #endif
             }
-
-            private let message = \"\"\"
-                this model was compiled for \(target.name) and this CPU (or its operating system) lacks \\
-                \(name); compile it again with `bnc compile --target-cpu generic` or `native`
-                \"\"\"
 
             """
     }

@@ -55,8 +55,9 @@ struct ConvolutionChooser {
         variants.flatMap { variant -> [(ContractionChoice, Double)] in
             let tileRows = tiles(variant, shape.outputs.count - 2)
             let tileColumns = tiles(variant, shape.outputs.count - 1)
-            let rows = (1...tileRows).filter { $0 == tileRows || $0 <= 8 }
-            let parts = (2...4).filter { tileColumns / $0 >= 7 }
+            let isWhole = options.threads > 1
+            let rows = (1...tileRows).filter { $0 == tileRows || ($0 <= 8 && !isWhole) }
+            let parts = (2...4).filter { tileColumns / $0 >= 7 && !isWhole }
             return rows.map { candidate(variant, rows: $0, of: tileRows, columns: tileColumns) }
                 + parts.map {
                     candidate(
