@@ -26,7 +26,7 @@ struct BenchmarkProgram {
 
     /// How the program can be run again.
     var command: String {
-        ([executable, weights, "1", "\(buildDirectory)/times", "1"] + inputPaths + outputPaths)
+        ([executable, weights, "1", "\(buildDirectory)/times"] + inputPaths + outputPaths)
             .joined(separator: " ")
     }
 
@@ -132,11 +132,9 @@ struct BenchmarkProgram {
     /// - Returns: the outputs.
     mutating func measure(seconds: Double) async throws -> [[Float]] {
         let times = "\(buildDirectory)/times"
-        let isFirst = startUps.isEmpty
         let result = try await ChildProcess.run(
             executable,
-            [weights, "\(seconds)", times, isFirst ? "1" : "0"] + inputPaths + outputPaths,
-            temporaries: buildDirectory)
+            [weights, "\(seconds)", times] + inputPaths + outputPaths, temporaries: buildDirectory)
         guard result.succeeded else {
             let message = result.error.split(separator: "\n").first.map(String.init)
             throw CompiledEngineError(

@@ -60,12 +60,7 @@ package enum Interruption {
         let body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { _ in
             var byte: UInt8 = 0
             while read(Interruption.readEnd, &byte, 1) != 1 {}
-            Interruption.cleanUp()
-            // Ends as an interrupted process does, so that a shell knows.
-            signal(Int32(byte), SIG_DFL)
-            kill(getpid(), Int32(byte))
-            sleep(1)
-            _exit(128 + Int32(byte))
+            Interruption.end(by: Int32(byte))
         }
         #if canImport(Darwin)
             var thread: pthread_t?
@@ -90,9 +85,10 @@ package enum Interruption {
         things.withLock { _ in body() }
     }
 
-    private static func cleanUp() {
-        // Held to the end, so that nothing is begun any more.
-        things.withLock { things in
+    private static func end(by signalNumber: Int32) -> Never {
+        // Held to the end, so that nothing is begun any more, and nobody complains of a program that
+        // was killed.
+        things.withLock { things -> Never in
             for case .processGroup(let group) in things.values { end(group) }
             for case .path(let path) in things.values {
                 // A killed process may take a moment to end; until then it can still make files.
@@ -102,6 +98,11 @@ package enum Interruption {
                     usleep(10_000)
                 }
             }
+            // Ends as an interrupted process does, so that a shell knows.
+            signal(signalNumber, SIG_DFL)
+            kill(getpid(), signalNumber)
+            sleep(1)
+            _exit(128 + signalNumber)
         }
     }
 

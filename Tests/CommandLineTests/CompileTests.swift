@@ -116,7 +116,8 @@ import Testing
             ["TMPDIR": folder.url.path]) { $1 }
         process.currentDirectoryURL = BNC.root
         process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
+        let errors = Pipe()
+        process.standardError = errors
         try process.run()
         while process.isRunning, try folder.names.isEmpty { usleep(2000) }
         usleep(20_000)
@@ -125,5 +126,6 @@ import Testing
         #expect(process.terminationReason == .uncaughtSignal)
         #expect(process.terminationStatus == SIGINT)
         #expect(try folder.names.filter { $0.hasPrefix("bnc-") } == [])
+        #expect(errors.fileHandleForReading.readDataToEndOfFile().isEmpty)
     }
 }

@@ -3,11 +3,10 @@ import Plan
 /// The program that `bnc bench` builds around a model emitted with `EmissionOptions.profiling`: it
 /// measures latency, the time of each step, and what a core of this machine can do at most.
 ///
-///     benchmark WEIGHTS SECONDS TIMES MACHINE INPUT... OUTPUT...
+///     benchmark WEIGHTS SECONDS TIMES INPUT... OUTPUT...
 ///
 /// Inputs are files of raw float32; outputs are written likewise, and so are the latencies, in
-/// nanoseconds, to TIMES. What else was measured is printed, a name and numbers on each line. MACHINE
-/// is 1 where the memory's speed is to be measured too.
+/// nanoseconds, to TIMES. What else was measured is printed, a name and numbers on each line.
 struct BenchmarkSource {
     let model: ModelSource
 
@@ -106,9 +105,9 @@ struct BenchmarkSource {
                 let arguments = CommandLine.arguments
                 let inputCount = #MODEL#.inputShapes.count
                 let outputCount = #MODEL#.outputShapes.count
-                guard arguments.count == 5 + inputCount + outputCount, let seconds = Double(arguments[2])
-                else { fail("usage: benchmark WEIGHTS SECONDS TIMES MACHINE INPUT... OUTPUT...") }
-                let inputPaths = arguments[5..<(5 + inputCount)]
+                guard arguments.count == 4 + inputCount + outputCount, let seconds = Double(arguments[2])
+                else { fail("usage: benchmark WEIGHTS SECONDS TIMES INPUT... OUTPUT...") }
+                let inputPaths = arguments[4..<(4 + inputCount)]
                 let inputs = zip(inputPaths, #MODEL#.inputShapes).map { path, shape in
                     UnsafeBufferPointer(load(path, count: shape.reduce(1, *)))
                 }
@@ -126,7 +125,7 @@ struct BenchmarkSource {
                 }
                 predict(model, inputs, outputs)
                 print("startUp", now() - start)
-                for (output, path) in zip(outputs, arguments[(5 + inputCount)...]) {
+                for (output, path) in zip(outputs, arguments[(4 + inputCount)...]) {
                     save(UnsafeBufferPointer(output), path)
                 }
                 for _ in 0..<2 { predict(model, inputs, outputs) }
@@ -134,7 +133,7 @@ struct BenchmarkSource {
                 measure(model, inputs, outputs, seconds, arguments[3])
                 profile(model, inputs, outputs, seconds)
                 print("peak", peak())
-                if arguments[4] == "1" { print("memory", memorySpeed()) }
+                print("memory", memorySpeed())
             }
 
             @inline(never)
