@@ -4,6 +4,7 @@
 README.md says how to use it, docs/performance.md how it measures. Progress goes to standard error,
 the report to standard output.
 """
+
 import argparse
 import json
 import os
@@ -15,8 +16,19 @@ import install
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
-DEFAULT = ["seed_dense32", "seed_cbr28", "seed_cnn32", "seed_conv3d", "ds_cnn", "vgg_cifar",
-           "mobilenet_v2", "efficientnet_b0", "densenet121", "resnet50", "vgg16"]
+DEFAULT = [
+    "seed_dense32",
+    "seed_cbr28",
+    "seed_cnn32",
+    "seed_conv3d",
+    "ds_cnn",
+    "vgg_cifar",
+    "mobilenet_v2",
+    "efficientnet_b0",
+    "densenet121",
+    "resnet50",
+    "vgg16",
+]
 
 
 def parse():
@@ -24,16 +36,33 @@ def parse():
     parser.add_argument("models", nargs="*", help="of models/; default: all that bnc is judged by")
     parser.add_argument("--threads", type=int, nargs="+", default=[1], metavar="N")
     parser.add_argument("--rounds", type=int, default=7, help="default: %(default)s")
-    parser.add_argument("--seconds", type=float, default=0.5,
-                        help="of each engine in each round; default: %(default)s")
+    parser.add_argument(
+        "--seconds",
+        type=float,
+        default=0.5,
+        help="of each engine in each round; default: %(default)s",
+    )
     parser.add_argument("--bnc", default=str(ROOT / ".build/release/bnc"), metavar="PATH")
-    parser.add_argument("--bnc-option", action="append", default=[], metavar="OPTION",
-                        help="passed to `bnc compile`, such as --bnc-option=--math=strict")
+    parser.add_argument(
+        "--bnc-option",
+        action="append",
+        default=[],
+        metavar="OPTION",
+        help="passed to `bnc compile`, such as --bnc-option=--math=strict",
+    )
     parser.add_argument("--json", type=pathlib.Path, metavar="FILE", help="write all figures")
-    parser.add_argument("--write", type=pathlib.Path, metavar="FILE",
-                        help="write the report into a document, between its markers")
-    parser.add_argument("--render", type=pathlib.Path, metavar="FILE",
-                        help="measure nothing: report the figures of a file that --json wrote")
+    parser.add_argument(
+        "--write",
+        type=pathlib.Path,
+        metavar="FILE",
+        help="write the report into a document, between its markers",
+    )
+    parser.add_argument(
+        "--render",
+        type=pathlib.Path,
+        metavar="FILE",
+        help="measure nothing: report the figures of a file that --json wrote",
+    )
     parser.add_argument("--fresh", action="store_true", help="convert the models anew")
     parser.add_argument("--install", action="store_true", help="only install the peers")
     return parser.parse_args()
@@ -56,8 +85,8 @@ def publish(report, arguments):
 def compare(arguments):
     import engines
     import machine
-    import measure
     import markdown
+    import measure
 
     bnc = engines.Bnc(arguments.bnc)
     drivers = engines.build_drivers()
@@ -67,13 +96,22 @@ def compare(arguments):
         skipped["bnc with several threads"] = "this bnc has no `compile --threads` yet"
         measure.say("bnc is measured with one thread only: it has no `compile --threads` yet")
     load = os.getloadavg()[0]
-    report = {"date": markdown.today(), "command": command_line(), "rounds": effort.rounds,
-              "seconds": effort.seconds, "threads": effort.threads, "load": [load, load],
-              "machine": machine.describe(bnc.path, ROOT), "models": [], "skipped": skipped}
+    report = {
+        "date": markdown.today(),
+        "command": command_line(),
+        "rounds": effort.rounds,
+        "seconds": effort.seconds,
+        "threads": effort.threads,
+        "load": [load, load],
+        "machine": machine.describe(bnc.path, ROOT),
+        "models": [],
+        "skipped": skipped,
+    }
     for name in arguments.models or DEFAULT:
         try:
-            report["models"].append(measure.measure(name, bnc, drivers, effort, arguments.fresh,
-                                                    arguments.bnc_option))
+            report["models"].append(
+                measure.measure(name, bnc, drivers, effort, arguments.fresh, arguments.bnc_option)
+            )
         except engines.Unavailable as problem:
             report["skipped"][name] = str(problem)
             measure.say(f"{name}: not measured: {problem}")

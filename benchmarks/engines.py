@@ -1,4 +1,5 @@
 """The engines as processes: how each is built, called, timed and weighed."""
+
 import dataclasses
 import hashlib
 import importlib.util
@@ -27,9 +28,15 @@ def run(*command, **options):
     """Runs a command; Unavailable carries what it wrote where it fails."""
     result = subprocess.run([str(c) for c in command], text=True, capture_output=True, **options)
     if result.returncode != 0:
-        text = (result.stderr.strip() or result.stdout.strip())[-2000:]
+        text = reason(result.stderr.strip() or result.stdout)
         raise Unavailable(f"{pathlib.Path(str(command[0])).name} failed: {text}")
     return result.stdout
+
+
+def reason(text):
+    """The line of what a failed program wrote that says most."""
+    lines = text.strip().splitlines() or ["it says nothing"]
+    return next((line for line in lines if "error[" in line or "error:" in line), lines[-1])[:300]
 
 
 def package_folder(module):
@@ -63,13 +70,20 @@ def build_drivers():
     x86 = os.uname().machine == "x86_64"
     wide = ["-mprefer-vector-width=512"] if x86 else []
     return {
-        "ONNX Runtime": [build_driver("onnxruntime"),
-                         library("onnxruntime", "capi/libonnxruntime.*")],
-        "OpenVINO": [build_driver("openvino", f"-I{package_folder('openvino') / 'include'}"),
-                     library("openvino", "libs/libopenvino_c.*")],
+        "ONNX Runtime": [
+            build_driver("onnxruntime"),
+            library("onnxruntime", "capi/libonnxruntime.*"),
+        ],
+        "OpenVINO": [
+            build_driver("openvino", f"-I{package_folder('openvino') / 'include'}"),
+            library("openvino", "libs/libopenvino_c.*"),
+        ],
         "LiteRT": [build_driver("litert"), library("ai_edge_litert", "libLiteRt.*")],
-        "interpreter": [sys.executable, DRIVERS / "litert_interpreter.py",
-                        build_driver("litert_interpreter", "-shared", "-fPIC")],
+        "interpreter": [
+            sys.executable,
+            DRIVERS / "litert_interpreter.py",
+            build_driver("litert_interpreter", "-shared", "-fPIC"),
+        ],
         "peak": [build_driver("peak", "-O3", "-march=native", "-ffp-contract=fast", *wide)],
     }
 
@@ -102,8 +116,13 @@ class Variant:
         no use for the model itself."""
         path = folder / re.sub(r"\W+", "-", f"{self.name} {self.threads}").lower()
         ships = [] if self.engine == "ONNX Runtime" else self.ships
-        return dataclasses.replace(self, command=[*self.command, path], cache=path, ships=ships,
-                                   settings=f"{self.settings}, with its cache")
+        return dataclasses.replace(
+            self,
+            command=[*self.command, path],
+            cache=path,
+            ships=ships,
+            settings=f"{self.settings}, with its cache",
+        )
 
 
 class Driver:
@@ -114,8 +133,9 @@ class Driver:
         command = [str(c) for c in variant.command]
         with open(log, "w") as errors:
             start = time.perf_counter()
-            self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                            stderr=errors, text=True)
+            self.process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True
+            )
             line = self.process.stdout.readline()
             self.operations = 0.0
             if line.startswith("operations"):
@@ -128,8 +148,8 @@ class Driver:
     def fail(self, command):
         self.process.kill()
         self.process.wait()
-        raise Unavailable(f"{pathlib.Path(command[0]).name} failed: "
-                          f"{pathlib.Path(self.log).read_text().strip()[-1000:]}")
+        lines = pathlib.Path(self.log).read_text().strip().splitlines() or ["it says nothing"]
+        raise Unavailable(f"{pathlib.Path(command[0]).name} failed: {lines[-1][:300]}")
 
     def time(self, seconds, path):
         """Microseconds per prediction, one figure for each block of predictions."""
@@ -182,38 +202,60 @@ class Peers:
 
     def call(self, engine, threads, model, settings, variant, driver=None):
         facts, channels_first = self.facts, model.endswith("nchw.onnx")
-        x_shape, x_file, y_shape, truth = facts["inputShape"], "x.f32", facts["outputShape"], self.truth
+        x_shape, x_file = facts["inputShape"], "x.f32"
+        y_shape, truth = facts["outputShape"], self.truth
         if channels_first:
             x_shape, x_file = facts["nchwInputShape"], "x_nchw.f32"
             y_shape = facts["nchwOutputShape"]
             truth = truth.transpose(facts["nchwOutputOrder"])
-        output = self.folder / f"y-{re.sub(r'[^a-z]+', '-', settings.lower())}-{engine[:2]}{threads}.f32"
-        path = self.folder / model
-        command = [*(driver or self.drivers[engine]), path, threads, variant, self.folder / x_file,
-                   shape_text(x_shape), output, shape_text(y_shape)]
+        words = re.sub(r"[^a-z]+", "-", f"{engine} {settings}".lower())
+        path, output = self.folder / model, self.folder / f"y-{words}-{threads}.f32"
+        command = [
+            *(driver or self.drivers[engine]),
+            path,
+            threads,
+            variant,
+            self.folder / x_file,
+            shape_text(x_shape),
+            output,
+            shape_text(y_shape),
+        ]
         ships = [path, path.with_suffix(".bin")] if path.suffix == ".xml" else [path]
-        return Variant(engine, threads, settings, command, output, truth, ships,
-                       caches=driver is None)
+        return Variant(
+            engine, threads, settings, command, output, truth, ships, caches=driver is None
+        )
 
     def models(self, engine):
         """The files that an engine can read, with what they are called in the report."""
-        onnx = [("nhwc.onnx", "ONNX, channels last"), ("nchw.onnx", "ONNX, channels first"),
-                ("tflite-nhwc.onnx", "ONNX of TFLite, channels last"),
-                ("tflite-nchw.onnx", "ONNX of TFLite, channels first")]
+        onnx = [
+            ("nhwc.onnx", "ONNX, channels last"),
+            ("nchw.onnx", "ONNX, channels first"),
+            ("tflite-nhwc.onnx", "ONNX of TFLite, channels last"),
+            ("tflite-nchw.onnx", "ONNX of TFLite, channels first"),
+        ]
         tflite = [("keras.tflite", "TFLite")]
-        known = {"ONNX Runtime": onnx, "LiteRT": tflite,
-                 "OpenVINO": [*onnx, ("openvino.xml", "own conversion"), *tflite]}[engine]
+        known = {
+            "ONNX Runtime": onnx,
+            "LiteRT": tflite,
+            "OpenVINO": [*onnx, ("openvino.xml", "own conversion"), *tflite],
+        }[engine]
         return [(file, text) for file, text in known if (self.folder / file).exists()]
 
     def variants(self, engine, threads, model):
         """The ways to run a model file with an engine; the first is the usual one."""
         file, text = model
         if engine == "LiteRT":
-            return [self.call(engine, threads, file, "compiled model", "-"),
-                    self.call(engine, threads, file, "interpreter", "-", self.drivers["interpreter"])]
-        ways = {"ONNX Runtime": [("Run", "run"), ("IO binding", "binding")],
-                "OpenVINO": [("pinned", "pinned"), ("unpinned", "unpinned")]}[engine]
-        return [self.call(engine, threads, file, f"{text}, {way}", variant) for way, variant in ways]
+            return [
+                self.call(engine, threads, file, "compiled model", "-"),
+                self.call(engine, threads, file, "interpreter", "-", self.drivers["interpreter"]),
+            ]
+        ways = {
+            "ONNX Runtime": [("Run", "run"), ("IO binding", "binding")],
+            "OpenVINO": [("pinned", "pinned"), ("unpinned", "unpinned")],
+        }[engine]
+        return [
+            self.call(engine, threads, file, f"{text}, {way}", variant) for way, variant in ways
+        ]
 
 
 class Bnc:
@@ -222,8 +264,9 @@ class Bnc:
     def __init__(self, path):
         self.path = pathlib.Path(path)
         if not self.path.exists():
-            raise SystemExit(f"error: {path} isn't there; `make build` builds bnc, "
-                             "or --bnc names another one")
+            raise SystemExit(
+                f"error: {path} isn't there; `make build` builds bnc, or --bnc names another one"
+            )
         self.has_threads = "--threads" in run(self.path, "compile", "--help")
 
     def operations(self, spec):
@@ -231,13 +274,25 @@ class Bnc:
         return 2 * json.loads(run(self.path, "inspect", spec, "--json"))["totals"]["multiplyAdds"]
 
     def emit(self, spec, weights, folder, threads, options):
-        """The package for a spec; an equal one of an earlier run stays, and what was built of it."""
+        """The package for a spec, and the seconds it took; an equal one of an earlier run stays,
+        and so does what was built of it."""
         package, new = folder / f"bnc-{threads}", folder / f"bnc-{threads}.new"
         shutil.rmtree(new, ignore_errors=True)
         several = ["--threads", threads] if threads > 1 else []
         start = time.perf_counter()
-        run(self.path, "compile", spec, "--weights", weights, "-o", new, "--target-cpu", "native",
-            *several, *options)
+        run(
+            self.path,
+            "compile",
+            spec,
+            "--weights",
+            weights,
+            "-o",
+            new,
+            "--target-cpu",
+            "native",
+            *several,
+            *options,
+        )
         seconds = time.perf_counter() - start
         add_driver(new)
         if fingerprint(new) == fingerprint(package):
@@ -249,18 +304,35 @@ class Bnc:
 
     def variant(self, model, threads, options):
         """A model as an executable that bnc and Swift built, and the seconds that both took."""
-        package, emitting = self.emit(model.spec, model.folder / "weights.safetensors",
-                                      model.folder, threads, options)
+        package, emitting = self.emit(
+            model.spec, model.folder / "weights.safetensors", model.folder, threads, options
+        )
         scratch = package.with_suffix(".build")
         start = time.perf_counter()
-        run("swift", "build", "-c", "release", "--package-path", package, "--scratch-path", scratch,
-            "--product", "Benchmark")
+        run(
+            "swift",
+            "build",
+            "-c",
+            "release",
+            "--package-path",
+            package,
+            "--scratch-path",
+            scratch,
+            "--product",
+            "Benchmark",
+        )
         building = time.perf_counter() - start
         weights, output = next(package.glob("*.weights")), model.folder / f"y-bnc-{threads}.f32"
-        command = [scratch / "release" / "Benchmark", weights, model.folder / "x.f32",
-                   shape_text(model.facts["inputShape"]), output,
-                   shape_text(model.facts["outputShape"])]
-        return Variant("bnc", threads, "", command, output, model.truth, [weights]), emitting, building
+        command = [
+            scratch / "release" / "Benchmark",
+            weights,
+            model.folder / "x.f32",
+            shape_text(model.facts["inputShape"]),
+            output,
+            shape_text(model.facts["outputShape"]),
+        ]
+        variant = Variant("bnc", threads, "", command, output, model.truth, [weights])
+        return variant, emitting, building
 
 
 def add_driver(package):
@@ -274,9 +346,11 @@ def add_driver(package):
     (c / "driver.c").write_text('#include "driver.h"\n')
     (swift / "main.swift").write_text((DRIVERS / "bnc.swift").read_text().replace("MODULE", name))
     with manifest.open("a") as file:
-        file.write('\npackage.targets += [\n    .target(name: "BenchmarkDriver"),\n'
-                   f'    .executableTarget(name: "Benchmark", dependencies: ["{name}", '
-                   '"BenchmarkDriver"]),\n]\n')
+        file.write(
+            '\npackage.targets += [\n    .target(name: "BenchmarkDriver"),\n'
+            f'    .executableTarget(name: "Benchmark", dependencies: ["{name}", '
+            '"BenchmarkDriver"]),\n]\n'
+        )
 
 
 def fingerprint(folder):

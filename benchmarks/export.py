@@ -5,9 +5,11 @@
 
 The folder then holds `weights.safetensors` (bnc), `nhwc.onnx` and `nchw.onnx` (the input's axes as
 Keras has them, and channels first), the same with normalizations folded by the TFLite converter
-(`tflite-nhwc.onnx`, `tflite-nchw.onnx`), `keras.tflite`, `openvino.xml` (OpenVINO's own conversion), the
-input as `x.npy`, `x.f32` and `x_nchw.f32`, `truth.npy`, and `export.json`.
+(`tflite-nhwc.onnx`, `tflite-nchw.onnx`), `keras.tflite`, `openvino.xml` (OpenVINO's own
+conversion), the input as `x.npy`, `x.f32` and `x_nchw.f32`, `truth.npy`, and `export.json`.
 """
+
+import contextlib
 import json
 import os
 import pathlib
@@ -31,7 +33,8 @@ CALIBRATION_SAMPLES = 4
 def randomize(model, rng):
     """Draws every variable by its kind: kernels by fan-in, BatchNormalization as if trained."""
     for key, variable in keras_oracle.spec_weights(model).items():
-        variable.assign(keras_oracle.random_value(key, tuple(variable.shape), rng).astype(np.float32))
+        value = keras_oracle.random_value(key, tuple(variable.shape), rng)
+        variable.assign(value.astype(np.float32))
     keras_oracle.settle(model)
 
 
@@ -75,9 +78,39 @@ def calibrate_model(model, rng):
 
 
 def channels_first_order(shape):
-    """The order of axes that puts channels second, or None where a layout has no channels."""
-    rank = len(shape)
-    return [0, rank - 1, *range(1, rank - 1)] if rank >= 4 else None
+    """The order of axes that puts channels second, or None where tf2onnx knows of no such order."""
+    return [0, 3, 1, 2] if len(shape) == 4 else None
+
+
+def pool_separably(layer, x):
+    """MaxPooling3D over height and width, then over depth: TFLite has both, and so has float64."""
+    if layer.data_format == "channels_first":
+        x = keras.ops.transpose(x, (0, 2, 3, 4, 1))
+    n, depth, height, width, channels = x.shape
+    (kd, kh, kw), (sd, sh, sw) = layer.pool_size, layer.strides
+    options = {"padding": layer.padding, "data_format": "channels_last"}
+    y = keras.ops.reshape(x, (n * depth, height, width, channels))
+    y = keras.ops.max_pool(y, (kh, kw), (sh, sw), **options)
+    _, height, width, _ = y.shape
+    y = keras.ops.reshape(y, (n, depth, height * width, channels))
+    y = keras.ops.max_pool(y, (kd, 1), (sd, 1), **options)
+    y = keras.ops.reshape(y, (n, -1, height, width, channels))
+    return keras.ops.transpose(y, (0, 4, 1, 2, 3)) if layer.data_format == "channels_first" else y
+
+
+@contextlib.contextmanager
+def separable_pooling():
+    """Lets MaxPooling3D be computed where there is no operation for it."""
+    usual = keras.layers.MaxPooling3D.call
+    keras.layers.MaxPooling3D.call = pool_separably
+    try:
+        yield
+    finally:
+        keras.layers.MaxPooling3D.call = usual
+
+
+def prediction(model, signature):
+    return tf.function(lambda x: model(x, training=False), input_signature=signature)
 
 
 def attempt(path, write):
@@ -97,14 +130,31 @@ def write_onnx(function, signature, tflite, path, output_order=None, channels_fi
     output = function.get_concrete_function().outputs[0].name
     inputs = [f"{signature[0].name}:0"] if channels_first else None
     outputs = [output] if channels_first and output_order else None
-    attempt(path, lambda: tf2onnx.convert.from_function(
-        function, input_signature=signature, opset=17, output_path=str(path),
-        inputs_as_nchw=inputs, outputs_as_nchw=outputs))
-    bare = [[name.split(":")[0] for name in names] if names else None for names in (inputs, outputs)]
+    attempt(
+        path,
+        lambda: tf2onnx.convert.from_function(
+            function,
+            input_signature=signature,
+            opset=17,
+            output_path=str(path),
+            inputs_as_nchw=inputs,
+            outputs_as_nchw=outputs,
+        ),
+    )
+    bare = [
+        [name.split(":")[0] for name in names] if names else None for names in (inputs, outputs)
+    ]
     folded = path.with_name("tflite-" + path.name)
-    attempt(folded, lambda: tf2onnx.convert.from_tflite(
-        str(tflite), opset=17, output_path=str(folded),
-        inputs_as_nchw=bare[0], outputs_as_nchw=bare[1]))
+    attempt(
+        folded,
+        lambda: tf2onnx.convert.from_tflite(
+            str(tflite),
+            opset=17,
+            output_path=str(folded),
+            inputs_as_nchw=bare[0],
+            outputs_as_nchw=bare[1],
+        ),
+    )
 
 
 def write_openvino(model, shape, path):
@@ -118,10 +168,21 @@ def write_openvino(model, shape, path):
     shutil.rmtree(saved)
 
 
-def write_tflite(function, path):
+def write_tflite(model, signature, path):
     """A TFLite model whose weights are constants: without them nothing of it can be fused."""
-    converter = tf.lite.TFLiteConverter.from_concrete_functions([function.get_concrete_function()])
+    with separable_pooling():
+        function = prediction(model, signature).get_concrete_function()
+    converter = tf.lite.TFLiteConverter.from_concrete_functions([function])
     path.write_bytes(converter.convert())
+
+
+def truth(spec, weights, name, x):
+    """The model's output in float64."""
+    with separable_pooling():
+        found = next(iter(keras_oracle.predict(spec, weights, {name: x}, "float64").values()))
+    if found.dtype != np.float64 or not np.isfinite(found).all():
+        raise SystemExit(f"expected finite float64 as truth, found {found.dtype}")
+    return found
 
 
 def export(spec_path, folder):
@@ -133,8 +194,10 @@ def export(spec_path, folder):
     randomize(model, rng)
     spreads = calibrate_model(model, rng)
     # All of them float32, as bnc wants Normalization's count too; scalars stay scalars.
-    weights = {k: np.array(v.numpy(), np.float32, order="C")
-               for k, v in keras_oracle.spec_weights(model).items()}
+    weights = {
+        k: np.array(v.numpy(), np.float32, order="C")
+        for k, v in keras_oracle.spec_weights(model).items()
+    }
     save_file(weights, folder / "weights.safetensors")
 
     shape = (1, *model.inputs[0].shape[1:])
@@ -142,9 +205,9 @@ def export(spec_path, folder):
     np.save(folder / "x.npy", x)
     x.tofile(folder / "x.f32")
     signature = [tf.TensorSpec(shape, tf.float32, name="x")]
-    function = tf.function(lambda x: model(x, training=False), input_signature=signature)
+    function = prediction(model, signature)
     tflite, own = folder / "keras.tflite", folder / "openvino.xml"
-    attempt(tflite, lambda: write_tflite(function, tflite))
+    attempt(tflite, lambda: write_tflite(model, signature, tflite))
     attempt(own, lambda: write_openvino(model, shape, own))
     output_order = channels_first_order(model.outputs[0].shape)
     write_onnx(function, signature, tflite, folder / "nhwc.onnx")
@@ -154,21 +217,28 @@ def export(spec_path, folder):
         write_onnx(function, signature, tflite, folder / "nchw.onnx", output_order, True)
 
     float32 = np.asarray(function(tf.constant(x)))
-    truth = keras_oracle.predict(spec, weights, {model.inputs[0].name: x}, "float64")
-    truth = next(iter(truth.values()))
-    if truth.dtype != np.float64 or not np.isfinite(truth).all():
-        raise SystemExit(f"{spec_path}: no float64 truth")
-    np.save(folder / "truth.npy", truth)
-    scale = float(np.abs(truth).max())
-    output_order = output_order or list(range(truth.ndim))
-    (folder / "export.json").write_text(json.dumps({
-        "inputShape": shape, "nchwInputShape": [shape[a] for a in order] if order else None,
-        "outputShape": truth.shape, "nchwOutputShape": [truth.shape[a] for a in output_order],
-        "nchwOutputOrder": output_order, "largestOutput": scale,
-        "kerasFloat32Error": float(np.abs(float32 - truth).max()) / scale,
-        "smallestSpread": min(spreads.values()), "largestSpread": max(spreads.values()),
-        "parameters": model.count_params(),
-    }, indent=1) + "\n")
+    expected = truth(spec, weights, model.inputs[0].name, x)
+    np.save(folder / "truth.npy", expected)
+    scale = float(np.abs(expected).max())
+    output_order = output_order or list(range(expected.ndim))
+    (folder / "export.json").write_text(
+        json.dumps(
+            {
+                "inputShape": shape,
+                "nchwInputShape": [shape[a] for a in order] if order else None,
+                "outputShape": expected.shape,
+                "nchwOutputShape": [expected.shape[a] for a in output_order],
+                "nchwOutputOrder": output_order,
+                "largestOutput": scale,
+                "kerasFloat32Error": float(np.abs(float32 - expected).max()) / scale,
+                "smallestSpread": min(spreads.values()),
+                "largestSpread": max(spreads.values()),
+                "parameters": model.count_params(),
+            },
+            indent=1,
+        )
+        + "\n"
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
 """The peers: a virtual environment with the versions that requirements.txt pins."""
+
 import hashlib
 import os
 import pathlib
@@ -27,16 +28,31 @@ def install():
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         raise SystemExit(
             f"error: the peers need Python {OLDEST[0]}.{OLDEST[1]} to {NEWEST[0]}.{NEWEST[1]}, and "
-            f"this is {sys.version.split()[0]}; run this script with another one")
-    print(f"installing ONNX Runtime, OpenVINO, LiteRT and Keras into {ENVIRONMENT}", file=sys.stderr)
+            f"this is {sys.version.split()[0]}; run this script with another one"
+        )
+    print(
+        f"installing ONNX Runtime, OpenVINO, LiteRT and Keras into {ENVIRONMENT}", file=sys.stderr
+    )
     try:
         venv.create(ENVIRONMENT, with_pip=True)
-        subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-                        "-r", REQUIREMENTS], check=True)
+        subprocess.run(
+            [
+                PYTHON,
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--disable-pip-version-check",
+                "-r",
+                REQUIREMENTS,
+            ],
+            check=True,
+        )
     except subprocess.CalledProcessError as error:
         raise SystemExit(
             f"error: {ENVIRONMENT} can't be filled ({error}); on Debian and Ubuntu the package "
-            "python3-venv is needed, and the network for PyPI") from error
+            "python3-venv is needed, and the network for PyPI"
+        ) from error
     (ENVIRONMENT / "installed").write_text(wanted())
 
 

@@ -1,4 +1,5 @@
 """What a figure was measured on: the machine, the versions, the state of the repository."""
+
 import os
 import pathlib
 import platform
@@ -6,15 +7,21 @@ import re
 import subprocess
 from importlib import metadata
 
-PEERS = {"ONNX Runtime": "onnxruntime", "OpenVINO": "openvino", "LiteRT": "ai-edge-litert",
-         "Keras": "keras", "TensorFlow": "tensorflow-cpu"}
+PEERS = {
+    "ONNX Runtime": "onnxruntime",
+    "OpenVINO": "openvino",
+    "LiteRT": "ai-edge-litert",
+    "Keras": "keras",
+    "TensorFlow": "tensorflow-cpu",
+}
 
 
 def output(*command, **options):
     """A command's first line, or None where it isn't there or fails."""
     try:
-        text = subprocess.run([str(c) for c in command], check=True, text=True,
-                              capture_output=True, **options).stdout.strip()
+        text = subprocess.run(
+            [str(c) for c in command], check=True, text=True, capture_output=True, **options
+        ).stdout.strip()
     except (OSError, subprocess.CalledProcessError):
         return None
     return text.splitlines()[0] if text else None
@@ -29,8 +36,11 @@ def read(path):
 
 def cpu():
     match = re.search(r"model name\s*:\s*(.*)", read("/proc/cpuinfo") or "")
-    return match.group(1) if match else output("sysctl", "-n", "machdep.cpu.brand_string") \
-        or platform.machine()
+    return (
+        match.group(1)
+        if match
+        else output("sysctl", "-n", "machdep.cpu.brand_string") or platform.machine()
+    )
 
 
 def caches():
@@ -73,5 +83,13 @@ def describe(bnc, root):
         except metadata.PackageNotFoundError:
             versions[name] = metadata.version("tensorflow")
     commit = output("git", "rev-parse", "--short", "HEAD", cwd=root)
-    return {"cpu": cpu(), "cores": os.cpu_count(), "caches": caches(), "vectors": vectors(),
-            "virtual": "hypervisor" in flags(), "system": system(), "versions": versions, "commit": commit}
+    return {
+        "cpu": cpu(),
+        "cores": os.cpu_count(),
+        "caches": caches(),
+        "vectors": vectors(),
+        "virtual": "hypervisor" in flags(),
+        "system": system(),
+        "versions": versions,
+        "commit": commit,
+    }

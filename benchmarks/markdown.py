@@ -1,4 +1,5 @@
 """The report: Markdown tables of what was measured."""
+
 import datetime
 import math
 
@@ -11,8 +12,11 @@ END = "<!-- end of what benchmarks/compare.py measured -->"
 
 def best(model, engine, threads, fewer=False):
     """The result of an engine's fastest setting, with fewer threads too if so wished, or None."""
-    found = [r for r in model["results"] if r["engine"] == engine
-             and (r["threads"] == threads or fewer and r["threads"] < threads)]
+    found = [
+        r
+        for r in model["results"]
+        if r["engine"] == engine and (r["threads"] == threads or fewer and r["threads"] < threads)
+    ]
     return min(found, key=lambda r: r["minimum"], default=None)
 
 
@@ -39,8 +43,9 @@ def geometric_mean(values):
 
 def durations(*microseconds):
     """Durations in the unit that fits the first, such as `1.23 / 1.30 ms`."""
-    unit, scale = next(((u, s) for u, s in (("s", 1e6), ("ms", 1e3)) if microseconds[0] >= s),
-                       ("µs", 1))
+    unit, scale = next(
+        ((u, s) for u, s in (("s", 1e6), ("ms", 1e3)) if microseconds[0] >= s), ("µs", 1)
+    )
     return " / ".join(digits(m / scale) for m in microseconds) + f" {unit}"
 
 
@@ -83,8 +88,10 @@ def latency(models, threads):
         cells.append(peer["engine"] if peer else "–")
         cells += [times(speed_up(m, threads)), times(speed_up(m, threads, "median"))]
         rows.append(cells)
-    means = [times(geometric_mean([speed_up(m, threads, k) for m in models]))
-             for k in ("minimum", "median")]
+    means = [
+        times(geometric_mean([speed_up(m, threads, k) for m in models]))
+        for k in ("minimum", "median")
+    ]
     rows.append(["**geometric mean**", "", "", "", "", "", *(f"**{m}**" for m in means)])
     return table(["model", *ENGINES, "fastest peer", "bnc's speed-up", "by medians"], rows)
 
@@ -95,8 +102,11 @@ def speeds(models, threads):
         cells = [m["name"], operations(m["operations"]), digits(m["peak"] * threads)]
         for engine in ENGINES:
             r = shown(m, engine, threads)
-            cells.append(f"{digits(r['gigaflops'])} ({r['gigaflops'] / (m['peak'] * threads):.0%})"
-                         if r else "–")
+            cells.append(
+                f"{digits(r['gigaflops'])} ({r['gigaflops'] / (m['peak'] * threads):.0%})"
+                if r
+                else "–"
+            )
         rows.append(cells)
     return table(["model", "operations", "peak, GFLOP/s", *ENGINES], rows)
 
@@ -116,8 +126,13 @@ def accuracy(models, threads):
     rows = []
     for m in models:
         errors = [best(m, e, threads) for e in ENGINES]
-        rows.append([m["name"], f"{m['kerasFloat32Error']:.1e}",
-                     *(f"{r['error']:.1e}" if r else "–" for r in errors)])
+        rows.append(
+            [
+                m["name"],
+                f"{m['kerasFloat32Error']:.1e}",
+                *(f"{r['error']:.1e}" if r else "–" for r in errors),
+            ]
+        )
     return table(["model", "Keras, float32", *ENGINES], rows)
 
 
@@ -130,16 +145,36 @@ def processes(models):
                 continue
             p = min(found, key=lambda p: p["startUp"]["minimum"])
             start = p["startUp"]
-            rows.append([m["name"] if engine == "bnc" else "", engine, p["settings"] or "–",
-                         durations(1e3 * start["minimum"], 1e3 * start["median"]),
-                         size(p["peakMemory"]), size(p["ownSize"]), size(p["librarySize"])])
-    return table(["model", "engine", "setting", "start-up", "peak memory", "program and model",
-                  "shared libraries"], rows)
+            rows.append(
+                [
+                    m["name"] if engine == "bnc" else "",
+                    engine,
+                    p["settings"] or "–",
+                    durations(1e3 * start["minimum"], 1e3 * start["median"]),
+                    size(p["peakMemory"]),
+                    size(p["ownSize"]),
+                    size(p["librarySize"]),
+                ]
+            )
+    return table(
+        [
+            "model",
+            "engine",
+            "setting",
+            "start-up",
+            "peak memory",
+            "program and model",
+            "shared libraries",
+        ],
+        rows,
+    )
 
 
 def settings(models, threads):
-    rows = [[m["name"], *((best(m, p, threads) or {"settings": "–"})["settings"] for p in PEERS)]
-            for m in models]
+    rows = [
+        [m["name"], *((best(m, p, threads) or {"settings": "–"})["settings"] for p in PEERS)]
+        for m in models
+    ]
     return table(["model", *PEERS], rows)
 
 
@@ -147,13 +182,19 @@ def heading(report):
     machine = report["machine"]
     versions = ", ".join(f"{name} {version}" for name, version in machine["versions"].items())
     kind = "a virtual machine with " if machine["virtual"] else ""
-    return "\n".join([
-        f"Measured on {report['date']} by `{report['command']}` at commit {machine['commit'] or '?'}, "
-        f"on {kind}{machine['cores']} cores of {machine['cpu']} ({machine['vectors']}; "
-        f"{', '.join(machine['caches'])}), {machine['system']}.", "",
-        f"Versions: {versions}.", "",
-        f"{report['rounds']} rounds of {report['seconds']} s for each engine, in turns. Load average "
-        f"before and after: {report['load'][0]:.1f} and {report['load'][1]:.1f}."])
+    return "\n".join(
+        [
+            f"Measured on {report['date']} by `{report['command']}` "
+            f"at commit {machine['commit'] or '?'}, on {kind}{machine['cores']} cores of "
+            f"{machine['cpu']} ({machine['vectors']}; {', '.join(machine['caches'])}), "
+            f"{machine['system']}.",
+            "",
+            f"Versions: {versions}.",
+            "",
+            f"{report['rounds']} rounds of {report['seconds']} s for each engine, in turns. "
+            f"Load average before and after: {report['load'][0]:.1f} and {report['load'][1]:.1f}.",
+        ]
+    )
 
 
 def write(report):
@@ -161,23 +202,47 @@ def write(report):
     models, parts = report["models"], [heading(report)]
     for threads in report["threads"]:
         word = "One thread" if threads == 1 else f"{threads} threads"
-        parts += [f"### {word}: latency", "Minimum / median / 90th percentile; bnc's speed-up is over "
-                  "the fastest peer." + (" A peer that is faster with fewer threads is shown with "
-                                         "those." if threads > 1 else ""), latency(models, threads)]
-        parts += [f"### {word}: speed", "GFLOP/s at the minimum, and its share of the peak of "
-                  "fused multiply-adds. Operations are those of direct convolution, so that an "
-                  "algorithm with fewer may go beyond the peak.", speeds(models, threads)]
+        parts += [
+            f"### {word}: latency",
+            "Minimum / median / 90th percentile; bnc's speed-up is over "
+            "the fastest peer."
+            + (
+                " A peer that is faster with fewer threads is shown with those."
+                if threads > 1
+                else ""
+            ),
+            latency(models, threads),
+        ]
+        parts += [
+            f"### {word}: speed",
+            "GFLOP/s at the minimum, and its share of the peak of "
+            "fused multiply-adds. Operations are those of direct convolution, so that an "
+            "algorithm with fewer may go beyond the peak.",
+            speeds(models, threads),
+        ]
         if threads > 1 and 1 in report["threads"]:
-            parts += [f"### {threads} threads over one", "Ratio of minima.", scaling(models, threads)]
+            parts += [
+                f"### {threads} threads over one",
+                "Ratio of minima.",
+                scaling(models, threads),
+            ]
     first = report["threads"][0]
-    parts += ["### Accuracy", "Largest difference to what Keras computes in float64, as a share of "
-              "the largest output.", accuracy(models, first)]
-    parts += ["### Whole process", ("One thread" if first == 1 else f"{first} threads") + ". Start-up is from starting the process to the "
-              "end of the first prediction, minimum / median, files in the page cache.",
-              processes(models)]
+    parts += [
+        "### Accuracy",
+        "Largest difference to what Keras computes in float64, as a share of the largest output.",
+        accuracy(models, first),
+    ]
+    parts += [
+        "### Whole process",
+        ("One thread" if first == 1 else f"{first} threads")
+        + ". Start-up is from starting the process to the "
+        "end of the first prediction, minimum / median, files in the page cache.",
+        processes(models),
+    ]
     parts += ["### The peers' fastest settings", settings(models, first)]
-    notes = [f"- {m['name']}: {note}" for m in models for note in m["notes"]] + \
-        [f"- {name}: {why}" for name, why in report["skipped"].items()]
+    notes = [f"- {m['name']}: {note}" for m in models for note in m["notes"]] + [
+        f"- {name}: {why}" for name, why in report["skipped"].items()
+    ]
     if notes:
         parts += ["### Not measured", "\n".join(notes)]
     return "\n\n".join(parts) + "\n"

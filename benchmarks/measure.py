@@ -1,4 +1,5 @@
 """The measurement of one model: its export, every engine in turns, and whole processes."""
+
 import contextlib
 import dataclasses
 import hashlib
@@ -66,11 +67,15 @@ def load(name, fresh):
         folder.mkdir(parents=True)
         say(f"{name}: random weights, conversions, float64 truth")
         with open(folder / "export.log", "w") as log:
-            code = subprocess.run([sys.executable, HERE / "export.py", spec, folder],
-                                  stdout=log, stderr=log).returncode
+            code = subprocess.run(
+                [sys.executable, HERE / "export.py", spec, folder], stdout=log, stderr=log
+            ).returncode
         if code != 0:
-            text = (folder / "export.log").read_text().strip()[-1500:]
-            raise Unavailable(f"it can't be exported: {text}")
+            lines = (folder / "export.log").read_text().strip().splitlines()
+            last = next((x for x in reversed(lines) if "Error" in x or "error" in x), lines[-1])
+            raise Unavailable(
+                f"it can't be exported: {last} (all of it in {folder / 'export.log'})"
+            )
         stamp.write_text(key)
     facts = json.loads((folder / "export.json").read_text())
     return Model(name, spec, folder, facts, np.load(folder / "truth.npy"))
@@ -81,8 +86,10 @@ def start(variant, folder):
     driver = Driver(variant, folder / "driver.log")
     if variant.engine != "peak" and not variant.error() < WRONG:
         driver.close()
-        raise Unavailable(f"{variant.name} predicts wrongly: {variant.error():.1e} of the largest "
-                          "output away from float64")
+        raise Unavailable(
+            f"{variant.name} predicts wrongly: {variant.error():.1e} of the largest "
+            "output away from float64"
+        )
     return driver
 
 
@@ -96,6 +103,8 @@ def qualify(peers, engine, threads, large):
     all model files that it reads, then all ways to call it with the best of them."""
     passes = 1 if large else QUALIFYING_PASSES
     ways = [peers.variants(engine, threads, model) for model in peers.models(engine)]
+    if not ways:
+        raise Unavailable("its converter can't convert this model")
     files = within_reach(qualifying_times([way[0] for way in ways], peers.folder, passes), 2)
     rest = [v for way in ways if any(way[0] is v for _, v in files) for v in way[1:]]
     found = within_reach(files + qualifying_times(rest, peers.folder, passes), 1 if large else 2)
@@ -125,7 +134,7 @@ def qualifying_times(variants, folder, passes):
                 driver.close()
                 best[id(v)] = min(shortest, best.get(id(v), shortest))
             except Unavailable as problem:
-                say(f"    {v.settings}: {str(problem).splitlines()[-1]}")
+                say(f"    {v.settings}: {problem}")
                 best[id(v)] = None
     for v in variants:
         if best[id(v)] is not None:
@@ -136,8 +145,14 @@ def qualifying_times(variants, folder, passes):
 def summary(samples):
     """Figures of all samples, in microseconds."""
     low, median, high = np.percentile(samples, [10, 50, 90])
-    return {"minimum": float(samples.min()), "median": float(median), "p10": float(low),
-            "p90": float(high), "maximum": float(samples.max()), "blocks": len(samples)}
+    return {
+        "minimum": float(samples.min()),
+        "median": float(median),
+        "p10": float(low),
+        "p90": float(high),
+        "maximum": float(samples.max()),
+        "blocks": len(samples),
+    }
 
 
 def measure_rounds(variants, peak_command, effort, folder):
@@ -160,9 +175,13 @@ def measure_rounds(variants, peak_command, effort, folder):
             peaks.append(time_once(peak, 0.1, folder))
         operations = peak.operations
     peaks = np.concatenate(peaks)
-    return ({key: summary(np.concatenate(s)) | {"error": errors[key]} for key, s in samples.items()},
-            {"peak": operations / peaks.min() * 1e-3,
-             "medianPeak": operations / float(np.median(peaks)) * 1e-3})
+    return (
+        {key: summary(np.concatenate(s)) | {"error": errors[key]} for key, s in samples.items()},
+        {
+            "peak": operations / peaks.min() * 1e-3,
+            "medianPeak": operations / float(np.median(peaks)) * 1e-3,
+        },
+    )
 
 
 def whole_process(variants, folder):
@@ -189,12 +208,15 @@ def process_figures(entry):
     cache = [p for p in [v.cache] if p and p.exists()]
     files = [f for p in [*v.ships, *cache] for f in (p.rglob("*") if p.is_dir() else [p])]
     program = stripped_size(v.command[0])
-    return {"engine": v.engine, "settings": v.settings,
-            "startUp": {"minimum": min(entry["starts"]), "median": statistics.median(entry["starts"])},
-            "peakMemory": max(memory) if memory else None,
-            "ownSize": program + sum(f.stat().st_size for f in files if f.is_file()),
-            "librarySize": sum(p.stat().st_size for p in entry["libraries"]),
-            "libraries": [p.name for p in entry["libraries"]]}
+    return {
+        "engine": v.engine,
+        "settings": v.settings,
+        "startUp": {"minimum": min(entry["starts"]), "median": statistics.median(entry["starts"])},
+        "peakMemory": max(memory) if memory else None,
+        "ownSize": program + sum(f.stat().st_size for f in files if f.is_file()),
+        "librarySize": sum(p.stat().st_size for p in entry["libraries"]),
+        "libraries": [p.name for p in entry["libraries"]],
+    }
 
 
 def remove(path):
@@ -262,14 +284,31 @@ def measure(name, bnc: Bnc, drivers, effort, fresh, options):
     for v in variants:
         figure = figures[id(v)]
         speed = operations / figure["minimum"] * 1e-3
-        results.append({"engine": v.engine, "threads": v.threads, "settings": v.settings, **figure,
-                        "gigaflops": speed, "share": speed / (peak["peak"] * v.threads)})
-        say(f"    {v.name + ', ' + count(v.threads):65} {figure['minimum']:10.4g} / "
+        results.append(
+            {
+                "engine": v.engine,
+                "threads": v.threads,
+                "settings": v.settings,
+                **figure,
+                "gigaflops": speed,
+                "share": speed / (peak["peak"] * v.threads),
+            }
+        )
+        say(
+            f"    {v.name + ', ' + count(v.threads):65} {figure['minimum']:10.4g} / "
             f"{figure['median']:.4g} / {figure['p90']:.4g} µs, {speed:.4g} GFLOP/s, "
-            f"error {figure['error']:.1e}")
+            f"error {figure['error']:.1e}"
+        )
     say(f"{name}: whole processes")
-    return {"name": name, "operations": operations, "parameters": model.facts["parameters"],
-            **peak, "results": results, "built": built, "notes": notes,
-            "kerasFloat32Error": model.facts["kerasFloat32Error"],
-            "spreads": [model.facts["smallestSpread"], model.facts["largestSpread"]],
-            "processes": whole_process(starters(model, drivers, variants, figures), model.folder)}
+    return {
+        "name": name,
+        "operations": operations,
+        "parameters": model.facts["parameters"],
+        **peak,
+        "results": results,
+        "built": built,
+        "notes": notes,
+        "kerasFloat32Error": model.facts["kerasFloat32Error"],
+        "spreads": [model.facts["smallestSpread"], model.facts["largestSpread"]],
+        "processes": whole_process(starters(model, drivers, variants, figures), model.folder),
+    }

@@ -1,7 +1,7 @@
 // LiteRT's compiled model, called through the C API of the wheel's libLiteRt.so (see driver.h).
 //
-// MODEL is .tflite, VARIANT is "-", CACHE is the file in which XNNPACK keeps packed weights. The CPU
-// accelerator computes, which is XNNPACK; no other is looked for. Input and output lie in the
+// MODEL is .tflite, VARIANT is "-", CACHE is the file in which XNNPACK keeps packed weights. The
+// CPU accelerator computes, which is XNNPACK; no other is looked for. Input and output lie in the
 // caller's memory. The wheel holds no headers: the declarations are those of LiteRT 2's litert/c.
 #include <stdbool.h>
 

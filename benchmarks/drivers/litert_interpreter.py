@@ -2,11 +2,12 @@
 
 litert_interpreter.py LIBRARY MODEL.tflite THREADS VARIANT INPUT SHAPE OUTPUT SHAPE
 
-The wheel offers the interpreter to Python only, and on a model of a microsecond the call from Python
-is a quarter of the time. So Python only prepares it; what is timed is the C++ method
+The wheel offers the interpreter to Python only, and on the smallest models the call from Python is
+half of the time. So Python only prepares it; what is timed is the C++ method
 `tflite::Interpreter::Invoke` itself, found in the extension's symbol table, in the loop (LIBRARY)
 that all drivers share. XNNPACK computes.
 """
+
 import ctypes
 import pathlib
 import shutil
@@ -24,8 +25,10 @@ def invoke_address():
     path = pathlib.Path(litert.__file__).with_name("libpywrap_litert_common.so")
     tool = shutil.which("nm") or shutil.which("llvm-nm") or sys.exit("nm is needed (binutils)")
     symbols = subprocess.run([tool, path], text=True, capture_output=True, check=True).stdout
-    offset = next((int(line.split()[0], 16) for line in symbols.splitlines()
-                   if line.endswith(" " + INVOKE)), None)
+    offset = next(
+        (int(line.split()[0], 16) for line in symbols.splitlines() if line.endswith(" " + INVOKE)),
+        None,
+    )
     if offset is None:
         sys.exit(f"{path} doesn't name {INVOKE}")
     maps = pathlib.Path("/proc/self/maps").read_text().splitlines()

@@ -1,8 +1,8 @@
 // OpenVINO, called through the C API of the wheel's libopenvino_c (see driver.h).
 //
 // MODEL is .onnx, .xml or .tflite; VARIANT is "pinned" or "unpinned" (threads bound to cores, or
-// not); CACHE is the folder in which OpenVINO keeps compiled models. Float32 arithmetic, one stream,
-// latency hint; one inference request whose tensors lie in the caller's memory.
+// not); CACHE is the folder in which OpenVINO keeps compiled models. Float32 arithmetic, one
+// stream, latency hint; one inference request whose tensors lie in the caller's memory.
 #include <openvino/c/openvino.h>
 
 #include "driver.h"

@@ -1,7 +1,8 @@
 // The fused multiply-add peak of one core: independent accumulators in the widest vectors.
 //
 // Speaks as driver.h says; a prediction here is OPERATIONS floating-point operations, a number that
-// it prints first. Build with -march=native -ffp-contract=fast (and -mprefer-vector-width=512 on x86).
+// it prints first. Build with -march=native -ffp-contract=fast, and on x86 with
+// -mprefer-vector-width=512.
 #include "driver.h"
 
 #if defined(__AVX512F__)
