@@ -144,6 +144,7 @@ extension ModelSource {
                 (isMulti ? ["variant"] : []) + ["weights", "arena"] + ports
             let arguments = fields.map { "\($0): \($0)" }.joined(separator: ", ")
             out.line("let places = Places(\(arguments))")
+            out.line("threads.begin()")
         }
         switch (isMulti, threads > 1) {
         case (false, _):
@@ -166,6 +167,7 @@ extension ModelSource {
                 }
                 """)
         }
+        if threads > 1 { out.line("threads.end()") }
         out.close()
         guard threads > 1 else { return }
         out.line()

@@ -71,9 +71,22 @@ extension ModelSource {
                 private var steps: UInt64 = 0
                 /// How many parts others will have computed when the open step is done.
                 private var expected: UInt64 = 0
-                /// How many steps the caller is to compute alone, and how many it was the last time.
-                private var alone = 0
-                private var penalty = 0
+
+                // Whether threads help at all is found out by trying, in blocks of predictions: where other
+                // programs have the CPUs, a part may lie with a thread that gets none for milliseconds.
+                /// Whether the caller computes this block without the others.
+                private var isAlone = false
+                /// When the prediction began, and what the block has taken so far, in nanoseconds.
+                private var start: UInt64 = 0
+                private var spent: UInt64 = 0
+                private var predictions: UInt64 = 0
+                /// Steps of the block in which a part was late.
+                private var late = 0
+                /// What a prediction took in the block that is to be compared with this one.
+                private var compared: UInt64?
+                /// For how many blocks it stays as it is, and for how many it will the next time.
+                private var rest = 0
+                private var hold = 1
 
                 /// - Parameter count: how many threads compute, the caller's among them; no more than there
                 ///   are CPUs for this process will be.
@@ -135,10 +148,41 @@ extension ModelSource {
                     return max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
                 }
 
+                func begin() {
+                    if !workers.isEmpty { start = Self.now() }
+                }
+
+                /// Ends a prediction, and a block of them after 20 ms or when it goes badly.
+                ///
+                /// A block without lateness speaks for itself. After another one the caller tries a block
+                /// alone, and whichever was faster stays for a while, longer each time that it is alone.
+                func end() {
+                    if workers.isEmpty { return }
+                    spent += Self.now() - start
+                    predictions += 1
+                    guard late >= 3 || predictions >= 8 && spent >= 20_000_000 else { return }
+                    let time = spent / predictions
+                    if rest > 0 {
+                        rest -= 1
+                        if rest == 0 { isAlone = false }
+                    } else if isAlone, let compared {
+                        isAlone = time < compared
+                        rest = hold
+                        if isAlone { hold = min(hold * 2, 64) }
+                    } else if late > 0 {
+                        compared = time
+                        isAlone = true
+                    } else {
+                        hold = 1
+                    }
+                    spent = 0
+                    predictions = 0
+                    late = 0
+                }
+
                 /// Computes a step's parts and returns when all are done.
                 func run(_ step: Int, parts: Int, _ places: Places) {
-                    if workers.isEmpty || alone > 0 {
-                        alone = max(0, alone - 1)
+                    if workers.isEmpty || isAlone {
                         for part in 0..<parts { MODEL.compute(part, of: step, places) }
                         return
                     }
@@ -155,7 +199,7 @@ extension ModelSource {
                 }
 
                 /// Waits for parts that others have claimed. If that takes much longer than parts do, somebody
-                /// has lost its CPU to another program: it is left in peace for some steps.
+                /// has lost its CPU to another program.
                 private func wait(_ own: Int, since start: UInt64) {
                     let end = Self.now()
                     let limit = end + 20_000 + (own > 0 ? 2 * (end - start) / UInt64(own) : 1_000_000)
@@ -163,12 +207,7 @@ extension ModelSource {
                     while shared.pointee.done.load(ordering: .acquiring) != expected {
                         if isLate { sched_yield() } else { isLate = Self.now() > limit }
                     }
-                    if isLate {
-                        penalty = min(max(8, penalty * 2), 1024)
-                        alone = penalty
-                    } else if penalty > 0 {
-                        penalty -= 1
-                    }
+                    if isLate { late += 1 }
                 }
 
                 private func wake() {
