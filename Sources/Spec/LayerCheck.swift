@@ -5,13 +5,26 @@ import IR
 package struct LayerCheck {
     package let item: LayerItem
     /// The layers whose outputs come in, for labels.
-    let producers: [Producer]
+    package let producers: [Producer]
     package var bag = DiagnosticBag()
+    /// 0, or 1 where the layer is checked a second time to see what depends on a guess.
+    package let guess: Int
 
-    struct Producer {
-        let name: String
-        let span: SourceSpan
-        let type: TensorType
+    /// A size that is not known, different in each guess.
+    package var unknownSize: Int { guess == 0 ? 1 : 61 }
+
+    /// What the layers before make, by index; for how shapes came about.
+    let history: [[Producer]]
+
+    /// A layer whose output is read.
+    package struct Producer: Sendable {
+        package let item: LayerItem
+        package let type: TensorType
+        /// What it reads itself, in the order of the layers.
+        let inputs: [Int]
+
+        package var name: String { item.name }
+        var span: SourceSpan { item.span }
     }
 
     /// What a message points at.
@@ -21,9 +34,20 @@ package struct LayerCheck {
         case argument(String)
     }
 
-    init(item: LayerItem, producers: [Producer]) {
+    init(
+        item: LayerItem, producers: [Producer], history: [[Producer]] = [], guess: Int = 0
+    ) {
         self.item = item
         self.producers = producers
+        self.history = history
+        self.guess = guess
+    }
+
+    /// What a layer reads that this one reads; nil for an Input, or inside another layer.
+    package func input(of producer: Producer) -> Producer? {
+        guard let index = producer.inputs.first, history.indices.contains(index) else { return nil }
+        let choices = history[index]
+        return choices.isEmpty ? nil : choices[min(guess, choices.count - 1)]
     }
 
     package var name: String { item.name }
@@ -51,7 +75,19 @@ package struct LayerCheck {
                         span: producer.span,
                         text: "`\(producer.name)` makes \(producer.type.shapeText)")
                 },
-                notes: notes, helps: helps, fixIts: fixIts))
+                notes: notes + origins(of: inputs, code), helps: helps, fixIts: fixIts))
+    }
+
+    /// How the shapes that don't fit came about.
+    private func origins(of inputs: [Int], _ code: DiagnosticCode) -> [String] {
+        guard code == .shapeMismatch || code == .windowTooLarge || code == .inputRank else {
+            return []
+        }
+        var notes: [String] = []
+        for index in inputs where producers.indices.contains(index) {
+            if let note = origin(of: producers[index]), !notes.contains(note) { notes.append(note) }
+        }
+        return notes
     }
 
     /// Whether input `index` has the rank that `axes` names (batch left out); reports if not.
@@ -63,30 +99,50 @@ package struct LayerCheck {
         let wanted = "(\(axes.joined(separator: ", ")))"
         var helps = helps
         if helps.isEmpty {
-            switch (found.rank, axes.count) {
-            case (1, let more) where more > 1:
-                helps = [
-                    "if a `Flatten` came before, move it behind this layer; `Reshape` makes "
-                        + "\(wanted) of a row"
-                ]
-            case (let many, 1) where many > 1: helps = ["`Flatten` makes one axis of all of them"]
-            case (let few, let more) where few == more - 1 && axes.last == "channels":
-                let shape = (found.shape + [1]).map(String.init).joined(separator: ", ")
-                helps = ["if there is one channel, say so: `Reshape: {target_shape: [\(shape)]}`"]
-            default: break
-            }
+            helps = rankHelps(found, axes, producer: producers.indices.contains(index) ? index : nil)
         }
         error(
             .inputRank,
             "\(item.className) takes \(wanted), \(axes.count) \(axes.count == 1 ? "axis" : "axes") "
                 + "beside the batch, and gets \(found.rank): \(found.shapeText)",
             label: "takes \(wanted)", inputs: [index],
-            notes: [
-                "Keras counts the batch axis too and says: expected ndim=\(axes.count + 1), "
-                    + "found ndim=\(found.rank + 1)"
-            ], helps: helps)
+            helps: helps)
         return false
     }
+
+    /// What brings an input to the rank that `axes` names.
+    private func rankHelps(_ found: TensorType, _ axes: [String], producer: Int?) -> [String] {
+        let before = producer.map { producers[$0] }
+        let name = item.className
+        switch (found.rank, axes.count) {
+        case (1, let more) where more > 1:
+            if let before, input(of: before)?.type.rank == more {
+                return [
+                    "`\(before.name)` makes one axis of all; put it behind `\(self.name)`, or leave one "
+                        + "of them out"
+                ]
+            }
+            return [
+                "`Reshape` makes \(wantedText(axes)) of a row; \(name) itself needs all these axes"
+            ]
+        case (let many, 1) where many > 1:
+            return ["`Flatten` before it makes one axis of all of them"]
+        case (let few, let more) where few == more - 1 && axes.last == "channels":
+            let shape = (found.shape + [1]).map(String.init).joined(separator: ", ")
+            if let before, before.inputs.isEmpty {
+                return ["if there is one channel, say so in `\(before.name)`: `shape: [\(shape)]`"]
+            }
+            return ["if there is one channel, say so: `Reshape: {target_shape: [\(shape)]}`"]
+        case (let found, let wanted) where name.hasSuffix("\(wanted - 1)D"):
+            let other = "\(name.dropLast(2))\(found - 1)D"
+            return [
+                "for \(found - 1) spatial \(found == 2 ? "axis" : "axes") Keras has `\(other)`"
+            ]
+        default: return []
+        }
+    }
+
+    private func wantedText(_ axes: [String]) -> String { "(\(axes.joined(separator: ", ")))" }
 
     /// The index of `axis` in a shape without batch, from Keras's numbering in which 0 is the batch
     /// and -1 the last axis; reports and returns nil where there is none.

@@ -26,8 +26,10 @@ extension LayerCheck {
             return nil
         }
         let producers =
-            previous.map { [Producer(name: $0.name, span: $0.span, type: input)] } ?? producers
-        var check = LayerCheck(item: item, producers: producers)
+            previous.map { [Producer(item: $0, type: input, inputs: [])] } ?? producers
+        var check = LayerCheck(
+            item: item, producers: producers, history: previous == nil ? history : [],
+            guess: guess)
         let output = check.outputType(item, [input])
         bag.append(contentsOf: check.bag)
         return output
@@ -35,6 +37,14 @@ extension LayerCheck {
 }
 
 extension LayerItem {
+    /// The layers that stand behind each other in this one, if it holds a list of them.
+    package var sequence: [LayerItem] {
+        for descriptor in type(of: layer).schema {
+            if let argument = descriptor as? Argument<[LayerItem]> { return arguments[argument] }
+        }
+        return []
+    }
+
     /// The output's type for an input that has been checked.
     package func checkedOutputType(_ input: TensorType) -> TensorType {
         var check = LayerCheck(item: self, producers: [])

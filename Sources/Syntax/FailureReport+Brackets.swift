@@ -71,10 +71,22 @@ extension FailureReport {
     private func mismatched(opener: Int, closer: Unicode.Scalar) -> Diagnostic {
         let found = characterSpan(at: offset)
         let open = characterSpan(at: opener)
+        // The other bracket may close what is open outside of this one.
+        let outer = openBrackets.last { $0.lowerBound < opener }
+        let closesOuter =
+            outer.flatMap { character(at: $0.lowerBound) }.flatMap(Self.closer)
+            == character(at: offset)
         return Diagnostic(
             .unclosedBracket, "`\(open.text)` is closed by `\(found.text)`", at: found,
             label: "expected `\(closer)`",
-            secondary: [Label(span: open, text: "opened here")])
+            secondary: [Label(span: open, text: "opened here")],
+            fixIts: [
+                FixIt(
+                    span: closesOuter ? file.span(offset..<offset) : found,
+                    replacement: String(closer),
+                    text: closesOuter
+                        ? "close it first: `\(closer)\(found.text)`" : "close it with `\(closer)`")
+            ])
     }
 
     private func unclosed(opener: Int, closer: Unicode.Scalar, end: Int) -> Diagnostic {
@@ -116,6 +128,7 @@ extension FailureReport {
 
     /// Two entries with nothing between them.
     private var missingComma: Diagnostic {
+        if let span = placeholder { return .placeholder(span) }
         // At the colon of the second entry: the entry begins with the word before it.
         var start = offset
         if character(at: offset) == ":" {
@@ -148,6 +161,18 @@ extension FailureReport {
                     span: file.span(end..<end), replacement: ",",
                     text: "separate the entries with `,`")
             ])
+    }
+
+    /// `${NAME}`, which libyaml takes for a `$` and a mapping.
+    private var placeholder: SourceSpan? {
+        guard offset > 0, character(at: offset) == "{", character(at: offset - 1) == "$" else {
+            return nil
+        }
+        let line = line.content.upperBound
+        guard line > offset,
+            let end = bytes[offset..<line].firstIndex(of: UInt8(ascii: "}"))
+        else { return nil }
+        return file.span(offset - 1..<end + 1)
     }
 
     private static func closer(of bracket: Unicode.Scalar) -> Unicode.Scalar? {

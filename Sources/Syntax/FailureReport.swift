@@ -25,8 +25,32 @@ struct FailureReport {
         case .memory:
             return Diagnostic(.invalidYAML, "the file can't be read: \(failure.problem)")
         case .scanner, .parser:
-            return specific ?? general
+            return foreignCharacter ?? specific ?? general
         }
+    }
+
+    /// What makes a line no YAML to begin with, whatever libyaml stops at.
+    private var foreignCharacter: Diagnostic? {
+        for line in [TextLine(at: failure.contextOffset, of: file), line] {
+            if let sign = line.foreignComment {
+                return Diagnostic(
+                    .foreignComment, "a comment begins with `#`, not with `\(sign)`",
+                    at: file.span(line.content), label: "no comment to YAML",
+                    fixIts: [
+                        FixIt(
+                            span: file.span(
+                                line.content.lowerBound..<line.content.lowerBound
+                                    + sign.utf8.count),
+                            replacement: "#", text: "write `#`")
+                    ])
+            }
+            for part in line.unquotedParts {
+                if let lookalike = Lookalike.within(file.span(part)) {
+                    return lookalike.diagnostic
+                }
+            }
+        }
+        return nil
     }
 
     private var specific: Diagnostic? {
@@ -86,12 +110,25 @@ struct FailureReport {
         let span = file.span(offset..<max(end, offset))
         return Diagnostic(
             .tabIndentation, "a tab is used for indentation", at: span,
-            label: end - offset > 1 ? "tabs" : "a tab",
+            label: end - offset > 1 ? "tabs" : "a tab", notes: otherTabs,
+            helps: ["most editors can replace tabs: set them to insert spaces, two for each level"],
             fixIts: [
                 FixIt(
                     span: span, replacement: String(repeating: "  ", count: end - offset),
                     text: "indent with spaces")
             ])
+    }
+
+    /// How many more lines are indented with tabs.
+    private var otherTabs: [String] {
+        let first = file.lineNumber(at: offset)
+        guard first < file.lineCount, bytes.count < 1 << 20 else { return [] }
+        let count = (first + 1...file.lineCount).count { number in
+            let line = file.byteRange(ofLine: number)
+            let content = TextLine(number, of: file).content.lowerBound
+            return bytes[line.lowerBound..<content].contains(UInt8(ascii: "\t"))
+        }
+        return count == 0 ? [] : ["so \(count == 1 ? "is 1 more line" : "are \(count) more lines")"]
     }
 
     private var reservedCharacter: Diagnostic? { reservedCharacter(at: offset) }

@@ -23,9 +23,8 @@ package struct Concatenate: Layer {
     package init(_ arguments: Arguments) { self.arguments = arguments }
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
-        guard check.requireNamedInputs(),
-            let axis = check.resolveAxis(arguments[Self.axis], of: inputs[0])
-        else { return nil }
+        if !check.requireNamedInputs() { return inputs[0] }
+        guard let axis = check.resolveAxis(arguments[Self.axis], of: inputs[0]) else { return nil }
         var shape = inputs[0].shape
         for (index, input) in inputs.enumerated().dropFirst() {
             guard input.elementType == inputs[0].elementType else {
@@ -44,12 +43,16 @@ package struct Concatenate: Layer {
                         "`Flatten` or a global pooling layer makes one axis of several; `Reshape` "
                             + "makes several of one"
                     ])
-                return nil
+                return check.guess == 0 ? inputs[0] : input
             }
             if let other = shape.indices.first(where: { $0 != axis && shape[$0] != input.shape[$0] }
             ) {
                 report(inputs, index, axis: axis, other: other, &check)
-                return nil
+                for axis in shape.indices where shape[axis] != input.shape[axis] {
+                    shape[axis] = check.unknownSize
+                }
+                shape[axis] = inputs.reduce(0) { $0 + ($1.rank > axis ? $1.shape[axis] : 0) }
+                return TensorType(inputs[0].elementType, shape)
             }
             shape[axis] += input.shape[axis]
         }
@@ -62,10 +65,18 @@ package struct Concatenate: Layer {
         let (a, b) = (inputs[0], inputs[index])
         // The only axis that differs is likely the one that was meant.
         let differing = a.shape.indices.filter { a.shape[$0] != b.shape[$0] }
-        let help =
-            differing.count == 1
-            ? "`axis: \(other + 1)` would join them where they differ"
-            : "layers with `padding: same` and the same strides keep sizes equal"
+        var help = "`axis: \(other + 1)` would join them where they differ"
+        if differing.count > 1 {
+            help = "layers with `padding: same` and the same strides keep sizes equal"
+            let (large, small) = a.shape[other] > b.shape[other] ? (0, index) : (index, 0)
+            let (big, little) = (inputs[large].shape[other], inputs[small].shape[other])
+            if big % little == 0, inputs[0].rank == 3, !differing.contains(2) || axis == 2 {
+                help =
+                    "`UpSampling2D: {size: \(big / little)}` brings `\(check.inputName(small))` to the "
+                    + "size of `\(check.inputName(large))`, `MaxPooling2D: {pool_size: "
+                    + "\(big / little)}` does it the other way"
+            }
+        }
         check.error(
             .shapeMismatch,
             "Concatenate can't join \(a.shapeText) and \(b.shapeText) along axis \(axis + 1)",

@@ -1,0 +1,51 @@
+import Diagnostics
+import Spec
+
+/// A pooling whose windows end before the input does.
+enum PooledRest: ModelRule {
+    static let code = DiagnosticCode(
+        "BNC2305", "A pooling leaves the last rows or columns out", severity: .remark,
+        explanation: """
+            With `padding: valid` a pooling takes whole windows only. What is left at the end of an axis \
+            that the windows don't fill is not looked at. `padding: same` looks at all of it.
+            """,
+        failing: """
+            layers:
+              - Input: {shape: [13, 13, 8]}
+              - MaxPooling2D
+              - Flatten
+            """,
+        mended: """
+            layers:
+              - Input: {shape: [13, 13, 8]}
+              - MaxPooling2D: {padding: same}
+              - Flatten
+            """)
+
+    static func check(_ model: ModelView, _ bag: inout DiagnosticBag) {
+        for node in model.nodes {
+            guard let layer = node.layer as? any PoolingLayer else { continue }
+            let (sizes, rest) = layer.rest(of: node.inputTypes[0])
+            let names = SpatialWindow.axisNames[sizes.count - 1].map { singular[$0] ?? $0 }
+            let parts = rest.indices.filter { rest[$0] > 0 }
+            guard !parts.isEmpty else { continue }
+            let list = Axis.list(
+                parts.map {
+                    rest[$0] == 1 ? "last \(names[$0])" : "last \(rest[$0]) \(names[$0])s"
+                })
+            bag.report(
+                Diagnostic(
+                    code, .remark, "`\(node.item.name)` leaves out the \(list) of what comes in",
+                    at: node.item.span,
+                    label: "takes \(node.inputTypes[0].shapeText) and makes "
+                        + node.output.shapeText,
+                    notes: parts.prefix(1).map { layer.division(of: sizes[$0], axis: $0) },
+                    helps: ["`padding: same` takes them in; the output is larger then"]))
+        }
+    }
+
+    /// What a message calls one cell along an axis.
+    private static let singular = [
+        "height": "row", "width": "column", "depth": "slice", "steps": "step",
+    ]
+}
