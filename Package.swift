@@ -88,6 +88,10 @@ let package = Package(
             ],
             exclude: ["Snapshots"]),
         .testTarget(
+            name: "GalleryTests",
+            dependencies: ["Compiler", "Diagnostics", "Spec", "TensorFiles", "Plan"],
+            exclude: ["Cases"]),
+        .testTarget(
             name: "ConformanceTests", dependencies: ["Compiler", "TensorFiles", "Diagnostics"]),
     ],
     swiftLanguageModes: [.v6]

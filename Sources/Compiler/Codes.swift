@@ -29,8 +29,9 @@ extension DiagnosticCode {
             layers:
               - Input: {shape: [28, 28, 1]}
               - Conv2D: {filters: 8, kernel_size: 3, activation: relu}
-              - BatchNormalization
-              - Conv2D: {filters: 8, kernel_size: 3, padding: same}
+              - BatchNormalization: {name: x}
+              - Conv2D: {filters: 8, kernel_size: 3, padding: same, name: y}
+              - Add: {inputs: [x, y]}
               - Flatten
             """,
         mended: """
@@ -38,8 +39,9 @@ extension DiagnosticCode {
               - Input: {shape: [28, 28, 1]}
               - Conv2D: {filters: 8, kernel_size: 3, use_bias: false}
               - BatchNormalization
-              - ReLU
-              - Conv2D: {filters: 8, kernel_size: 3, padding: same}
+              - ReLU: {name: x}
+              - Conv2D: {filters: 8, kernel_size: 3, padding: same, name: y}
+              - Add: {inputs: [x, y]}
               - Flatten
             """)
 

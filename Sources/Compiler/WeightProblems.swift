@@ -97,8 +97,12 @@ struct WeightProblems {
             Diagnostic(
                 .weightMissing, "\(path) has no \(list)", at: layer.item.span,
                 label: weights.count == 1
-                    ? "its variable of \(shapes) is missing" : "its variables of \(shapes) are missing",
-                helps: near.isEmpty ? [] : ["the file has \(listed(near)), which no layer uses"]))
+                    ? "its variable of \(shapes) is missing"
+                    : "its variables of \(shapes) are missing",
+                helps: near.isEmpty
+                    ? weights.count == 1 && weights[0].name.hasSuffix("/bias")
+                        ? ["with `use_bias: false` the layer has none"] : []
+                    : ["the file has \(listed(near)), which no layer uses"]))
     }
 
     private mutating func report(extra name: String, missing: [String]) {
@@ -111,7 +115,8 @@ struct WeightProblems {
             let own = owner.weights.map { "`\($0.name)`" }
             helps = [
                 own.isEmpty
-                    ? "`\(layer)` has no variables" : "`\(layer)` has \(own.joined(separator: ", "))"
+                    ? "`\(layer)` has no variables"
+                    : "`\(layer)` has \(own.joined(separator: ", "))"
             ]
             if name.hasSuffix("/bias"), own.isEmpty == false {
                 helps.append("with `use_bias: true` it would have a bias")
@@ -119,7 +124,8 @@ struct WeightProblems {
         }
         bag.report(
             Diagnostic(
-                .weightExtra, "`\(name)` in \(path) belongs to no layer", at: owner?.item.span ?? span,
+                .weightExtra, "`\(name)` in \(path) belongs to no layer",
+                at: owner?.item.span ?? span,
                 label: owner == nil ? "these weights" : "has no such variable", subject: path,
                 helps: helps))
     }
@@ -187,7 +193,8 @@ struct WeightProblems {
     mutating func report(_ error: TensorFileError) {
         bag.report(
             Diagnostic(
-                .weightsFile, error.message, at: span, label: "these weights", subject: path,
+                .weightsFile, "the weights \(path) can't be read: \(error.message)", at: span,
+                label: "these weights", subject: path,
                 helps: error.help.map { [$0] } ?? []))
     }
 
@@ -204,7 +211,8 @@ struct WeightProblems {
                 .weightValue, .warning,
                 "`\(weight.name)` in \(path) holds \(value.isFinite ? "the negative variance " : "")"
                     + "\(value) at index \(index)\(more)", at: layer.item.span,
-                label: value.isFinite ? "a variance is 0 or more" : "its outputs will not be numbers",
+                label: value.isFinite
+                    ? "a variance is 0 or more" : "its outputs will not be numbers",
                 helps: ["save the weights again, or train again: no training ends like this"]))
     }
 }

@@ -81,8 +81,9 @@ package struct Weights: Sendable {
         } catch {
             bag.report(
                 Diagnostic(
-                    .weightsFile, error.message, at: span, label: "these weights",
-                    subject: error.path, helps: error.help.map { [$0] } ?? []))
+                    .weightsFile, "the weights \(error.path) can't be read: \(error.message)",
+                    at: span, label: "these weights", subject: error.path,
+                    helps: error.help.map { [$0] } ?? []))
             return nil
         }
         var problems = WeightProblems(model: model, path: path, names: file.names, span: span)

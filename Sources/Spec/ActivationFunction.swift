@@ -56,7 +56,7 @@ package struct ActivationFunction: Sendable, Hashable {
 extension ActivationFunction {
     /// What other libraries, and other spellings, call an activation.
     private static let synonyms: [String: String] = [
-        "none": "linear", "identity": "linear", "lin": "linear", "logistic": "sigmoid",
+        "identity": "linear", "lin": "linear", "logistic": "sigmoid",
         "sigm": "sigmoid", "lrelu": "leaky_relu", "leaky": "leaky_relu", "swiglu": "silu",
         "relu_6": "relu6", "hardtanh": "hard_tanh", "hardsigmoid": "hard_sigmoid",
         "hardswish": "hard_swish", "logsoftmax": "log_softmax", "logsigmoid": "log_sigmoid",
@@ -66,6 +66,9 @@ extension ActivationFunction {
     /// Reports what is no activation, with the one that was most likely meant.
     static func report(_ node: SyntaxNode, _ reading: inout ArgumentReading) {
         let names = all.map(\.name)
+        if let text = node.text, ["none", "nil"].contains(text.lowercased()) {
+            return reading.mismatch(node, .activation)
+        }
         if let text = node.text {
             let meant =
                 synonyms[text.lowercased()] ?? Suggestion.nearest(to: text, in: names)

@@ -117,11 +117,26 @@ package struct ArgumentReading {
 
     /// Points at the entries of a list that don't fit, where the list as such does.
     private mutating func reportEntries(of node: SyntaxNode, _ kind: ArgumentKind) -> Bool {
-        guard let entry = kind.entry, let items = node.list, !items.isEmpty else { return false }
-        if case .spatial(let rank, _) = kind.withoutNull, items.count != rank { return false }
+        guard let entry = kind.entry, var items = node.list, !items.isEmpty else { return false }
+        switch kind.withoutNull {
+        case .spatial(let rank, _) where items.count != rank: return false
+        case .padding(let rank):
+            // One for each axis, or a pair for each.
+            let lists = items.compactMap(\.list)
+            guard items.count == rank, lists.isEmpty || lists.count == rank,
+                lists.allSatisfy({ $0.count == 2 })
+            else { return false }
+            if !lists.isEmpty { items = lists.flatMap(\.self) }
+        default: break
+        }
         let wrong = items.filter { !$0.fits(entry) }
-        for item in wrong {
-            let advice = ValueAdvice(item, entry)
+        for (index, item) in wrong.enumerated() {
+            var advice = ValueAdvice(item, entry)
+            if case .integers = kind.withoutNull, index == 0, items.count > 1,
+                item.span.range == items[0].span.range, item.isNull || item.text == "None"
+            {
+                advice.helps = ["the batch axis is left out"]
+            }
             bag.report(
                 Diagnostic(
                     .argumentValue,

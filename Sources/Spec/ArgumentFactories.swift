@@ -62,7 +62,8 @@ extension Argument where Value == String {
     package static func text(_ name: String, default value: String? = nil, _ doc: String)
         -> Argument<String>
     {
-        Argument(name, .text, default: value, text: value, guesses: ["a", "b"], doc: doc) { node, reading in
+        Argument(name, .text, default: value, text: value, guesses: ["a", "b"], doc: doc) {
+            node, reading in
             if let value = node.text { return value }
             reading.mismatch(node, .text)
             return nil

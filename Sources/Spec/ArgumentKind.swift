@@ -115,15 +115,14 @@ package indirect enum ArgumentKind: Sendable {
         }
     }
 
-    /// What a label calls these words.
+    /// What a label says under another word.
     var wordsText: String {
         switch withoutNull {
-        case .choice(let words) where words.count == 1: "`\(words[0])`"
-        case .choice(let words) where words.count <= 3:
-            Self.list(words.map { "`\($0)`" })
-        case .activation: "Keras's activations"
-        case .initializer: "Keras's initializers"
-        default: "these"
+        case .choice(let words) where words.count == 1: "not `\(words[0])`"
+        case .choice(let words) where words.count == 2: "neither `\(words[0])` nor `\(words[1])`"
+        case .activation: "not one of Keras's activations"
+        case .initializer: "not one of Keras's initializers"
+        default: "not one of these"
         }
     }
 
@@ -133,6 +132,7 @@ package indirect enum ArgumentKind: Sendable {
         case .spatial(_, let minimum): .integer(minimum: minimum)
         case .integers(let minimum): .integer(minimum: minimum)
         case .axes: .integer(minimum: nil)
+        case .padding: .integer(minimum: 0)
         case .numbers: .number(minimum: nil, exclusive: false)
         default: nil
         }
@@ -142,6 +142,8 @@ package indirect enum ArgumentKind: Sendable {
     var mattersAtInference: Bool {
         switch self {
         case .trainingOnly, .initializer: false
+        // What can have its default only has no effect.
+        case .choice(let words): words.count > 1
         default: true
         }
     }

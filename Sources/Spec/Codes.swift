@@ -200,8 +200,8 @@ extension DiagnosticCode {
             Axes are counted as in Keras: 0 is the batch, 1 the first axis of a shape, -1 the last. \
             What is computed for each sample can't use axis 0.
             """,
-        failing: SpecDiagnostics.spec("Input: {shape: [4]}", "BatchNormalization: {axis: 3}"),
-        mended: SpecDiagnostics.spec("Input: {shape: [4]}", "BatchNormalization: {axis: 1}"))
+        failing: SpecDiagnostics.spec("Input: {shape: [4, 8]}", "Softmax: {axis: 3}"),
+        mended: SpecDiagnostics.spec("Input: {shape: [4, 8]}", "Softmax: {axis: 2}"))
 
     package static let tooLarge = DiagnosticCode(
         "BNC2106", "A tensor is too large",

@@ -17,6 +17,11 @@ enum ForeignArguments {
     /// Why an argument has no counterpart here; nil for one that nobody knows.
     static func reason(toLeaveOut name: String) -> String? { superfluous[name.lowercased()] }
 
+    /// The argument that a name is a part of, so that it is not missing.
+    static func whole(ofPart name: String) -> String? {
+        name == "nb_row" || name == "nb_col" ? "kernel_size" : nil
+    }
+
     private static let meanings: [String: [String]] = {
         let byMeaning: [([String], [String])] = [
             (
@@ -39,14 +44,17 @@ enum ForeignArguments {
                 ["kernel_size", "pool_size", "size"],
                 [
                     "kernel", "kernel_shape", "filter_size", "filter_shape", "ksize", "k", "window",
-                    "window_size", "kernel_size", "pool", "pool_shape", "nb_row", "nb_col",
-                    "kernels", "scale_factor", "factor", "scale", "scales", "upsampling_factor",
+                    "window_size", "kernel_size", "pool", "pool_shape", "kernels", "scale_factor",
+                    "factor", "scale", "scales", "upsampling_factor",
                 ]
             ),
             (["strides"], ["stride", "step", "steps", "subsample", "subsample_length", "s"]),
             (["dilation_rate"], ["dilation", "dilations", "atrous_rate", "rate", "d"]),
             (["padding"], ["border_mode", "pad", "pads", "paddings", "auto_pad", "pad_mode"]),
-            (["data_format"], ["dim_ordering", "format", "layout", "channels_order", "data_layout"]),
+            (
+                ["data_format"],
+                ["dim_ordering", "format", "layout", "channels_order", "data_layout"]
+            ),
             (
                 ["activation"],
                 [
@@ -104,11 +112,14 @@ enum ForeignArguments {
             (["interpolation"], ["mode", "method", "resample", "resize_method"]),
             (["keepdims"], ["keep_dims", "keepdim", "keep_dim"]),
             (["n"], ["repeats", "times", "count", "num", "steps"]),
-            (["inputs"], ["input", "from", "parents", "inbound", "inbound_nodes", "bottom", "src"]),
+            (
+                ["inputs"],
+                ["input", "from", "parents", "inbound", "inbound_nodes", "bottom", "src"]
+            ),
             (["name"], ["id", "label", "title", "top"]),
             (["cropping"], ["crop", "crops"]),
             (["center"], ["offset", "shift", "beta", "use_beta"]),
-            (["scale"], ["gamma", "use_gamma", "affine", "elementwise_affine", "factor"]),
+            (["scale"], ["gamma", "use_gamma", "factor"]),
             (["offset"], ["shift", "bias", "beta"]),
             (["layer"], ["module", "cell", "inner", "wrapped"]),
             (["layers"], ["modules", "blocks", "children"]),
@@ -132,6 +143,17 @@ enum ForeignArguments {
                     "input_dim", "input_size", "normalized_shape", "input_length", "n_features",
                     "input_units", "nin", "batch_input_shape", "embed_dim",
                 ]
+            ),
+            (
+                "`center` and `scale` say whether there are `beta` and `gamma`; both are by default",
+                ["affine", "elementwise_affine"]
+            ),
+            (
+                "older Keras's `nb_row` and `nb_col` are `kernel_size: [rows, columns]` now",
+                ["nb_row", "nb_col"]
+            ),
+            (
+                "global pooling makes one value of each channel; leave it out", ["output_size"]
             ),
             (
                 "bnc plans memory by itself; leave it out",

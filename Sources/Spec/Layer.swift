@@ -63,6 +63,14 @@ package enum InputCount: Sendable {
 }
 
 extension Layer {
+    /// Whether it reads layers that have to be named.
+    static var mergesLayers: Bool {
+        switch inputCount {
+        case .none, .exactly(1): false
+        case .exactly, .atLeast: true
+        }
+    }
+
     package static var aliases: [String] { [] }
     package static var schema: [any ArgumentDescriptor] { [] }
     package static var inputCount: InputCount { .exactly(1) }

@@ -15,13 +15,17 @@ package struct LayerCheck {
 
     /// What the layers before make, by index; for how shapes came about.
     let history: [[Producer]]
+    /// The same for layers inside this one.
+    var inner: [[Producer]] = []
 
     /// A layer whose output is read.
     package struct Producer: Sendable {
         package let item: LayerItem
         package let type: TensorType
-        /// What it reads itself, in the order of the layers.
+        /// What it reads itself, by index.
         let inputs: [Int]
+        /// Its own index.
+        let index: Int
 
         package var name: String { item.name }
         var span: SourceSpan { item.span }
@@ -85,7 +89,10 @@ package struct LayerCheck {
         }
         var notes: [String] = []
         for index in inputs where producers.indices.contains(index) {
-            if let note = origin(of: producers[index]), !notes.contains(note) { notes.append(note) }
+            let note =
+                code == .inputRank
+                ? rankOrigin(of: producers[index]) : origin(of: producers[index])
+            if let note, !notes.contains(note) { notes.append(note) }
         }
         return notes
     }
@@ -99,7 +106,8 @@ package struct LayerCheck {
         let wanted = "(\(axes.joined(separator: ", ")))"
         var helps = helps
         if helps.isEmpty {
-            helps = rankHelps(found, axes, producer: producers.indices.contains(index) ? index : nil)
+            helps = rankHelps(
+                found, axes, producer: producers.indices.contains(index) ? index : nil)
         }
         error(
             .inputRank,
@@ -114,35 +122,59 @@ package struct LayerCheck {
     private func rankHelps(_ found: TensorType, _ axes: [String], producer: Int?) -> [String] {
         let before = producer.map { producers[$0] }
         let name = item.className
-        switch (found.rank, axes.count) {
-        case (1, let more) where more > 1:
-            if let before, input(of: before)?.type.rank == more {
-                return [
-                    "`\(before.name)` makes one axis of all; put it behind `\(self.name)`, or leave one "
-                        + "of them out"
-                ]
-            }
+        let wanted = axes.count
+        // A layer on the way made fewer axes of as many.
+        if found.rank < wanted, let cause = before.flatMap({ axisLoss(before: $0, rank: wanted) }) {
             return [
-                "`Reshape` makes \(wantedText(axes)) of a row; \(name) itself needs all these axes"
+                "`\(cause.name)` makes \(cause.type.rank == 1 ? "one axis" : "\(cause.type.rank) axes") of "
+                    + "\(wanted); `\(self.name)` belongs before it"
             ]
-        case (let many, 1) where many > 1:
-            return ["`Flatten` before it makes one axis of all of them"]
-        case (let few, let more) where few == more - 1 && axes.last == "channels":
-            let shape = (found.shape + [1]).map(String.init).joined(separator: ", ")
-            if let before, before.inputs.isEmpty {
-                return ["if there is one channel, say so in `\(before.name)`: `shape: [\(shape)]`"]
-            }
-            return ["if there is one channel, say so: `Reshape: {target_shape: [\(shape)]}`"]
-        case (let found, let wanted) where name.hasSuffix("\(wanted - 1)D"):
-            let other = "\(name.dropLast(2))\(found - 1)D"
-            return [
-                "for \(found - 1) spatial \(found == 2 ? "axis" : "axes") Keras has `\(other)`"
-            ]
-        default: return []
         }
+        if wanted == 1 { return ["`Flatten` before it makes one axis of all of them"] }
+        if axes.last == "channels", found.rank > 1,
+            ![1, 3, 4].contains(found.shape.last!)
+                || found.rank > wanted || wanted == 2
+        {
+            if found.rank == wanted - 1 {
+                let shape = (found.shape + [1]).map(String.init).joined(separator: ", ")
+                if let before, before.inputs.isEmpty {
+                    return [
+                        "if there is one channel, say so in `\(before.name)`: `shape: [\(shape)]`"
+                    ]
+                }
+                return ["if there is one channel, say so: `Reshape: {target_shape: [\(shape)]}`"]
+            }
+        }
+        if found.rank > 1, found.rank < 5, name.hasSuffix("\(wanted - 1)D") {
+            let spatial = found.rank - 1
+            return [
+                "for \(spatial) spatial \(spatial == 1 ? "axis" : "axes") Keras has "
+                    + "`\(name.dropLast(2))\(spatial)D`"
+            ]
+        }
+        if found.rank == 1 { return [rowHelp(found.shape[0], axes)] }
+        return []
     }
 
-    private func wantedText(_ axes: [String]) -> String { "(\(axes.joined(separator: ", ")))" }
+    /// How a row of `count` numbers may become what `axes` names.
+    private func rowHelp(_ count: Int, _ axes: [String]) -> String {
+        if axes.count == 2 {
+            return
+                "for a sequence of single numbers, put `Reshape: {target_shape: [\(count), 1]}` before "
+                + "it"
+        }
+        if axes.count == 3 {
+            for channels in [1, 3] where count % channels == 0 {
+                let side = Int(Double(count / channels).squareRoot().rounded())
+                if side > 1, side * side * channels == count {
+                    return
+                        "if the row is an image, put `Reshape: {target_shape: [\(side), \(side), "
+                        + "\(channels)]}` before it"
+                }
+            }
+        }
+        return "`Reshape` before it can make \(axes.count) axes of the row"
+    }
 
     /// The index of `axis` in a shape without batch, from Keras's numbering in which 0 is the batch
     /// and -1 the last axis; reports and returns nil where there is none.

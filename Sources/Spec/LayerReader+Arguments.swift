@@ -29,7 +29,13 @@ extension LayerReader {
                 continue
             }
             guard let argument = schema.first(where: { $0.isCalled(key) }) else {
-                if let near = reportUnknownArgument(entry, key, type, &reading) {
+                let near = reportUnknownArgument(entry, key, type, &reading)
+                if let part = ForeignArguments.whole(ofPart: key),
+                    let argument = schema.first(where: { $0.name == part })
+                {
+                    open.removeAll { $0.name == part }
+                    open.append(argument)
+                } else if let near {
                     if let argument = schema.first(where: { $0.name == near }) {
                         meant.append((argument, entry))
                     }
@@ -55,7 +61,8 @@ extension LayerReader {
             }
         }
         for (argument, entry) in meant
-        where !arguments.isWritten(argument.name) && !open.contains(where: { $0.name == argument.name })
+        where !arguments.isWritten(argument.name)
+            && !open.contains(where: { $0.name == argument.name })
         {
             // Read as if the name were right; what doesn't fit has been said enough about.
             var quiet = reading
@@ -108,7 +115,12 @@ extension LayerReader {
             Diagnostic(
                 .missingArgument, "\(type.className) needs \(names)", at: head.span,
                 label: "\(names) \(missing.count == 1 ? "is" : "are") missing",
-                helps: missing.map { "`\($0.name)` is \($0.kind.expectation): \($0.doc)" }))
+                helps: missing.map { argument in
+                    let doc = argument.doc.prefix(1).lowercased() + argument.doc.dropFirst()
+                    let end = doc.hasSuffix("...") ? 0 : 1
+                    return
+                        "`\(argument.name)` is \(argument.kind.expectation) (\(doc.dropLast(end)))"
+                }))
     }
 
     /// Returns the name that was most likely meant.
@@ -130,7 +142,10 @@ extension LayerReader {
             ]
         }
         var helps: [String] = []
-        if let reason {
+        if isFirst, let shape = Self.shape(entry) {
+            fixIts = []
+            helps = ["say what comes in with a layer before it: `- Input: {shape: \(shape)}`"]
+        } else if let reason {
             helps = [reason]
         } else if guess == nil {
             let own = type.schema.filter(\.kind.mattersAtInference).map { "`\($0.name)`" }
@@ -147,6 +162,18 @@ extension LayerReader {
                 label: "unknown argument", helps: helps, fixIts: fixIts))
         guard let guess else { return nil }
         return type.schema.first { $0.isCalled(guess) }?.name ?? guess
+    }
+
+    /// The shape that older Keras's `batch_input_shape: [null, 28, 28, 1]` and `input_dim: 784` mean.
+    private static func shape(_ entry: SyntaxEntry) -> String? {
+        switch entry.keyText {
+        case "batch_input_shape"?:
+            guard let sizes = entry.value.list?.dropFirst().map(\.integer), !sizes.contains(nil)
+            else { return nil }
+            return "[\(sizes.map { "\($0 ?? 0)" }.joined(separator: ", "))]"
+        case "input_dim"?: return entry.value.integer.map { "[\($0)]" }
+        default: return nil
+        }
     }
 
     /// `name`, `trainable`, `dtype`; `inputs` and `input_shape` are read elsewhere.

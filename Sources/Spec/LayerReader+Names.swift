@@ -56,7 +56,7 @@ extension LayerReader {
                 note: foreign.note ?? foreign.origin.map { "`\(name)` is \($0)'s name" },
                 help: head.arguments.isEmpty || !foreign.instead.contains(":")
                     ? nil : "write `\(foreign.instead)`",
-                isSure: known != nil && !foreign.instead.contains(":"))
+                isSure: known.map { !$0.mergesLayers } ?? false && !foreign.instead.contains(":"))
         }
         let activations = ActivationFunction.all.map(\.name)
         if let activation = Suggestion.same(as: name, in: activations) {
@@ -72,7 +72,8 @@ extension LayerReader {
             let stem = known.className.dropLast(2)
             return Guess(
                 className: known.className, replacement: known.className,
-                note: "`\(stem)1D`, `\(stem)2D` and `\(stem)3D` differ in the number of spatial axes"
+                note:
+                    "`\(stem)1D`, `\(stem)2D` and `\(stem)3D` differ in the number of spatial axes"
             )
         }
         guard let near = Suggestion.nearest(to: name, in: catalog.names), let known = catalog[near]

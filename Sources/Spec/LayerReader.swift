@@ -7,6 +7,8 @@ struct LayerReader {
     let catalog: LayerCatalog
     var names: LayerNames
     var bag: DiagnosticBag
+    /// Whether the first layer of the model is being read.
+    var isFirst = false
 
     /// What an item names before its arguments are read.
     struct Head {
@@ -164,7 +166,7 @@ struct LayerReader {
                 helps: [
                     isArgument
                         ? isBlock
-                            ? "indent the arguments further than `\(className)`, by two spaces more"
+                            ? "indent the arguments by two more spaces, below `\(className):`"
                             : "put the arguments in braces: `\(className): {\(key): ...}`"
                         : "start each layer with its own `- `: `- \(key)`"
                 ]))
@@ -174,7 +176,8 @@ struct LayerReader {
     private mutating func classNameAsValue(_ entries: [SyntaxEntry]) -> Head? {
         let keys = ["class_name", "type", "class", "layer", "kind", "op", "layer_type"]
         guard
-            let index = entries.firstIndex(where: { keys.contains($0.keyText?.lowercased() ?? "") }),
+            let index = entries.firstIndex(where: { keys.contains($0.keyText?.lowercased() ?? "") }
+            ),
             let className = entries[index].value.text, catalog[entries[0].keyText ?? ""] == nil
         else { return nil }
         var arguments = entries
@@ -238,7 +241,8 @@ struct LayerReader {
         bag.report(
             Diagnostic(
                 .layerItem, "a layer is written in YAML, not as a call in Python", at: node.span,
-                label: "expected `- \(call.className)" + (call.arguments.isEmpty ? "`" : ": {...}`"),
+                label: "expected `- \(call.className)"
+                    + (call.arguments.isEmpty ? "`" : ": {...}`"),
                 helps: text == nil
                     ? ["write `- \(call.className): {name: value, ...}`"] : [],
                 fixIts: text.map {

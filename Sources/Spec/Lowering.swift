@@ -157,7 +157,8 @@ package enum DataFormat: String, Sendable, CaseIterable {
     package static let argument = Argument<DataFormat>.choice(
         "data_format", default: .channelsLast, former: ["dim_ordering"],
         synonyms: [
-            "nhwc": .channelsLast, "nwc": .channelsLast, "ndhwc": .channelsLast, "hwc": .channelsLast,
+            "nhwc": .channelsLast, "nwc": .channelsLast, "ndhwc": .channelsLast,
+            "hwc": .channelsLast,
             "last": .channelsLast, "tf": .channelsLast, "nchw": .channelsFirst,
             "ncw": .channelsFirst, "ncdhw": .channelsFirst, "chw": .channelsFirst,
             "first": .channelsFirst, "th": .channelsFirst,

@@ -77,7 +77,9 @@ struct NameProblem {
         for (index, layer) in spec.layers.enumerated() {
             if let layer, indices[layer.name] == nil { indices[layer.name] = index }
         }
-        guard let start = indices[later.name], let goal = indices[item.name] else { return nil }
+        // What reads the layer before it would read another one if it stood elsewhere.
+        guard later.inputs != nil, let start = indices[later.name], let goal = indices[item.name]
+        else { return nil }
         var reachedFrom: [Int: Int] = [start: start]
         var queue = [start]
         while let index = queue.popLast() {

@@ -25,13 +25,24 @@ extension LayerCheck {
                     ]))
             return nil
         }
-        let producers =
-            previous.map { [Producer(item: $0, type: input, inputs: [])] } ?? producers
-        var check = LayerCheck(
-            item: item, producers: producers, history: previous == nil ? history : [],
-            guess: guess)
+        // The layers inside go on where those outside end.
+        let all = history + inner
+        let last = inner.indices.last { inner[$0].first?.name == previous?.name }
+        let producers = last.map { inner[$0] } ?? self.producers
+        var check = LayerCheck(item: item, producers: producers, history: all, guess: guess)
         let output = check.outputType(item, [input])
-        bag.append(contentsOf: check.bag)
+        let isPart = producers.first.map { $0.type != input } ?? false
+        for var diagnostic in check.bag.diagnostics {
+            if isPart { diagnostic.notes.append("`\(name)` gives it \(input.shapeText)") }
+            bag.report(diagnostic)
+        }
+        if let output {
+            inner.append([
+                Producer(
+                    item: item, type: output, inputs: producers.first.map { [$0.index] } ?? [],
+                    index: all.count)
+            ])
+        }
         return output
     }
 }

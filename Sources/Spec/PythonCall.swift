@@ -10,7 +10,8 @@ struct PythonCall {
 
     /// nil for a text that is no call.
     init?(_ text: String) {
-        guard let open = text.firstIndex(of: "("), text.utf8.count <= 300, text.hasSuffix(")") else {
+        guard let open = text.firstIndex(of: "("), text.utf8.count <= 300, text.hasSuffix(")")
+        else {
             return nil
         }
         let path = text[..<open].split(separator: ".")

@@ -13,7 +13,7 @@ extension Argument where Value == [Int] {
             }
             if let sizes = list.first?.listOf(\.integer), list.count == 1 {
                 reading.mismatch(
-                    node, .shape, fixIts: [fix(node, sizes, "write the sizes in one list")])
+                    node, .shape, fixIts: [fix(node, sizes, "write the sizes in one list:")])
                 return nil
             }
             let rest = list.dropFirst().map { $0.integer ?? 0 }
@@ -24,7 +24,7 @@ extension Argument where Value == [Int] {
                         "`\(reading.argument)` of \(reading.layer) should leave the batch axis out",
                         at: list[0].span, label: "the batch axis",
                         notes: ["a model takes any number of samples; the shape is that of one"],
-                        fixIts: [fix(node, rest, "write the shape of one sample")]))
+                        fixIts: [fix(node, rest, "write the shape of one sample:")]))
                 return nil
             }
             // Point at the entries that don't fit, not at the list.
@@ -37,12 +37,21 @@ extension Argument where Value == [Int] {
 
     private static func fix(_ node: SyntaxNode, _ sizes: [Int], _ reason: String) -> FixIt {
         let text = "[\(sizes.map(String.init).joined(separator: ", "))]"
-        return FixIt(span: node.span, replacement: text, text: "\(reason): `\(text)`")
+        return FixIt(span: node.span, replacement: text, text: "\(reason) `\(text)`")
     }
 
     private static func report(_ item: SyntaxNode, _ reading: inout ArgumentReading) {
         let kind = ArgumentKind.integer(minimum: 1)
-        let advice = ValueAdvice(item, .spatial(rank: 2, minimum: 1))
+        var advice = ValueAdvice(item, kind)
+        let parts = item.text?.split { "x×*;, ".contains($0) } ?? []
+        if parts.count > 1, parts.allSatisfy({ Int($0) != nil }) {
+            let list = parts.joined(separator: ", ")
+            advice.fixIts = [
+                FixIt(
+                    span: item.span, replacement: list,
+                    text: "separate sizes with commas: `\(list)`")
+            ]
+        }
         reading.bag.report(
             Diagnostic(
                 .argumentValue,

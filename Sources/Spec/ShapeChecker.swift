@@ -105,9 +105,9 @@ package struct ShapeChecker {
             types.append(check.inferred(item, producers.map(\.type))?.type)
             reports.append(check.bag)
         }
-        let texts = Set(reports[1].diagnostics.map(\.fingerprint))
-        for diagnostic in reports[0].diagnostics where texts.contains(diagnostic.fingerprint) {
-            bag.report(diagnostic)
+        for diagnostic in reports[0].diagnostics {
+            let same = reports[1].diagnostics.lazy.compactMap(diagnostic.common).first
+            if let same { bag.report(same) }
         }
         return results(item, indices, types)
     }
@@ -120,7 +120,9 @@ package struct ShapeChecker {
         for type in types {
             guard let type else { return [] }
             if result.first?.type == type { continue }
-            result.append(LayerCheck.Producer(item: item, type: type, inputs: inputs))
+            result.append(
+                LayerCheck.Producer(
+                    item: item, type: type, inputs: inputs, index: outputs.count))
         }
         return result
     }
@@ -194,6 +196,7 @@ package struct ShapeChecker {
     }
 
     private mutating func checkOutputs() -> [Int]? {
+        if spec.layers.isEmpty { return nil }
         if spec.outputs.isEmpty {
             return layers.isEmpty || layers.last! == nil ? nil : [compactIndex(layers.count - 1)]
         }
@@ -220,17 +223,6 @@ package struct ShapeChecker {
     }
 }
 
-extension Diagnostic {
-    /// All that is said, for telling whether two guesses lead to the same words.
-    fileprivate var fingerprint: String {
-        var parts = [code.id, message] + notes + helps + fixIts.map(\.text)
-        for label in [primary].compactMap(\.self) + secondary {
-            parts.append("\(label.span.range.lowerBound) \(label.text)")
-        }
-        return parts.joined(separator: "\n")
-    }
-}
-
 extension LayerItem {
     fileprivate func with(_ layer: any Layer) -> LayerItem {
         LayerItem(
@@ -248,11 +240,7 @@ extension LayerCheck {
         if bag.hasErrors { return (type, []) }
         let weights = item.layer.weights(inputs)
         for weight in weights where !fits(weight.shape) {
-            let shape = TensorType(.float32, weight.shape).shapeText
-            error(
-                .tooLarge,
-                "`\(weight.name)` \(shape) has more than \(ShapeChecker.largestCount) elements",
-                label: "too large", inputs: Array(inputs.indices))
+            reportTooLarge("`\(weight.name)`", weight.shape, Array(inputs.indices))
             return (type, [])
         }
         return (type, weights)
@@ -262,11 +250,25 @@ extension LayerCheck {
     mutating func outputType(_ item: LayerItem, _ inputs: [TensorType]) -> TensorType? {
         guard let type = item.layer.outputType(inputs, &self) else { return nil }
         if fits(type.shape) { return type }
-        error(
-            .tooLarge,
-            "the output \(type.shapeText) has more than \(ShapeChecker.largestCount) elements",
-            label: "too large", inputs: Array(inputs.indices))
+        reportTooLarge("the output", type.shape, Array(inputs.indices))
         return nil
+    }
+
+    private mutating func reportTooLarge(_ thing: String, _ shape: [Int], _ inputs: [Int]) {
+        let count = shape.reduce(1.0) { $0 * Double($1) }
+        // In float32; up to a million of them, as shapes can be given that no number holds.
+        let tebibytes = count * 4 / 0x1p40
+        let size =
+            tebibytes > 1e6
+            ? "more than any machine has"
+            : tebibytes >= 1
+                ? "\((tebibytes * 10).rounded() / 10) TiB" : "\((tebibytes * 1024).rounded()) GiB"
+        error(
+            .tooLarge, "\(thing) \(TensorType(.float32, shape).shapeText) is too large",
+            label: "a tensor may have 8,589,934,592 elements, 32 GiB", inputs: inputs,
+            notes: [
+                "\(shape.map(String.init).joined(separator: " * ")) elements would take \(size)"
+            ])
     }
 
     private func fits(_ shape: [Int]) -> Bool {

@@ -107,7 +107,8 @@ package struct SpecReader {
         let isPython = ["import ", "from ", "keras.", "Sequential(", "def ", "class "].contains {
             text.hasPrefix($0) || text.contains("\n" + $0) || text.contains(" " + $0)
         }
-        let first = tree.file.byteRange(ofLine: tree.file.lineNumber(at: root.span.range.lowerBound))
+        let first = tree.file.byteRange(
+            ofLine: tree.file.lineNumber(at: root.span.range.lowerBound))
         let line = root.span.range.lowerBound..<min(root.span.range.upperBound, first.upperBound)
         report(
             Diagnostic(
@@ -152,7 +153,8 @@ package struct SpecReader {
         guard let key = entry.keyText else { return nil }
         var fixIts: [FixIt] = []
         var helps: [String] = []
-        let near = Suggestion.nearest(to: key, in: Self.keys) ?? Self.synonyms[key.lowercased()]
+        var near = Suggestion.nearest(to: key, in: Self.keys) ?? Self.synonyms[key.lowercased()]
+        if near == "layers", case .scalar = entry.value.content { near = "name" }
         if let near {
             fixIts = [
                 FixIt(span: entry.key.span, replacement: near, text: "did you mean `\(near)`?")
@@ -226,7 +228,11 @@ package struct SpecReader {
                 Diagnostic(
                     .specStructure, "`layers` should be a list, \(node.foundDescription)",
                     at: node.span, label: node.isNull ? "no layers" : "not a list",
-                    helps: ["start each layer with `- `: `- Dense: {units: 10}`"]))
+                    helps: [
+                        node.span.text.hasPrefix("|") || node.span.text.hasPrefix(">")
+                            ? "leave the `\(node.span.text.prefix(1))` out: it makes a text of what follows"
+                            : "start each layer with `- `: `- Dense: {units: 10}`"
+                    ]))
             return nil
         }
     }
@@ -241,6 +247,7 @@ package struct SpecReader {
         }
         var taken: [String: (span: SourceSpan, isGiven: Bool)] = [:]
         for node in items {
+            reader.isFirst = spec.layers.isEmpty
             guard let head = reader.head(node) else {
                 leaveOut(node, &spec)
                 continue
@@ -265,7 +272,8 @@ package struct SpecReader {
                 report(
                     Diagnostic(
                         .layerName, "two layers have the name `\(item.name)`", at: span,
-                        label: "the second", secondary: [Label(span: first.span, text: "the first")],
+                        label: "the second",
+                        secondary: [Label(span: first.span, text: "the first")],
                         notes: isDefault
                             ? ["a layer without a `name` is named after its class, and numbered"]
                             : [], helps: ["give one of them another `name`"]))

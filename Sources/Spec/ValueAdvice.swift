@@ -15,7 +15,7 @@ struct ValueAdvice {
     }
 
     private mutating func replace(_ node: SyntaxNode, by text: String, _ reason: String) {
-        fixIts = [FixIt(span: node.span, replacement: text, text: "\(reason): `\(text)`")]
+        fixIts = [FixIt(span: node.span, replacement: text, text: "\(reason) `\(text)`")]
     }
 
     // MARK: Single values
@@ -27,11 +27,13 @@ struct ValueAdvice {
         switch scalar.value {
         case .string:
             if kind.takesBooleans, let truth = Self.truth(text) {
-                if scalar.isPlain { helps = ["YAML 1.2 has only `true` and `false`"] }
-                replace(node, by: truth, scalar.isPlain ? "write" : "leave the quotes out")
+                replace(
+                    node, by: truth,
+                    scalar.isPlain
+                        ? "YAML 1.2 has only `true` and `false`; write" : "leave the quotes out:")
             } else if ["none", "nil", "undefined"].contains(text.lowercased()) {
                 if kind.takesNull {
-                    replace(node, by: "null", "YAML's word for \(text) is `null`; write")
+                    replace(node, by: "null", "YAML's word for it is")
                 } else {
                     helps = ["YAML's word for \(text) is `null`, which can't stand here"]
                 }
@@ -74,11 +76,9 @@ struct ValueAdvice {
     private mutating func adviseOnNumber(
         _ text: String, _ isPlain: Bool, _ node: SyntaxNode, _ kind: ArgumentKind
     ) {
-        if !isPlain, case .integer? = ScalarValue(plain: text) as ScalarValue? {
-            return replace(node, by: text, "leave the quotes out")
-        }
-        if !isPlain, let value = Double(text), value.isFinite {
-            return replace(node, by: text, "leave the quotes out")
+        let isList = text.hasPrefix("[") && text.hasSuffix("]") && kind.takesLists
+        if !isPlain, ScalarValue(plain: text).isNumber || isList {
+            return replace(node, by: text, "leave the quotes out:")
         }
         let bare = text.filter { $0 != "_" && $0 != " " }
         if bare != text, Int(bare) != nil, text.contains("_") {
@@ -93,7 +93,7 @@ struct ValueAdvice {
         if kind.takesLists, let items = Self.numbers(in: text) {
             return replace(
                 node, by: "[\(items.joined(separator: ", "))]",
-                "a list stands in brackets, separated by commas")
+                "a list stands in brackets, separated by commas:")
         }
         if text.hasPrefix("$") || text.hasPrefix("{{") || text.hasPrefix("<") {
             helps = ["bnc reads the file as it is; fill placeholders in before"]
@@ -134,7 +134,7 @@ struct ValueAdvice {
         guard numbers.count == items.count else { return }
         switch kind.withoutNull {
         case .integer, .number, .numbers:
-            if numbers.count == 1 { replace(node, by: "\(numbers[0])", "leave the brackets out") }
+            if numbers.count == 1 { replace(node, by: "\(numbers[0])", "leave the brackets out:") }
         case .spatial(let rank, _):
             if numbers.count == 1 {
                 replace(node, by: "\(numbers[0])", "for all axes alike, write")
@@ -142,12 +142,13 @@ struct ValueAdvice {
                 let inner = numbers.dropFirst().dropLast().map(String.init)
                 replace(
                     node, by: "[\(inner.joined(separator: ", "))]",
-                    "leave the batch and the channels out")
+                    "leave the batch and the channels out:")
             } else if numbers.count > rank, Set(numbers).count == 1 {
                 let inner = numbers.prefix(rank).map(String.init)
                 replace(
                     node, by: rank == 1 ? inner[0] : "[\(inner.joined(separator: ", "))]",
-                    "there \(rank == 1 ? "is one spatial axis" : "are \(rank) spatial axes"); write")
+                    "there \(rank == 1 ? "is one spatial axis" : "are \(rank) spatial axes"); write"
+                )
             } else if numbers.count > rank {
                 helps = [
                     "there \(rank == 1 ? "is one spatial axis" : "are \(rank) spatial axes") here; "
@@ -178,7 +179,7 @@ extension SyntaxNode {
             case .boolean: "a truth value"
             case .string:
                 kind.takesWords
-                    ? "not one of \(kind.wordsText)"
+                    ? kind.wordsText
                     : scalar.isPlain ? "a text" : "a text, as it is in quotes"
             case .integerOverflow: "too large"
             case .integer(let value):
@@ -191,7 +192,8 @@ extension SyntaxNode {
                     ? "a number"
                     : !value.isFinite
                         ? "not finite"
-                        : value < 0 ? "negative" : value == value.rounded() ? "a number" : "a fraction"
+                        : value < 0
+                            ? "negative" : value == value.rounded() ? "a number" : "a fraction"
             }
         }
     }

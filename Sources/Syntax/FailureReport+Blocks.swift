@@ -100,6 +100,11 @@ extension FailureReport {
     private func missingDash(on line: TextLine, beside entry: TextLine) -> Diagnostic {
         let start = line.content.lowerBound
         let end = entry.content.upperBound
+        if line.text.allSatisfy({ $0 == "." || $0 == "…" }) {
+            return Diagnostic(
+                .missingDash, "`\(line.text)` is no entry of the list", at: file.span(line.content),
+                label: "expected `- `", helps: ["write the entries out, or remove the line"])
+        }
         return Diagnostic(
             .missingDash, "an entry of a list has no dash", at: file.span(line.content),
             label: "expected `- `",
@@ -120,6 +125,10 @@ extension FailureReport {
     }
 
     private func secondColon(at offset: Int, first: Int) -> Diagnostic {
+        let key = file.span(line.entryStart..<first)
+        if let name = MissingColon.wordBeforeBracket(in: key) {
+            return .missingColonBeforeBracket(key, name: name)
+        }
         var start = first + 1
         while start < offset, TextScanner.isBlank(bytes[start]) { start += 1 }
         let value = file.span(start..<max(start, line.content.upperBound)).text
@@ -146,7 +155,9 @@ extension FailureReport {
             .missingColon, "a key has no colon", at: span, label: "expected `key: value`",
             helps: opensList
                 ? []
-                : ["write `\(abbreviated(span.text)): ` and its value; a list entry begins with `- `"],
+                : [
+                    "write `\(abbreviated(span.text)): ` and its value; a list entry begins with `- `"
+                ],
             fixIts: opensList
                 ? [
                     FixIt(

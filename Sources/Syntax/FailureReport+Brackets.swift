@@ -22,6 +22,9 @@ extension FailureReport {
 
     /// libyaml expected a value.
     var missingContent: Diagnostic? {
+        if openBrackets.isEmpty, line.hasTightDash {
+            return .missingSpaceAfterDash(file, at: line.content.lowerBound)
+        }
         guard let opener = openBrackets.last?.lowerBound, let bracket = character(at: opener),
             let closer = Self.closer(of: bracket), failure.context.contains("flow")
         else { return strayBracket }
@@ -146,6 +149,14 @@ extension FailureReport {
                 label: "expected `,` or the closing bracket",
                 secondary: [Label(span: file.span(end - 1..<end), text: "the first colon")],
                 helps: ["quote a text that holds `: `, or put inner entries in braces"])
+        }
+        if end > 0, bytes[end - 1] == UInt8(ascii: "\\") {
+            return Diagnostic(
+                .missingComma, "a line needs no backslash at its end", at: file.span(end - 1..<end),
+                label: "a text to YAML",
+                fixIts: [
+                    FixIt(span: file.span(end - 1..<end), replacement: "", text: "remove it")
+                ])
         }
         var stop = max(offset, start + 1)
         if start == offset {

@@ -31,7 +31,21 @@ struct FailureReport {
 
     /// What makes a line no YAML to begin with, whatever libyaml stops at.
     private var foreignCharacter: Diagnostic? {
-        for line in [TextLine(at: failure.contextOffset, of: file), line] {
+        let lines = [TextLine(at: failure.contextOffset, of: file), line]
+        for line in lines + [line.previous()].compactMap(\.self) {
+            if let marker = line.foreignMarker {
+                return Diagnostic(
+                    .foreignLine,
+                    marker == "```"
+                        ? "this line belongs to Markdown" : "the file holds a merge conflict",
+                    at: file.span(line.content),
+                    label: marker == "```" ? "no YAML" : "Git's marker",
+                    helps: [
+                        marker == "```"
+                            ? "remove the line"
+                            : "keep one of the two sides, and remove the markers"
+                    ])
+            }
             if let sign = line.foreignComment {
                 return Diagnostic(
                     .foreignComment, "a comment begins with `#`, not with `\(sign)`",
@@ -44,6 +58,8 @@ struct FailureReport {
                             replacement: "#", text: "write `#`")
                     ])
             }
+        }
+        for line in lines {
             for part in line.unquotedParts {
                 if let lookalike = Lookalike.within(file.span(part)) {
                     return lookalike.diagnostic
@@ -111,11 +127,10 @@ struct FailureReport {
         return Diagnostic(
             .tabIndentation, "a tab is used for indentation", at: span,
             label: end - offset > 1 ? "tabs" : "a tab", notes: otherTabs,
-            helps: ["most editors can replace tabs: set them to insert spaces, two for each level"],
             fixIts: [
                 FixIt(
                     span: span, replacement: String(repeating: "  ", count: end - offset),
-                    text: "indent with spaces")
+                    text: "indent with spaces; most editors can insert them for a tab")
             ])
     }
 
@@ -147,6 +162,14 @@ struct FailureReport {
         scanner.skipWord()
         let end = max(scanner.offset, offset + 1)
         let word = file.span(offset..<end)
+        if sign == "*", word.range.count == 1,
+            TextLine(at: offset, of: file).content.lowerBound == offset
+        {
+            return Diagnostic(
+                .missingDash, "an entry of a list begins with `- `, not with `* `", at: word,
+                label: "expected `-`",
+                fixIts: [FixIt(span: word, replacement: "-", text: "write `-`")])
+        }
         let name = sign == "`" ? "a backquote" : "`\(sign)`"
         return Diagnostic(
             .reservedCharacter, "a text can't begin with \(name) unless it is quoted", at: word,

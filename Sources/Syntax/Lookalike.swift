@@ -28,7 +28,9 @@ struct Lookalike {
     }
 
     /// A key, or a line that can't be read: any such character is one too many.
-    static func within(_ span: SourceSpan) -> Lookalike? { find(in: span) { _ in true } }
+    static func within(_ span: SourceSpan) -> Lookalike? {
+        find(in: span, whole: false) { _ in true }
+    }
 
     /// A value, which may hold such characters inside: only those at its start and end count.
     static func aroundValue(in span: SourceSpan) -> Lookalike? {
@@ -39,10 +41,13 @@ struct Lookalike {
         let starts = first.value > 0x7F && (isMinus || !(twin(of: first) ?? "-").hasPrefix("-"))
         let ends = last.value > 0x7F && !(twin(of: last) ?? "-").hasPrefix("-")
         guard starts || ends else { return nil }
-        return find(in: span) { $0 == (starts ? 0 : scalars.count - 1) }
+        return find(in: span, whole: true) { $0 == (starts ? 0 : scalars.count - 1) }
     }
 
-    private static func find(in span: SourceSpan, where counts: (Int) -> Bool) -> Lookalike? {
+    /// - Parameter whole: whether to replace all of the text, not just the character.
+    private static func find(
+        in span: SourceSpan, whole: Bool, where counts: (Int) -> Bool
+    ) -> Lookalike? {
         let file = span.file
         guard
             file.bytes[span.range.lowerBound..<span.range.upperBound].contains(where: { $0 > 0x7F })
@@ -52,8 +57,14 @@ struct Lookalike {
             let length = String(scalar).utf8.count
             if scalar.value > 0x7F, counts(index), let twin = twin(of: scalar) {
                 let place = file.span(offset..<offset + length)
-                return Lookalike(
-                    diagnostic: diagnostic(scalar, twin, place), value: plain(span.text))
+                let value = plain(span.text)
+                var diagnostic = diagnostic(scalar, twin, place)
+                if whole, twin == "\"" || twin == "'" {
+                    diagnostic.fixIts = [
+                        FixIt(span: span, replacement: value, text: "write `\(value)`")
+                    ]
+                }
+                return Lookalike(diagnostic: diagnostic, value: value)
             }
             offset += length
         }
@@ -85,7 +96,8 @@ struct Lookalike {
             }
         return Diagnostic(
             .lookalike, message, at: place,
-            label: twin.isEmpty ? "not to be seen" : twin == " " ? "not a plain space" : "not `\(twin)`",
+            label: twin.isEmpty
+                ? "not to be seen" : twin == " " ? "not a plain space" : "not `\(twin)`",
             fixIts: [FixIt(span: place, replacement: twin, text: help)])
     }
 }

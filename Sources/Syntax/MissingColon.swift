@@ -35,7 +35,8 @@ enum MissingColon {
         while offset < end, TextLine.isWord(bytes[offset]) { offset += 1 }
         let word = span.range.lowerBound..<offset
         while offset < end, TextScanner.isBlank(bytes[offset]) { offset += 1 }
-        guard offset < end, TextScanner.isFlowIndicator(bytes[offset]) || bytes[offset] == UInt8(ascii: "(")
+        guard offset < end,
+            TextScanner.isFlowIndicator(bytes[offset]) || bytes[offset] == UInt8(ascii: "(")
         else { return nil }
         return word
     }

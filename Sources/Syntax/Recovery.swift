@@ -10,6 +10,8 @@ struct Recovery {
     private(set) var damage: [Range<Int>] = []
     private var attemptsLeft = 25
     private var lastIndentation: Int?
+    /// The messages of errors that are said once for all their lines.
+    private var reported: Set<String> = []
     /// False once the text read is only roughly the one that was meant.
     private(set) var isFaithful = true
 
@@ -25,8 +27,13 @@ struct Recovery {
     var text: SourceFile { SourceFile(path: file.path, bytes: bytes) }
 
     /// Whether an error says what one before it has said already: further lines that begin at the
-    /// same wrong column.
+    /// same wrong column or with tabs, or that belong to nothing.
     mutating func repeats(_ diagnostic: Diagnostic) -> Bool {
+        switch diagnostic.code {
+        case .tabIndentation, .textAfterValue, .foreignLine:
+            return !reported.insert(diagnostic.message).inserted
+        default: break
+        }
         guard diagnostic.code == .badIndentation, let place = diagnostic.primary?.span else {
             lastIndentation = nil
             return false
@@ -40,25 +47,39 @@ struct Recovery {
         attemptsLeft -= 1
         guard attemptsLeft > 0, bytes.count <= Self.sizeLimit, isFaithful else { return false }
         switch diagnostic.code {
-        case .tabIndentation: return replaceTabs()
+        case .tabIndentation:
+            return hasSpaces ? blank(around: diagnostic) : replaceTabs()
         case .notUTF8, .controlCharacter: return replaceCharacters()
         case .severalDocuments, .tooDeep: return false
+        case .foreignComment: return blankLine(of: diagnostic)
+        case .foreignLine: return blankMarkers()
         default: return blank(around: diagnostic)
         }
     }
 
-    /// A tab for each space would be as wide as anybody meant; the levels stay what they are where
-    /// only tabs indent.
+    /// A space for each tab: the levels stay what they are where only tabs indent.
     private mutating func replaceTabs() -> Bool {
         isFaithful = false
         for number in 1...file.lineCount {
             var offset = file.byteRange(ofLine: number).lowerBound
+            if damage.isEmpty, offset < bytes.count, bytes[offset] == UInt8(ascii: "\t") {
+                damage.append(offset..<offset + 1)
+            }
             while offset < bytes.count, TextScanner.isBlank(bytes[offset]) {
                 bytes[offset] = UInt8(ascii: " ")
                 offset += 1
             }
         }
         return true
+    }
+
+    /// Whether some lines are indented with spaces, so that tabs have a width that can't be known.
+    private var hasSpaces: Bool {
+        (1...file.lineCount).contains { number in
+            let line = file.byteRange(ofLine: number)
+            return !line.isEmpty && bytes[line.lowerBound] == UInt8(ascii: " ")
+                && !TextLine(number, of: file).isEmpty
+        }
     }
 
     /// Replaces what is no text, if it is little.
@@ -76,7 +97,7 @@ struct Recovery {
             if !isText {
                 replaced += 1
                 if scalar == "\0" || replaced > 20 { return false }
-                for index in offset..<offset + length { bytes[index] = UInt8(ascii: "?") }
+                for index in offset..<offset + length { bytes[index] = UInt8(ascii: "x") }
             }
             offset += length
         }
@@ -84,6 +105,25 @@ struct Recovery {
     }
 
     // MARK: Blanking
+
+    /// Blanks out a comment, of which nothing is missed.
+    private mutating func blankLine(of diagnostic: Diagnostic) -> Bool {
+        guard let place = diagnostic.primary?.span.range else { return false }
+        for offset in place.lowerBound..<place.upperBound { bytes[offset] = UInt8(ascii: " ") }
+        return true
+    }
+
+    /// Blanks out what other programs left; all of it, as it is one thing to the user.
+    private mutating func blankMarkers() -> Bool {
+        var isChanged = false
+        for number in 1...file.lineCount {
+            let line = TextLine(number, of: file)
+            guard line.foreignMarker != nil else { continue }
+            for offset in line.content { bytes[offset] = UInt8(ascii: " ") }
+            isChanged = true
+        }
+        return isChanged
+    }
 
     private mutating func blank(around diagnostic: Diagnostic) -> Bool {
         guard let primary = diagnostic.primary?.span else { return false }
@@ -98,7 +138,13 @@ struct Recovery {
         while last.number < file.lineCount {
             let next = TextLine(last.number + 1, of: text)
             let closes = next.first == UInt8(ascii: "]") || next.first == UInt8(ascii: "}")
-            if !next.isEmpty, next.column <= first.column, !closes { break }
+            // A list may stand at the column of its key.
+            let isKeysList =
+                next.isListEntry && next.column == first.column && !first.isListEntry
+                && first.text.hasSuffix(":")
+            if !next.isEmpty, !next.hasTabs, next.column <= first.column, !closes, !isKeysList {
+                break
+            }
             last = next
         }
         let lines = file.byteRange(ofLine: first.number).lowerBound..<last.content.upperBound
@@ -114,14 +160,16 @@ struct Recovery {
     /// The first line of what is to go, and where a dash keeps its place in a list.
     private func region(from line: TextLine) -> (first: TextLine, dash: Int?) {
         let start = line
-        let isEntry = line.isListEntry || line.hasTightDash
+        // A tab is as deep as the user meant, below the entry above.
+        let isEntry = (line.isListEntry || line.hasTightDash) && !line.hasTabs
+        let startColumn = line.hasTabs ? .max : line.column
         /// The columns of the lists that are open at the line, the innermost first.
         var lists: [Int] = []
         var outermost = Int.max
         var candidate = line.previous()
         while let above = candidate, outermost > 1 {
             if above.isListEntry, above.column < outermost {
-                if !isEntry, above.column < start.column, lists.isEmpty {
+                if !isEntry, above.column < startColumn, lists.isEmpty {
                     return (above, above.content.lowerBound)
                 }
                 lists.append(above.column)

@@ -9,7 +9,7 @@ package enum SyntaxDiagnostics {
         .listOnKeyLine, .missingComma, .missingValue, .reservedCharacter, .unknownEscape,
         .badBlockText, .duplicateKey, .badKey, .unsupportedTag, .unknownAnchor, .recursiveAlias,
         .badMerge, .tooDeep, .tooManyNodes, .badDirective, .invalidYAML, .parentheses,
-        .lookalike, .foreignComment, .missingDash, .placeholder,
+        .lookalike, .foreignComment, .missingDash, .placeholder, .foreignLine,
     ]
 
     /// A spec for the examples below, with some lines in front of a model that is fine.
@@ -124,10 +124,10 @@ extension DiagnosticCode {
         mended: SyntaxDiagnostics.spec("name: 'it''s'"))
 
     package static let parentheses = DiagnosticCode(
-        "BNC1031", "A list is written in parentheses",
+        "BNC1031", "A list is not written in square brackets",
         explanation: """
-            YAML has no tuples. To it `{kernel_size: (3, 3)}` is the text `(3` and a key `3)`; a \
-            list is written in square brackets.
+            YAML has no tuples. To it `{kernel_size: (3, 3)}` is the text `(3` and a key `3)`, and \
+            `{shape: 28, 28, 1}` are three entries; a list is written in square brackets.
             """,
         failing: SyntaxDiagnostics.image("  - Conv2D: {filters: 8, kernel_size: (3, 3)}"),
         mended: SyntaxDiagnostics.image("  - Conv2D: {filters: 8, kernel_size: [3, 3]}"))
@@ -231,6 +231,17 @@ extension DiagnosticCode {
         mended: SyntaxDiagnostics.image("  # the kernel\n  - ReLU"))
 }
 
+extension DiagnosticCode {
+    package static let foreignLine = DiagnosticCode(
+        "BNC1036", "A line was left by another program",
+        explanation: """
+            Git marks a merge that it couldn't do by `<<<<<<<`, `=======` and `>>>>>>>`; Markdown \
+            fences code by three backquotes. Neither belongs in a model file.
+            """,
+        failing: "```yaml\n" + SyntaxDiagnostics.spec("name: digits") + "\n```",
+        mended: SyntaxDiagnostics.spec("name: digits"))
+}
+
 // MARK: Keys, tags, anchors
 
 extension DiagnosticCode {
@@ -275,7 +286,8 @@ extension DiagnosticCode {
         explanation: "`<<` adds the entries of a mapping, or of each mapping of a list.",
         failing: SyntaxDiagnostics.image("  - Conv2D: {<<: 8, filters: 8, kernel_size: 3}"),
         mended: SyntaxDiagnostics.image(
-            "  - Conv2D: &block {filters: 8, kernel_size: 3}\n  - Conv2D: {<<: *block, filters: 16}"))
+            "  - Conv2D: &block {filters: 8, kernel_size: 3}\n  - Conv2D: {<<: *block, filters: 16}"
+        ))
 
     package static let placeholder = DiagnosticCode(
         "BNC1035", "A placeholder has not been filled in",

@@ -154,6 +154,14 @@ struct TextLine {
         }
     }
 
+    /// What begins a line that another program left: Git's merge conflicts, Markdown's fences.
+    var foreignMarker: String? {
+        ["<<<<<<<", "=======", ">>>>>>>", "```"].first { text.hasPrefix($0) }
+    }
+
+    /// Whether the line is indented with tabs, so that its column means nothing.
+    var hasTabs: Bool { file.bytes[start..<content.lowerBound].contains(UInt8(ascii: "\t")) }
+
     /// The content without what stands in quotes.
     var unquotedParts: [Range<Int>] {
         var parts: [Range<Int>] = []

@@ -59,6 +59,8 @@ struct TreeBuilder {
         var key: SyntaxNode?
         /// A tuple such as `(3, 3)`: the entries inside it have been read with its first one.
         var tuple = 0..<0
+        /// Numbers without a key that follow an entry, by the entry's index: `shape: 28, 28, 1`.
+        var looseNumbers: [(entry: Int, number: SyntaxNode)] = []
         /// Whether an entry could not be read, so that what is there is not what was meant.
         var isBroken = false
         var size = 1
@@ -159,7 +161,8 @@ struct TreeBuilder {
             }
             if let problem = MissingSpace.problem(
                 inValue: span,
-                isMultiline: file.lineNumber(at: start) < file.lineNumber(at: end), key: stack.last?.key?.span,
+                isMultiline: file.lineNumber(at: start) < file.lineNumber(at: end),
+                key: stack.last?.key?.span,
                 isInBlock: stack.last?.isFlow != true, isRoot: stack.isEmpty)
             {
                 report(problem)
@@ -236,7 +239,10 @@ struct TreeBuilder {
         var top = stack.removeLast()
         // A block's end mark is at the next token; the block itself ends with its last child.
         if top.isFlow { top.range.upperBound = max(top.range.upperBound, range.upperBound) }
-        if top.isMapping { resolveMerges(of: &top) }
+        if top.isMapping {
+            joinLooseNumbers(of: &top)
+            resolveMerges(of: &top)
+        }
         let content: SyntaxNode.Content =
             top.isBroken
             ? .invalid : top.isMapping ? .mapping(top.entries) : .sequence(top.items)
@@ -288,6 +294,12 @@ struct TreeBuilder {
             report(.missingKey(at: key.span))
             return
         }
+        if mapping.isFlow, value.isNull, value.span.range.isEmpty, !mapping.entries.isEmpty,
+            scalar.isPlain, scalar.value.isNumber
+        {
+            mapping.looseNumbers.append((mapping.entries.count - 1, key))
+            return
+        }
         if let first = mapping.firstKeys[scalar.text] {
             report(.duplicateKey(key, first: first))
             return
@@ -301,6 +313,29 @@ struct TreeBuilder {
             mapping.merged.append(value)
         } else {
             mapping.entries.append(SyntaxEntry(key: key, value: value))
+        }
+    }
+
+    /// Reads `shape: 28, 28, 1` as the list that was meant, and reports it.
+    private mutating func joinLooseNumbers(of mapping: inout OpenCollection) {
+        for index in Set(mapping.looseNumbers.map(\.entry)).sorted() {
+            let entry = mapping.entries[index]
+            let numbers =
+                [entry.value] + mapping.looseNumbers.filter { $0.entry == index }.map(\.number)
+            guard case .scalar(let first) = entry.value.content, first.value.isNumber else {
+                for number in numbers.dropFirst() { report(.numberAsKey(number)) }
+                continue
+            }
+            let problem = Diagnostic.missingBrackets(entry.key, numbers)
+            report(problem)
+            let isList = problem.fixIts.first?.replacement.hasPrefix("[") ?? false
+            mapping.entries[index] = SyntaxEntry(
+                key: entry.key,
+                value: SyntaxNode(
+                    content: isList ? .sequence(numbers) : .invalid,
+                    span: SourceSpan(
+                        file: file,
+                        range: entry.value.span.range.union(numbers.last!.span.range))))
         }
     }
 
@@ -350,7 +385,9 @@ struct TreeBuilder {
             for source in sources {
                 switch source.content {
                 case .invalid: continue
-                case .scalar, .sequence: report(.badMerge(source))
+                case .scalar, .sequence:
+                    mapping.isBroken = true
+                    report(.badMerge(source))
                 case .mapping(let entries):
                     for entry in entries {
                         guard let text = entry.keyText, mapping.firstKeys[text] == nil else {

@@ -133,6 +133,39 @@ extension Diagnostic {
 
 /// Slips that YAML takes for words.
 extension Diagnostic {
+    /// - Parameter numbers: The values of `shape: 28, 28, 1`, or of `units: 1,000`.
+    static func missingBrackets(_ key: SyntaxNode, _ numbers: [SyntaxNode]) -> Diagnostic {
+        let file = key.span.file
+        let texts = numbers.map(\.span.text)
+        let span = SourceSpan(
+            file: file, range: numbers[0].span.range.union(numbers[numbers.count - 1].span.range))
+        // Groups of three digits right behind a comma are a thousands separator.
+        let isSeparated =
+            texts.dropFirst().allSatisfy { $0.count == 3 } && texts[0].count <= 3
+            && span.text == texts.joined(separator: ",")
+        let isFraction = texts.count == 2 && span.text == texts.joined(separator: ",")
+        let text =
+            isSeparated
+            ? texts.joined()
+            : isFraction ? texts.joined(separator: ".") : "[\(texts.joined(separator: ", "))]"
+        return Diagnostic(
+            .parentheses,
+            isSeparated || isFraction
+                ? "a comma in braces begins another entry, it can't stand in a number"
+                : "a list stands in square brackets", at: span,
+            label: isSeparated || isFraction ? "\(texts.count) entries to YAML" : "no list to YAML",
+            fixIts: [
+                FixIt(span: span, replacement: text, text: "write `\(key.span.text): \(text)`")
+            ])
+    }
+
+    /// A number among the entries of a mapping.
+    static func numberAsKey(_ number: SyntaxNode) -> Diagnostic {
+        Diagnostic(
+            .badKey, "a number stands where a key is expected", at: number.span,
+            label: "expected `key: value`", helps: ["a list stands in brackets: `[3, 3]`"])
+    }
+
     /// - Parameter colon: The colon of `filters:8`.
     static func missingSpaceAfterColon(_ file: SourceFile, at colon: Int) -> Diagnostic {
         Diagnostic(

@@ -30,6 +30,7 @@ enum Tuple {
             switch bytes[offset] {
             case UInt8(ascii: ")"):
                 offset += 1
+                if items.isEmpty { return nil }
                 return SyntaxNode(content: .sequence(items), span: file.span(start..<offset))
             case UInt8(ascii: "("):
                 guard let inner = sequence(file, &offset, limit, depth: depth + 1) else {
@@ -42,12 +43,19 @@ enum Tuple {
                 if word == offset { return nil }
                 let span = file.span(word..<offset)
                 let text = span.text == "None" ? "null" : span.text
+                // Words in parentheses are a text like any other.
+                let value = ScalarValue(plain: text)
+                guard value.isNumber || value == .null else { return nil }
                 items.append(
                     SyntaxNode(content: .scalar(Scalar(text: text, isPlain: true)), span: span))
             }
             while offset < limit, TextScanner.isBlank(bytes[offset]) { offset += 1 }
             guard offset < limit else { return nil }
-            if bytes[offset] == UInt8(ascii: ",") { offset += 1 } else if bytes[offset] != UInt8(ascii: ")") { return nil }
+            if bytes[offset] == UInt8(ascii: ",") {
+                offset += 1
+            } else if bytes[offset] != UInt8(ascii: ")") {
+                return nil
+            }
         }
     }
 

@@ -26,6 +26,7 @@ package enum YAMLParser {
             return SyntaxTree(file: file, root: nil)
         }
         var recovery = Recovery(file)
+        var partial: (root: SyntaxNode?, found: [Diagnostic])?
         while true {
             let (reader, failure) = read(recovery.bytes, of: file, damage: recovery.damage)
             var builder = reader
@@ -34,10 +35,18 @@ package enum YAMLParser {
             let root = builder.finish()
             let found = builder.bag.diagnostics
             guard let failure else {
-                for diagnostic in found { bag.report(diagnostic) }
+                if let partial, Self.isSmaller(root, than: partial.root) {
+                    // Blanking took more than it saved: what stood before the error is better.
+                    for diagnostic in partial.found { bag.report(diagnostic) }
+                    return SyntaxTree(file: file, root: partial.root, isReadToEnd: false)
+                }
+                // What is left of a text may be nothing.
+                for diagnostic in found
+                where diagnostic.code != .emptyDocument || recovery.damage.isEmpty {
+                    bag.report(diagnostic)
+                }
                 return SyntaxTree(
-                    file: file, root: root, isReadToEnd: !isOpen && recovery.isFaithful,
-                    damage: recovery.damage)
+                    file: file, root: root, isReadToEnd: !isOpen, damage: recovery.damage)
             }
             let report = FailureReport(
                 file: recovery.text, failure: failure, openBrackets: openBrackets,
@@ -48,6 +57,7 @@ package enum YAMLParser {
             let isKnown = found.contains { other in
                 other.code == diagnostic.code && other.primary?.span.range.lowerBound == place
             }
+            if partial == nil { partial = (root, found) }
             let damaged = recovery.damage.count
             let wasFaithful = recovery.isFaithful
             if wasFaithful, !recovery.repeats(diagnostic), !isKnown { bag.report(diagnostic) }
@@ -61,6 +71,19 @@ package enum YAMLParser {
             for diagnostic in found {
                 guard let place = diagnostic.primary?.span.range.lowerBound else { continue }
                 if lost.contains(where: { $0.contains(place) }) { bag.report(diagnostic) }
+            }
+        }
+    }
+
+    /// Whether a text read behind an error lost the mapping, or the list in it, that came before.
+    private static func isSmaller(_ root: SyntaxNode?, than partial: SyntaxNode?) -> Bool {
+        guard let partial, case .mapping(let before) = partial.content else { return false }
+        guard let root, case .mapping(let entries) = root.content else { return true }
+        let lost = before.filter { entry in !entries.contains { $0.keyText == entry.keyText } }
+        return lost.contains { entry in
+            switch entry.value.content {
+            case .sequence(let items): items.count > 3
+            default: false
             }
         }
     }

@@ -42,8 +42,10 @@ struct KernelArguments: Sendable {
     }
 
     /// How the spatial sizes of the output came about.
-    func arithmetic(_ input: TensorType, _ arguments: Arguments) -> String {
-        window(arguments).arithmetic(arguments[Self.format].split(input.shape).spatial)
+    func arithmetic(_ input: TensorType, _ arguments: Arguments) -> String? {
+        let window = window(arguments)
+        guard input.rank == window.size.count + 1 else { return nil }
+        return window.arithmetic(arguments[Self.format].split(input.shape).spatial)
     }
 
     /// The output's type without anything to check but the window, with `filters` channels for those

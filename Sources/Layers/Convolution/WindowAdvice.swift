@@ -10,12 +10,14 @@ extension SpatialWindow {
     static func advice(_ value: String, rank: Int) -> String? {
         if value == "0" { return "`padding: valid` adds none" }
         if Int(value) != nil || value.hasPrefix("[") {
-            return "`padding: same` keeps the size where the stride is 1; to pad by so many cells, put "
+            return
+                "`padding: same` keeps the size where the stride is 1; to pad by so many cells, put "
                 + "`ZeroPadding\(rank)D: {padding: \(value)}` before it"
         }
         guard ["full", "same_lower", "reflect", "replicate", "circular"].contains(value) else {
             return nil
         }
-        return "there is no such padding; `ZeroPadding\(rank)D` before it pads by any number of cells"
+        return
+            "there is no such padding; `ZeroPadding\(rank)D` before it pads by any number of cells"
     }
 }

@@ -24,7 +24,8 @@ package struct Input: Layer {
     static let shape = Argument.shape(
         "shape", "The shape without the batch axis: `[height, width, channels]`.")
     static let dtype = Argument<ElementTypeName>.choice(
-        "dtype", default: .float32, synonyms: types, "The type of an element; `int32` for what an Embedding reads.")
+        "dtype", default: .float32, synonyms: types,
+        "The type of an element; `int32` for what an Embedding reads.")
     package static let schema: [any ArgumentDescriptor] = [
         shape,
         Argument<TrainingOnly>.trainingOnly(
@@ -34,7 +35,7 @@ package struct Input: Layer {
         refused("ragged", "false", "All rows have one length."),
         Argument<DefaultOnly>.defaultOnly(
             "batch_shape", reason: "the size of the batch is chosen when the model is compiled",
-            help: "write `shape`, the batch axis left out", standsFor: "shape",
+            help: "write `shape: [...]`, the first size left out", standsFor: "shape",
             "The shape with the batch axis."),
         refused("input_tensor", "null", "A tensor to take the input from."),
         refused("optional", "false", "The input has to be given."),

@@ -20,13 +20,16 @@ extension ElementwiseMerge {
         guard check.requireFloat(inputs) else { return nil }
         if !check.requireNamedInputs() { return inputs[0] }
         var shape = inputs[0].shape
+        var clashing: Int?
         for (index, input) in inputs.enumerated().dropFirst() {
-            guard let broadcast = try? broadcast(shape, input.shape) else {
+            if let broadcast = try? broadcast(shape, input.shape) {
+                shape = broadcast
+            } else {
                 check.reportBroadcast(inputs, index)
-                return check.guess == 0 ? inputs[0] : input
+                clashing = clashing ?? index
             }
-            shape = broadcast
         }
+        if let clashing { return check.guess == 0 ? inputs[0] : inputs[clashing] }
         return TensorType(.float32, shape)
     }
 
@@ -105,13 +108,32 @@ extension LayerCheck {
         let aIsLarger = a[spatial[0]] > b[spatial[0]]
         let (large, small) = aIsLarger ? (a, b) : (b, a)
         let factor = (large[spatial[0]] + small[spatial[0]] - 1) / small[spatial[0]]
-        if factor > 1, spatial.allSatisfy({ (large[$0] + factor - 1) / factor == small[$0] }) {
+        if factor > 1, small[spatial[0]] > 4,
+            spatial.allSatisfy({ (large[$0] + factor - 1) / factor == small[$0] })
+        {
             return [
                 "`\(layer): {filters: \(small.last!), kernel_size: 1, strides: \(factor), padding: "
                     + "same}` brings `\(aIsLarger ? nameA : nameB)` to the shape of "
                     + "`\(aIsLarger ? nameB : nameA)`"
             ]
         }
-        return ["layers with `padding: same` and the same strides keep sizes equal"]
+        return sizeHelps(first, second, inputs)
+    }
+
+    /// What brings two images to the same height and width.
+    func sizeHelps(_ first: Int, _ second: Int, _ inputs: [TensorType]) -> [String] {
+        var helps = ["layers with `padding: same` and the same strides keep sizes equal"]
+        let (a, b) = (inputs[first].shape, inputs[second].shape)
+        let missing = zip(a, b).dropLast().map { $0 - $1 }
+        guard a.count == 3, missing.contains(where: { $0 != 0 }),
+            missing.allSatisfy({ $0 >= 0 }) || missing.allSatisfy({ $0 <= 0 }),
+            missing.allSatisfy({ abs($0) <= 2 })
+        else { return helps }
+        let (large, small) = missing.allSatisfy { $0 >= 0 } ? (first, second) : (second, first)
+        let pads = missing.map { "[0, \(abs($0))]" }.joined(separator: ", ")
+        helps.append(
+            "`ZeroPadding2D: {padding: [\(pads)]}` brings `\(inputName(small))` to the size of "
+                + "`\(inputName(large))`")
+        return helps
     }
 }

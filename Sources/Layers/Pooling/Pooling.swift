@@ -49,7 +49,8 @@ extension PoolingLayer {
     package static var schema: [any ArgumentDescriptor] { keys.schema }
 
     package func shapeArithmetic(_ inputs: [TensorType], _ output: TensorType) -> String? {
-        window.arithmetic(arguments[DataFormat.argument].split(inputs[0].shape).spatial)
+        guard inputs[0].rank == Self.rank + 1 else { return nil }
+        return window.arithmetic(arguments[DataFormat.argument].split(inputs[0].shape).spatial)
     }
 
     /// The spatial sizes of an input, and how many cells at the end of each no window reaches.

@@ -28,10 +28,13 @@ package struct Permute: Layer {
             let all = (1..<(rank + 1)).map(String.init)
             // Counted from 0, or with the batch in front: the order is clear all the same.
             var helps: [String] = []
+            var likely: [Int]?
             if dims.sorted() == Array(0..<rank) {
                 helps = ["counted from 1: `dims: \(dims.map { $0 + 1 })`"]
+                likely = dims.map { $0 + 1 }
             } else if dims.first == 0, dims.sorted() == Array(0..<(rank + 1)) {
                 helps = ["leave the batch axis out: `dims: \(Array(dims.dropFirst()))`"]
+                likely = Array(dims.dropFirst())
             }
             check.error(
                 .argumentValue,
@@ -39,7 +42,9 @@ package struct Permute: Layer {
                 at: .argument("dims"), label: "one entry for each axis of \(inputs[0].shapeText)",
                 inputs: [0], notes: ["axes are counted from 1; the batch stays where it is"],
                 helps: helps)
-            return TensorType(inputs[0].elementType, check.unknownShape(rank: rank))
+            return TensorType(
+                inputs[0].elementType,
+                likely?.map { inputs[0].shape[$0 - 1] } ?? check.unknownShape(rank: rank))
         }
         return TensorType(inputs[0].elementType, dims.map { inputs[0].shape[$0 - 1] })
     }

@@ -32,7 +32,9 @@ enum CancelledBias: ModelRule {
                 source.activation == .linear, source.channelAxis == source.output.rank,
                 let axis = node.value(BatchNormalization.axis),
                 Axis.index(axis, rank: node.output.rank + 1) == node.output.rank,
-                let bias = source.layer.weights(source.inputTypes).first(where: { $0.name == "bias" })
+                let bias = source.layer.weights(source.inputTypes).first(where: {
+                    $0.name == "bias"
+                })
             else { continue }
             bag.report(
                 Diagnostic(

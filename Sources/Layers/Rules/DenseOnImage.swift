@@ -44,7 +44,9 @@ enum DenseOnImage: ModelRule {
                     secondary: [
                         Label(
                             span: chain.source.item.span,
-                            text: "`\(chain.source.item.name)` makes \(chain.source.output.shapeText)")
+                            text:
+                                "`\(chain.source.item.name)` makes \(chain.source.output.shapeText)"
+                        )
                     ],
                     notes: ["the output of the model is \(end.output.shapeText)"],
                     helps: [
@@ -82,7 +84,8 @@ enum DenseOnImage: ModelRule {
             if shape.count == 2 { return shape[0] == shape[1] && shape[0] >= 16 }
             return shape.count == 3 && [1, 3, 4].contains(shape[2]) && min(shape[0], shape[1]) >= 8
         }
-        let isSpatial = source.value(DataFormat.argument) == .channelsLast && !(source.layer is Flatten)
+        let isSpatial =
+            source.value(DataFormat.argument) == .channelsLast && !(source.layer is Flatten)
         return isSpatial && shape.count == 3 && min(shape[0], shape[1]) >= 2
     }
 }

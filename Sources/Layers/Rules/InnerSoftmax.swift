@@ -36,7 +36,8 @@ enum InnerSoftmax: ModelRule {
                         ? "`\(node.item.name)` takes the softmax of a softmax"
                         : "`\(node.item.name)` reads the probabilities of a softmax",
                     at: source.softmaxSpan,
-                    label: isSecond ? "makes probabilities already" : "a softmax before the last layer",
+                    label: isSecond
+                        ? "makes probabilities already" : "a softmax before the last layer",
                     secondary: [
                         Label(
                             span: node.softmaxSpan,

@@ -24,7 +24,9 @@ enum LossAndActivation: ModelRule {
             """)
 
     static func check(_ model: ModelView, _ bag: inout DiagnosticBag) {
-        guard let loss = model.model.loss, loss.name.squashedSuffix == "crossentropy" else { return }
+        guard let loss = model.model.loss, loss.name.squashedSuffix == "crossentropy" else {
+            return
+        }
         for node in model.nodes where node.isOutput {
             let makesProbabilities = node.isSoftmax || node.activation?.name == "sigmoid"
             // Of other layers it can't be told what they make.

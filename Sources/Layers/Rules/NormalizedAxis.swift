@@ -55,7 +55,8 @@ enum NormalizedAxis: ModelRule {
                 "`\(node.item.name)` normalizes axis \(axis), and the channels of "
                     + "`\(source.item.name)` are axis \(channels)",
                 at: node.span("axis"),
-                label: "\(isWritten ? "" : "axis -1: ")a mean for each of \(size) indices, not for each "
+                label:
+                    "\(isWritten ? "" : "axis -1: ")a mean for each of \(size) indices, not for each "
                     + "of \(node.output.shape[channels - 1]) channels",
                 secondary: [
                     Label(

@@ -29,10 +29,12 @@ enum PooledRest: ModelRule {
             let names = SpatialWindow.axisNames[sizes.count - 1].map { singular[$0] ?? $0 }
             let parts = rest.indices.filter { rest[$0] > 0 }
             guard !parts.isEmpty else { continue }
-            let list = Axis.list(
-                parts.map {
-                    rest[$0] == 1 ? "last \(names[$0])" : "last \(rest[$0]) \(names[$0])s"
-                })
+            let counts = Set(parts.map { rest[$0] })
+            let cells = parts.map { names[$0] + (rest[$0] == 1 ? "" : "s") }
+            let list =
+                counts.count == 1
+                ? "last \(counts == [1] ? "" : "\(rest[parts[0]]) ")\(Axis.list(cells))"
+                : Axis.list(zip(parts, cells).map { "last \(rest[$0]) \($1)" })
             bag.report(
                 Diagnostic(
                     code, .remark, "`\(node.item.name)` leaves out the \(list) of what comes in",

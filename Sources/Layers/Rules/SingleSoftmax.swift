@@ -29,7 +29,8 @@ enum SingleSoftmax: ModelRule {
                     code, .warning,
                     "`\(node.item.name)` is always 1: a softmax over a last axis of size 1",
                     at: place, label: "over \(node.output.shapeText)",
-                    helps: isArgument ? [] : ["`Activation: {activation: sigmoid}` for a yes or no"],
+                    helps: isArgument
+                        ? [] : ["`Activation: {activation: sigmoid}` for a yes or no"],
                     fixIts: isArgument
                         ? [
                             FixIt(
