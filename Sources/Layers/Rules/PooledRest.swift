@@ -25,7 +25,14 @@ enum PooledRest: ModelRule {
     static func check(_ model: ModelView, _ bag: inout DiagnosticBag) {
         for node in model.nodes {
             guard let layer = node.layer as? any PoolingLayer else { continue }
-            let (sizes, rest) = layer.rest(of: node.inputTypes[0])
+            let (sizes, all) = layer.rest(of: node.inputTypes[0])
+            var rest = all
+            if let padding = model.input(of: node)?.layer as? any ZeroPaddingLayer {
+                // Nothing is lost of zeros.
+                for (axis, pad) in padding.spatial.enumerated() where rest[axis] <= pad.after {
+                    rest[axis] = 0
+                }
+            }
             let names = SpatialWindow.axisNames[sizes.count - 1].map { singular[$0] ?? $0 }
             let parts = rest.indices.filter { rest[$0] > 0 }
             guard !parts.isEmpty else { continue }
