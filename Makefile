@@ -5,11 +5,12 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 BNC = .build/release/bnc
 
-.PHONY: build demo test install uninstall format lint clean help
+.PHONY: build demo test fuzz-front install uninstall format lint clean help
 
 help:
 	@echo "make demo      build bnc, compile a model, and classify handwritten digits"
 	@echo "make test      run all tests"
+	@echo "make fuzz-front  damage specs and tensor files at random: FUZZ_SECONDS=60 SEED=1"
 	@echo "make build     build bnc in release mode: $(BNC)"
 	@echo "make install   install bnc and its completions below PREFIX=$(PREFIX)"
 	@echo "make format    format the sources"
@@ -25,6 +26,13 @@ demo: build
 # In release mode: kernels are tested on real networks, which debug code takes minutes for.
 test: libyaml
 	$(SWIFT) test -c release
+
+# What it finds lies in .build/fuzz; an input that kills the process is .build/fuzz/current.*
+FUZZ_SECONDS ?= 60
+SEED ?= 1
+fuzz-front: libyaml
+	$(SWIFT) build -c release --product FuzzFront
+	SWIFT_BACKTRACE=enable=no .build/release/FuzzFront --seconds $(FUZZ_SECONDS) --seed $(SEED)
 
 .PHONY: libyaml
 libyaml:

@@ -88,6 +88,15 @@ let package = Package(
                 "bnc", "TensorFiles", .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             exclude: ["Snapshots"]),
+        .executableTarget(
+            name: "FuzzFront",
+            dependencies: [
+                "Compiler", "Diagnostics", "IR", "Layers", "Plan", "Spec", "TensorFiles",
+            ], path: "Tests/FuzzFront"),
+        .testTarget(
+            name: "GalleryTests",
+            dependencies: ["Compiler", "Diagnostics", "Spec", "TensorFiles", "Plan"],
+            exclude: ["Cases"]),
         .testTarget(
             name: "ConformanceTests",
             dependencies: [

@@ -17,11 +17,10 @@ package enum Compiler {
         var own = DiagnosticBag()
         defer { bag.append(contentsOf: own) }
         let tree = YAMLParser.parse(file, into: &own)
-        let hadSyntaxErrors = own.hasErrors
         var found = DiagnosticBag()
         let model = SpecReader.read(tree, catalog: catalog, into: &found)
             .flatMap { ShapeChecker.check($0, into: &found) }
-        if tree.isComplete {
+        if tree.isReadToEnd {
             own.append(contentsOf: found)
         } else {
             // What a cut-off tree lacks is not missing: only what was read in full counts.
@@ -32,7 +31,9 @@ package enum Compiler {
                 }
             }
         }
-        return hadSyntaxErrors || own.hasErrors ? nil : model
+        guard !own.hasErrors, let model else { return nil }
+        ModelRules.check(model, into: &own)
+        return model
     }
 
     /// Where the last layer begins that was read, whole or not; 0 if none was.
@@ -48,7 +49,7 @@ package enum Compiler {
         do throws(SourceFileError) {
             return check(try SourceFile.load(path: path), into: &bag)
         } catch {
-            bag.report(Diagnostic(.unreadable, error.message, subject: path, helps: [error.help]))
+            bag.report(error.diagnostic)
             return nil
         }
     }

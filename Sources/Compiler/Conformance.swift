@@ -81,7 +81,7 @@ package struct ConformanceCase: Sendable {
                     .inputData, "the case has no number `tolerance`", at: tree.root?.span,
                     subject: path))
         } catch {
-            bag.report(Diagnostic(.unreadable, error.message, subject: path, helps: [error.help]))
+            bag.report(error.diagnostic)
         }
         return nil
     }

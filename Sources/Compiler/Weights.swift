@@ -75,128 +75,47 @@ package struct Weights: Sendable {
     private static func read(
         _ path: String, _ model: CheckedModel, at span: SourceSpan?, into bag: inout DiagnosticBag
     ) -> Weights? {
-        var own = DiagnosticBag()
-        defer { bag.append(contentsOf: own) }
         let file: SafetensorsFile
         do throws(TensorFileError) {
             file = try SafetensorsFile.open(path: path)
         } catch {
-            own.report(
+            bag.report(
                 Diagnostic(
-                    .weightsFile, error.message, at: span, label: "these weights",
-                    subject: error.path, helps: error.help.map { [$0] } ?? []))
+                    .weightsFile, "the weights \(error.path) can't be read: \(error.message)",
+                    at: span, label: "these weights", subject: error.path,
+                    helps: error.help.map { [$0] } ?? []))
+            return nil
+        }
+        var problems = WeightProblems(model: model, path: path, names: file.names, span: span)
+        if problems.isOfAnotherModel {
+            problems.reportAnotherModel()
+            bag.append(contentsOf: problems.bag)
             return nil
         }
         var data: [String: ConstantData] = [:]
-        var wanted: Set<String> = []
-        let names = file.names
         for layer in model.layers {
             for weight in layer.weights {
-                wanted.insert(weight.name)
-                guard let info = file.info(weight.name) else {
-                    reportMissing(weight, layer, names, path, &own)
-                    continue
-                }
+                guard let info = file.info(weight.name) else { continue }
                 guard info.shape == weight.shape else {
-                    reportShape(weight, layer, info.shape, path, &own)
+                    problems.report(shape: info.shape, of: weight, in: layer)
                     continue
                 }
                 guard info.elementType.isFloatingPoint else {
-                    own.report(
-                        Diagnostic(
-                            .weightsFile,
-                            "`\(weight.name)` in \(path) should hold floating-point numbers, not "
-                                + info.elementType.rawValue, at: layer.item.span,
-                            label: "its variable"))
+                    problems.report(type: info.elementType.rawValue, of: weight, in: layer)
                     continue
                 }
                 do throws(TensorFileError) {
-                    data[weight.name] = .floats(try file.read(weight.name).floats())
+                    let values = try file.read(weight.name).floats()
+                    problems.warn(about: values, of: weight, in: layer)
+                    data[weight.name] = .floats(values)
                 } catch {
-                    own.report(
-                        Diagnostic(
-                            .weightsFile, error.message, subject: path,
-                            helps: error.help.map { [$0] } ?? []))
+                    problems.report(error)
                 }
             }
         }
-        for name in names where !wanted.contains(name) {
-            let near = Suggestion.nearest(
-                to: name, in: wanted.filter { !names.contains($0) }.sorted())
-            own.report(
-                Diagnostic(
-                    .weightExtra, "`\(name)` belongs to no layer of \(model.file.path)",
-                    subject: path,
-                    helps: [
-                        near.map { "the model misses `\($0)`" }
-                            ?? "keys are `<layer name>/<variable>`"
-                    ]))
-        }
-        warnAboutNumbers(data, model, path, &own)
-        return own.hasErrors ? nil : Weights(data: data, origin: .file(path))
-    }
-
-    private static func reportMissing(
-        _ weight: WeightSpec, _ layer: CheckedLayer, _ names: [String], _ path: String,
-        _ bag: inout DiagnosticBag
-    ) {
-        let near = Suggestion.nearest(to: weight.name, in: names)
-        let shape = TensorType(.float32, weight.shape).shapeText
-        bag.report(
-            Diagnostic(
-                .weightMissing, "\(path) has no `\(weight.name)`", at: layer.item.span,
-                label: "its variable \(shape) is missing",
-                helps: near.map { ["the file has `\($0)`"] } ?? []))
-    }
-
-    private static func reportShape(
-        _ weight: WeightSpec, _ layer: CheckedLayer, _ found: [Int], _ path: String,
-        _ bag: inout DiagnosticBag
-    ) {
-        let expected = TensorType(.float32, weight.shape).shapeText
-        var helps: [String] = []
-        if found.count == 4, weight.shape == [found[2], found[3], found[1], found[0]] {
-            helps = [
-                "it looks like PyTorch's layout (out, in, height, width); Keras's is "
-                    + "(height, width, in, out)"
-            ]
-        } else if found.count == 2, weight.shape == found.reversed() {
-            helps = ["it looks transposed; Keras's layout is (in, out)"]
-        }
-        bag.report(
-            Diagnostic(
-                .weightShape,
-                "`\(weight.name)` should be \(expected), and is "
-                    + "\(TensorType(.float32, found).shapeText) in \(path)", at: layer.item.span,
-                label: "needs \(expected)", helps: helps))
-    }
-
-    /// NaN, infinity and negative variances are legal and never meant.
-    private static func warnAboutNumbers(
-        _ data: [String: ConstantData], _ model: CheckedModel, _ path: String,
-        _ bag: inout DiagnosticBag
-    ) {
-        for layer in model.layers {
-            for weight in layer.weights {
-                guard case .floats(let values)? = data[weight.name] else { continue }
-                if let index = values.firstIndex(where: { !$0.isFinite }) {
-                    bag.report(
-                        Diagnostic(
-                            .weightValue, .warning,
-                            "`\(weight.name)` holds \(values[index]) at index \(index) in \(path)",
-                            at: layer.item.span, label: "its outputs will not be numbers"))
-                } else if weight.name.hasSuffix("moving_variance"),
-                    let index = values.firstIndex(where: { $0 < 0 })
-                {
-                    bag.report(
-                        Diagnostic(
-                            .weightValue, .warning,
-                            "`\(weight.name)` holds the negative variance \(values[index]) at index "
-                                + "\(index) in \(path)", at: layer.item.span,
-                            label: "a variance is 0 or more"))
-                }
-            }
-        }
+        problems.reportMissingAndExtra()
+        bag.append(contentsOf: problems.bag)
+        return problems.bag.hasErrors ? nil : Weights(data: data, origin: .file(path))
     }
 }
 

@@ -1,20 +1,34 @@
 /// What one run has to say, in order of report. Nothing stops at the first error.
+///
+/// The same about the same place is kept once: a mapping that aliases repeat is read several times.
 package struct DiagnosticBag: Sendable {
     package private(set) var diagnostics: [Diagnostic] = []
     package private(set) var errorCount = 0
+    private var known: Set<Key> = []
+
+    /// What makes two diagnostics the same.
+    private struct Key: Hashable {
+        let code: DiagnosticCode
+        let path: String?
+        let range: SourceRange?
+        let message: String
+    }
 
     package init() {}
 
     package var hasErrors: Bool { errorCount > 0 }
 
     package mutating func report(_ diagnostic: Diagnostic) {
+        let key = Key(
+            code: diagnostic.code, path: diagnostic.path, range: diagnostic.primary?.span.range,
+            message: diagnostic.message)
+        guard known.insert(key).inserted else { return }
         diagnostics.append(diagnostic)
         if diagnostic.severity == .error { errorCount += 1 }
     }
 
     package mutating func append(contentsOf other: DiagnosticBag) {
-        diagnostics += other.diagnostics
-        errorCount += other.errorCount
+        for diagnostic in other.diagnostics { report(diagnostic) }
     }
 
     /// By file, then by offset; in order of report where these are equal. Files come in the order

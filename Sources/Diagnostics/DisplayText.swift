@@ -26,6 +26,34 @@ package enum DisplayText {
         return cells.width
     }
 
+    /// A text in lines that fit a terminal, broken at spaces; as it is where no width is known.
+    ///
+    /// - Parameters:
+    ///   - first: the column the first line begins at.
+    ///   - indent: the column the others begin at.
+    static func wrapped(_ text: String, first: Int, indent: Int, width: Int?) -> [String] {
+        guard let width, first + self.width(of: text) > width else { return [text] }
+        // Narrower than this, lines of one word each would be worse than what a terminal does.
+        let limit = max(width, indent + 24)
+        var lines: [String] = []
+        var line = ""
+        var column = first
+        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+            let size = self.width(of: String(word))
+            if !line.isEmpty, column + 1 + size > limit {
+                lines.append(line)
+                line = String(word)
+                column = indent + size
+            } else {
+                let isFirst = line.isEmpty && column == (lines.isEmpty ? first : indent)
+                line += isFirst ? String(word) : " " + word
+                column += isFirst ? size : size + 1
+            }
+        }
+        lines.append(line)
+        return lines
+    }
+
     /// Whether a scalar must not be written as it is: control characters, separators of lines
     /// and paragraphs, and format characters (direction overrides, invisible ones) but for the
     /// joiners, which writing and emoji need.

@@ -135,13 +135,15 @@ extension DiagnosticCode {
     package static let directoryInsteadOfFile = DiagnosticCode(
         "BNC0002", "A folder was given where a file is needed",
         explanation: "A model is one file; give its path and not that of the folder it is in.",
-        failing: "bnc inspect models/", mended: "bnc inspect models/digits.yaml")
+        failing: "bnc inspect models", mended: "bnc inspect models/digits.yaml")
 
     package static let unreadableFile = DiagnosticCode(
         "BNC0003", "A file can't be read",
-        explanation: "The file exists, but the system refuses to read it.",
-        failing: "chmod 000 model.yaml\nbnc inspect model.yaml",
-        mended: "chmod 644 model.yaml\nbnc inspect model.yaml")
+        explanation: """
+            The file exists, but the system refuses to read it: it belongs to somebody else, or its \
+            permissions don't allow it. `chmod u+r` allows the owner of a file to read it.
+            """,
+        failing: "bnc inspect locked.yaml", mended: "bnc inspect model.yaml")
 
     package static let fileTooLarge = DiagnosticCode(
         "BNC0004", "A text file is too large",

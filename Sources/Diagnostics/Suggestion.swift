@@ -7,12 +7,12 @@ package enum Suggestion {
     /// third of the name's length (the first candidate of several), the only candidate that
     /// begins with the name.
     package static func nearest(to name: String, in candidates: some Sequence<String>) -> String? {
-        let target = squashed(name)
+        let target = scalars(name)
         guard !target.isEmpty, target.count <= 100 else { return nil }
         let targetWords = words(of: name)
         let candidates = candidates.filter { $0 != name }
 
-        if let same = candidates.first(where: { squashed($0) == target }) { return same }
+        if let same = candidates.first(where: { scalars($0) == target }) { return same }
         if targetWords.count > 1,
             let reordered = candidates.first(where: { words(of: $0) == targetWords })
         {
@@ -21,7 +21,7 @@ package enum Suggestion {
 
         var best: (candidate: String, distance: Int)?
         for candidate in candidates {
-            let other = squashed(candidate)
+            let other = scalars(candidate)
             let longest = max(target.count, other.count)
             let limit = min(
                 max(1, min(longest, target.count + 2) / 3), (best?.distance ?? .max) - 1)
@@ -35,12 +35,22 @@ package enum Suggestion {
         if let best { return best.candidate }
 
         guard target.count >= 3 else { return nil }
-        let longer = candidates.filter { squashed($0).starts(with: target) }
+        let longer = candidates.filter { scalars($0).starts(with: target) }
         return longer.count == 1 ? longer[0] : nil
     }
 
+    /// The candidate that is the same but for case and separators.
+    package static func same(as name: String, in candidates: some Sequence<String>) -> String? {
+        let target = scalars(name)
+        return target.isEmpty ? nil : candidates.first { scalars($0) == target }
+    }
+
     /// The name in lower case without separators.
-    private static func squashed(_ name: String) -> [Unicode.Scalar] {
+    package static func squashed(_ name: String) -> String {
+        String(String.UnicodeScalarView(scalars(name)))
+    }
+
+    private static func scalars(_ name: String) -> [Unicode.Scalar] {
         name.lowercased().unicodeScalars.filter { $0 != "_" && $0 != "-" && $0 != " " }
     }
 

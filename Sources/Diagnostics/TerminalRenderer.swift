@@ -33,9 +33,15 @@ package struct TerminalRenderer: Sendable {
     private func render(_ diagnostic: Diagnostic) -> String {
         var output = TerminalText(color: style.color)
         let role = TerminalRole.severity(diagnostic.severity)
-        output.add("\(diagnostic.severity.name)[\(diagnostic.code.id)]", role)
-        output.add(": " + DisplayText.escaped(diagnostic.message), .bold)
-        output.endLine()
+        let title = "\(diagnostic.severity.name)[\(diagnostic.code.id)]"
+        output.add(title, role)
+        let message = DisplayText.wrapped(
+            ": " + DisplayText.escaped(diagnostic.message), first: title.utf8.count, indent: 2,
+            width: style.width)
+        for (index, line) in message.enumerated() {
+            output.add(index == 0 ? line : "  " + line, .bold)
+            output.endLine()
+        }
 
         let groups = TerminalSnippet.groups(of: diagnostic)
         let lastLine = groups.flatMap { $0.lines.map(\.number) }.max() ?? 0
@@ -73,8 +79,13 @@ package struct TerminalRenderer: Sendable {
     private func write(
         _ kind: String, _ text: String, indent: String, to output: inout TerminalText
     ) {
+        let margin = indent.utf8.count + 9  // ` = note: `
         let lines = DisplayText.escaped(text, keepingLines: true)
             .split(separator: "\n", omittingEmptySubsequences: false)
+            .flatMap {
+                DisplayText.wrapped(
+                    String($0), first: margin, indent: margin, width: style.width)
+            }
         for (index, line) in lines.enumerated() {
             if index == 0 {
                 output.add(indent + " = ", .gutter)

@@ -104,7 +104,10 @@ struct TerminalSnippet {
             if a.element.isPrimary != b.element.isPrimary { return a.element.isPrimary }
             return a.offset < b.offset
         }.map(\.element)
-        if let first = hanging.first, marks.allSatisfy({ $0.end <= first.end }) {
+        let limit = width.map { max(20, $0 - gutter - 3) } ?? .max
+        if let first = hanging.first, marks.allSatisfy({ $0.end <= first.end }),
+            first.end + 1 + DisplayText.width(of: first.text) <= limit
+        {
             underlines.put(first.text, at: first.end + 1, role(of: first))
             hanging.removeFirst()
         }
@@ -114,12 +117,19 @@ struct TerminalSnippet {
         for mark in hanging.reversed() { bars.put("|", at: mark.start, role(of: mark)) }
         rows.append(bars)
         for (index, mark) in hanging.enumerated() {
-            var row = TerminalCanvas()
-            for other in hanging[(index + 1)...] where other.start < mark.start {
-                row.put("|", at: other.start, role(of: other))
+            // A text that would run out of the terminal moves to the left, then wraps.
+            let size = min(DisplayText.width(of: mark.text), limit)
+            let start = min(mark.start, limit - size)
+            let lines = DisplayText.wrapped(
+                mark.text, first: start, indent: start, width: width == nil ? nil : limit)
+            for line in lines {
+                var row = TerminalCanvas()
+                for other in hanging[(index + 1)...] where other.start < start {
+                    row.put("|", at: other.start, role(of: other))
+                }
+                row.put(line, at: start, role(of: mark))
+                rows.append(row)
             }
-            row.put(mark.text, at: mark.start, role(of: mark))
-            rows.append(row)
         }
         return rows
     }

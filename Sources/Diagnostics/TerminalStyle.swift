@@ -10,6 +10,25 @@ package struct TerminalStyle: Sendable {
         self.width = width
     }
 
+    /// Colours for a terminal, unless the user doesn't want any: `NO_COLOR` (https://no-color.org),
+    /// `CLICOLOR=0`, `TERM=dumb`; and for a pipe too where `CLICOLOR_FORCE` asks for them
+    /// (https://bixense.com/clicolors/).
+    ///
+    /// - Parameters:
+    ///   - columns: the terminal's, if known.
+    ///   - noColor: whether an option of the command refuses colours.
+    ///   - variable: the value of an environment variable.
+    package init(
+        isTerminal: Bool, columns: Int?, noColor: Bool, variable: (String) -> String?
+    ) {
+        func isSet(_ name: String) -> Bool { variable(name).map { !$0.isEmpty } ?? false }
+        let refused = noColor || isSet("NO_COLOR")
+        let forced = isSet("CLICOLOR_FORCE") && variable("CLICOLOR_FORCE") != "0"
+        let suits = isTerminal && variable("TERM") != "dumb" && variable("CLICOLOR") != "0"
+        color = !refused && (forced || suits)
+        width = isTerminal ? columns : nil
+    }
+
     /// Text for a file or a pipe.
     package static let plain = TerminalStyle(color: false)
 }

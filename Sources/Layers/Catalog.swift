@@ -36,5 +36,5 @@ extension LayerCatalog {
             Softmax.self,
             // Preprocessing
             Normalization.self, Rescaling.self, Resizing.self, CenterCrop.self,
-        ], absent: absentLayers)
+        ], absent: absentLayers, foreign: foreignLayers)
 }

@@ -10,11 +10,16 @@ extension LayerCheck {
             error(
                 .elementType, "\(item.className) computes with float32 and gets int32",
                 label: "takes float32", inputs: [index],
-                helps: ["leave out `dtype: int32` of the Input"])
+                helps: [
+                    "leave `dtype: int32` of the Input out; it is for what an `Embedding` reads"
+                ])
             return false
         }
         return true
     }
+
+    /// A shape of which only the rank is known.
+    func unknownShape(rank: Int) -> [Int] { [Int](repeating: unknownSize, count: rank) }
 
     /// Whether there is an axis beside the batch; reports if not.
     mutating func requireAnAxis(_ inputs: [TensorType]) -> Bool {
@@ -83,7 +88,7 @@ extension LayerCheck {
         error(
             .argumentValue,
             "`\(argument)` of `\(name)` should be a number from 0 to 1, not \(Self.text(value))",
-            at: .argument(argument), label: "a fraction of what comes in",
+            at: .argument(argument), label: "more than all of what comes in",
             helps: percent && value >= 2
                 ? ["\(Self.text(value)) percent is `\(argument): \(Self.text(value / 100))`"] : [])
     }

@@ -1,4 +1,6 @@
+import Diagnostics
 import IR
+import Syntax
 
 /// A name from `keras.activations` and what it computes.
 package struct ActivationFunction: Sendable, Hashable {
@@ -49,4 +51,52 @@ package struct ActivationFunction: Sendable, Hashable {
 
     package static let named: [String: ActivationFunction] = Dictionary(
         uniqueKeysWithValues: all.map { ($0.name, $0) })
+}
+
+extension ActivationFunction {
+    /// What other libraries, and other spellings, call an activation.
+    private static let synonyms: [String: String] = [
+        "identity": "linear", "lin": "linear", "logistic": "sigmoid",
+        "sigm": "sigmoid", "lrelu": "leaky_relu", "leaky": "leaky_relu", "swiglu": "silu",
+        "relu_6": "relu6", "hardtanh": "hard_tanh", "hardsigmoid": "hard_sigmoid",
+        "hardswish": "hard_swish", "logsoftmax": "log_softmax", "logsigmoid": "log_sigmoid",
+        "exp": "exponential", "gelu_new": "gelu", "gelu_tanh": "gelu", "quick_gelu": "gelu",
+    ]
+
+    /// Reports what is no activation, with the one that was most likely meant.
+    static func report(_ node: SyntaxNode, _ reading: inout ArgumentReading) {
+        let names = all.map(\.name)
+        if let text = node.text, ["none", "nil"].contains(text.lowercased()) {
+            return reading.mismatch(node, .activation)
+        }
+        if let text = node.text {
+            let meant =
+                synonyms[text.lowercased()] ?? Suggestion.nearest(to: text, in: names)
+            if let meant { return reading.mismatch(node, .activation, meant: meant) }
+            if reading.catalog[text] != nil {
+                return reading.mismatch(
+                    node, .activation,
+                    helps: ["`\(text)` is a layer: write it on a line of its own, `- \(text)`"])
+            }
+            return reading.mismatch(
+                node, .activation,
+                helps: ["the names are \(names.joined(separator: ", "))"])
+        }
+        if let only = node.list?.first?.text, node.list?.count == 1, named[only] != nil {
+            let fixIt = FixIt(
+                span: node.span, replacement: only, text: "leave the brackets out: `\(only)`")
+            return reading.mismatch(node, .activation, fixIts: [fixIt])
+        }
+        if case .mapping(let entries) = node.content, let name = entries.first?.keyText,
+            reading.catalog[name] != nil
+        {
+            return reading.mismatch(
+                node, .activation,
+                helps: [
+                    "a layer with arguments stands on a line of its own: `- \(name): {...}` behind "
+                        + "this one"
+                ])
+        }
+        reading.mismatch(node, .activation)
+    }
 }

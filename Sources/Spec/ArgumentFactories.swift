@@ -10,7 +10,8 @@ extension Argument where Value == Int {
     ) -> Argument<Int> {
         let kind = ArgumentKind.integer(minimum: minimum)
         return Argument(
-            name, kind, default: value, text: value.map(String.init), former: former, doc: doc
+            name, kind, default: value, text: value.map(String.init), former: former,
+            guesses: [max(minimum ?? 1, 1) + 3, max(minimum ?? 1, 1) + 10], doc: doc
         ) { node, reading in
             if let value = node.integer, value >= minimum ?? -largestSize { return value }
             reading.mismatch(node, kind)
@@ -26,7 +27,8 @@ extension Argument where Value == Double {
     ) -> Argument<Double> {
         let kind = ArgumentKind.number(minimum: minimum, exclusive: exclusive)
         return Argument(
-            name, kind, default: value, text: value.map { "\($0)" }, former: former, doc: doc
+            name, kind, default: value, text: value.map { "\($0)" }, former: former,
+            guesses: [(minimum ?? 0) + 0.25, (minimum ?? 0) + 0.5], doc: doc
         ) { node, reading in
             if let value = node.number, value.isFinite,
                 minimum.map({ exclusive ? value > $0 : value >= $0 }) ?? true
@@ -44,16 +46,13 @@ extension Argument where Value == Bool {
         _ name: String, default value: Bool, former: [String] = [], _ doc: String
     ) -> Argument<Bool> {
         Argument(
-            name, .boolean, default: value, text: "\(value)", former: former, doc: doc
+            name, .boolean, default: value, text: "\(value)", former: former,
+            guesses: [true, false], doc: doc
         ) { node, reading in
             if case .scalar(let scalar) = node.content, case .boolean(let value) = scalar.value {
                 return value
             }
-            var helps: [String] = []
-            if let word = node.text?.lowercased(), ["yes", "no", "on", "off"].contains(word) {
-                helps = ["YAML 1.2 has only `true` and `false`"]
-            }
-            reading.mismatch(node, .boolean, helps: helps)
+            reading.mismatch(node, .boolean)
             return nil
         }
     }
@@ -63,7 +62,8 @@ extension Argument where Value == String {
     package static func text(_ name: String, default value: String? = nil, _ doc: String)
         -> Argument<String>
     {
-        Argument(name, .text, default: value, text: value, doc: doc) { node, reading in
+        Argument(name, .text, default: value, text: value, guesses: ["a", "b"], doc: doc) {
+            node, reading in
             if let value = node.text { return value }
             reading.mismatch(node, .text)
             return nil
@@ -74,28 +74,37 @@ extension Argument where Value == String {
 extension Argument where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
     /// One of the words of `Value`, or of those `among` them; the nearest one is suggested for any
     /// other.
+    ///
+    /// - Parameters:
+    ///   - synonyms: words of other libraries, in lower case, with what they are called here.
+    ///   - advice: what to say about any other value, as it is written.
     package static func choice(
         _ name: String, among values: [Value] = Array(Value.allCases), default value: Value? = nil,
-        former: [String] = [], ignoringCase: Bool = false, _ doc: String
+        former: [String] = [], ignoringCase: Bool = false, synonyms: [String: Value] = [:],
+        advice: (@Sendable (String) -> String?)? = nil, _ doc: String
     ) -> Argument<Value> {
         let words = values.map(\.rawValue)
         let kind = ArgumentKind.choice(words)
         return Argument(
-            name, kind, default: value, text: value?.rawValue, former: former, doc: doc
+            name, kind, default: value, text: value?.rawValue, former: former,
+            guesses: [values[0], values[words.count > 1 ? 1 : 0]], doc: doc
         ) { node, reading in
             if node.isNull, let value { return value }  // `data_format: null`
             if let text = node.text {
                 let word = ignoringCase ? text.lowercased() : text
                 if let value = values.first(where: { $0.rawValue == word }) { return value }
-                if let near = Suggestion.nearest(to: text, in: words) {
-                    reading.mismatch(
-                        node, kind,
-                        fixIts: [
-                            FixIt(
-                                span: node.span, replacement: near, text: "did you mean `\(near)`?")
-                        ])
+                if let meant = synonyms[text.lowercased()]?.rawValue, words.contains(meant) {
+                    reading.mismatch(node, kind, meant: meant)
                     return nil
                 }
+            }
+            if let advice = advice?(node.span.text) {
+                reading.mismatch(node, kind, helps: [advice])
+                return nil
+            }
+            if let near = node.text.flatMap({ Suggestion.nearest(to: $0, in: words) }) {
+                reading.mismatch(node, kind, meant: near)
+                return nil
             }
             let other = node.text.flatMap(Value.init(rawValue:)).map {
                 "other layers take `\($0.rawValue)`, this one doesn't"
@@ -115,7 +124,8 @@ extension Argument where Value == [Int] {
         let kind = ArgumentKind.spatial(rank: rank, minimum: minimum)
         return Argument(
             name, kind, default: value.map { [Int](repeating: $0, count: rank) },
-            text: value.map(String.init), former: former, doc: doc
+            text: value.map(String.init), former: former,
+            guesses: [minimum, minimum + 2].map { [Int](repeating: $0, count: rank) }, doc: doc
         ) { node, reading in
             if let value = node.integer, value >= minimum {
                 return [Int](repeating: value, count: rank)
@@ -152,59 +162,12 @@ extension Argument where Value == [Int] {
         -> Argument<[Int]>
     {
         let text = value.map { $0.count == 1 ? "\($0[0])" : "\($0)" }
-        return Argument(name, .axes, default: value, text: text, doc: doc) { node, reading in
+        return Argument(
+            name, .axes, default: value, text: text, guesses: [[-1], [1]], doc: doc
+        ) { node, reading in
             if let value = node.integer { return [value] }
             if let values = node.listOf(\.integer), !values.isEmpty { return values }
             reading.mismatch(node, .axes)
-            return nil
-        }
-    }
-
-    /// A shape without the batch axis.
-    package static func shape(_ name: String, _ doc: String) -> Argument<[Int]> {
-        Argument(name, .shape, default: nil, text: nil, doc: doc) { node, reading in
-            if let values = node.listOf(\.integer), values.allSatisfy({ $0 > 0 }) { return values }
-            if let list = node.list {
-                if list.count > 1, list[0].isNull,
-                    let rest = node.list?.dropFirst().map(\.integer), !rest.contains(nil)
-                {
-                    let shape = "[\(rest.map { "\($0!)" }.joined(separator: ", "))]"
-                    reading.bag.report(
-                        Diagnostic(
-                            .argumentValue,
-                            "`\(reading.argument)` of \(reading.layer) should leave the batch axis "
-                                + "out",
-                            at: list[0].span, label: "the batch axis",
-                            notes: ["the size of the batch is chosen when the model is compiled"],
-                            fixIts: [
-                                FixIt(
-                                    span: node.span, replacement: shape, text: "write `\(shape)`")
-                            ]))
-                    return nil
-                }
-                // Point at the entries that don't fit, not at the list.
-                for item in list where (item.integer ?? 0) <= 0 {
-                    reading.bag.report(
-                        Diagnostic(
-                            .argumentValue,
-                            "a size in `\(reading.argument)` of \(reading.layer) should be a "
-                                + "positive integer, \(item.foundDescription)",
-                            at: item.span, label: "not a size",
-                            helps: item.isNull
-                                ? ["`null` sizes are not supported yet; write the size"] : []))
-                }
-                return nil
-            }
-            if let value = node.integer, value > 0 {
-                reading.mismatch(
-                    node, .shape,
-                    fixIts: [
-                        FixIt(
-                            span: node.span, replacement: "[\(value)]", text: "write `[\(value)]`")
-                    ])
-                return nil
-            }
-            reading.mismatch(node, .shape)
             return nil
         }
     }
@@ -216,7 +179,8 @@ extension Argument where Value == [Double] {
         -> Argument<[Double]>
     {
         Argument(
-            name, .numbers, default: value.map { [$0] }, text: value.map { "\($0)" }, doc: doc
+            name, .numbers, default: value.map { [$0] }, text: value.map { "\($0)" },
+            guesses: [[1], [2]], doc: doc
         ) { node, reading in
             if let value = node.number, value.isFinite { return [value] }
             if let values = node.listOf(\.number), !values.isEmpty,
@@ -238,7 +202,7 @@ extension Argument where Value == [Padding] {
         let kind = ArgumentKind.padding(rank: rank)
         return Argument(
             name, kind, default: [Padding](repeating: value, count: rank), text: "\(value.before)",
-            doc: doc
+            guesses: [1, 2].map { [Padding](repeating: Padding($0, $0), count: rank) }, doc: doc
         ) { node, reading in
             func pair(_ node: SyntaxNode) -> Padding? {
                 guard let both = node.listOf(\.integer), both.count == 2,
@@ -266,26 +230,15 @@ extension Argument where Value == ActivationFunction {
     package static func activation(
         _ name: String, default value: ActivationFunction? = .linear, _ doc: String
     ) -> Argument<ActivationFunction> {
-        Argument(name, .activation, default: value, text: value?.name, doc: doc) { node, reading in
+        Argument(
+            name, .activation, default: value, text: value?.name, guesses: [.linear, .tanh],
+            doc: doc
+        ) { node, reading in
             if node.isNull { return .linear }
-            if let text = node.text {
-                if let function = ActivationFunction.named[text] { return function }
-                let names = ActivationFunction.all.map(\.name)
-                if let near = Suggestion.nearest(to: text, in: names) {
-                    reading.mismatch(
-                        node, .activation,
-                        fixIts: [
-                            FixIt(
-                                span: node.span, replacement: near, text: "did you mean `\(near)`?")
-                        ])
-                } else {
-                    reading.mismatch(
-                        node, .activation,
-                        helps: ["the names are \(names.joined(separator: ", "))"])
-                }
-                return nil
+            if let text = node.text, let function = ActivationFunction.named[text] {
+                return function
             }
-            reading.mismatch(node, .activation)
+            ActivationFunction.report(node, &reading)
             return nil
         }
     }
@@ -295,7 +248,10 @@ extension Argument where Value == Initializer {
     package static func initializer(_ name: String, default value: Initializer, _ doc: String)
         -> Argument<Initializer>
     {
-        Argument(name, .initializer, default: value, text: value.name, doc: doc) { node, reading in
+        Argument(
+            name, .initializer, default: value, text: value.name, guesses: [.zeros, .ones],
+            doc: doc
+        ) { node, reading in
             Initializer.read(node, &reading)
         }
     }
@@ -352,10 +308,11 @@ extension Argument where Value == DefaultOnly {
     /// Takes `text`, Keras's default, and `null`; refuses any other value for a `reason`.
     package static func defaultOnly(
         _ name: String, default text: String = "null", reason: String, help: String? = nil,
-        _ doc: String
+        standsFor: String? = nil, _ doc: String
     ) -> Argument<DefaultOnly> {
         Argument(
-            name, .choice([text]), default: DefaultOnly(), text: text, doc: doc
+            name, .choice([text]), default: DefaultOnly(), text: text,
+            guesses: [DefaultOnly(), DefaultOnly()], standsFor: standsFor, doc: doc
         ) { node, reading in
             if case .invalid = node.content { return nil }
             if case .scalar(let scalar) = node.content, node.isNull || scalar.text == text {

@@ -52,9 +52,12 @@ package indirect enum ArgumentKind: Sendable {
         case .boolean: "`true` or `false`"
         case .text: "a text"
         case .choice(let words): Self.list(words.map { "`\($0)`" })
-        case .spatial(1, let minimum): "\(Self.integer(minimum)), or a list of one"
+        case .spatial(1, let minimum): Self.integer(minimum)
+        case .spatial(2, let minimum): "\(Self.integer(minimum)), or `[height, width]`"
         case .spatial(let rank, let minimum):
-            "\(Self.integer(minimum)), or a list of \(rank) of them"
+            rank == 3
+                ? "\(Self.integer(minimum)), or `[depth, height, width]`"
+                : "\(Self.integer(minimum)), or a list of \(rank) of them"
         case .integers: "a list of integers"
         case .axes: "an axis (an integer) or a list of axes"
         case .padding(1): "an integer of 0 or more, or a pair `[before, after]`"
@@ -73,12 +76,65 @@ package indirect enum ArgumentKind: Sendable {
         }
     }
 
+    /// The kind of a value that is not `null`.
+    var withoutNull: ArgumentKind {
+        if case .optional(let kind) = self { kind.withoutNull } else { self }
+    }
+
     /// Whether a number would do.
     var takesNumbers: Bool {
-        switch self {
+        switch withoutNull {
         case .integer, .number, .spatial, .axes, .padding, .numbers: true
-        case .optional(let kind): kind.takesNumbers
         default: false
+        }
+    }
+
+    /// Whether a list of numbers would do.
+    var takesLists: Bool {
+        switch withoutNull {
+        case .spatial(let rank, _): rank > 1
+        case .integers, .axes, .padding, .numbers, .shape: true
+        default: false
+        }
+    }
+
+    var takesBooleans: Bool { if case .boolean = withoutNull { true } else { false } }
+
+    var takesNull: Bool {
+        switch self {
+        case .optional, .activation, .initializer, .trainingOnly: true
+        default: false
+        }
+    }
+
+    /// Whether it is one of a few words.
+    var takesWords: Bool {
+        switch withoutNull {
+        case .choice, .activation, .initializer: true
+        default: false
+        }
+    }
+
+    /// What a label says under another word.
+    var wordsText: String {
+        switch withoutNull {
+        case .choice(let words) where words.count == 1: "not `\(words[0])`"
+        case .choice(let words) where words.count == 2: "neither `\(words[0])` nor `\(words[1])`"
+        case .activation: "not one of Keras's activations"
+        case .initializer: "not one of Keras's initializers"
+        default: "not one of these"
+        }
+    }
+
+    /// The kind of one entry of a list; nil where there is no list of entries alike.
+    var entry: ArgumentKind? {
+        switch withoutNull {
+        case .spatial(_, let minimum): .integer(minimum: minimum)
+        case .integers(let minimum): .integer(minimum: minimum)
+        case .axes: .integer(minimum: nil)
+        case .padding: .integer(minimum: 0)
+        case .numbers: .number(minimum: nil, exclusive: false)
+        default: nil
         }
     }
 
@@ -86,6 +142,8 @@ package indirect enum ArgumentKind: Sendable {
     var mattersAtInference: Bool {
         switch self {
         case .trainingOnly, .initializer: false
+        // What can have its default only has no effect.
+        case .choice(let words): words.count > 1
         default: true
         }
     }
@@ -99,7 +157,7 @@ package indirect enum ArgumentKind: Sendable {
         ArgumentKind.integer(minimum: minimum).expectation
     }
 
-    private static func list(_ words: [String]) -> String {
+    static func list(_ words: [String]) -> String {
         words.count < 2
             ? words.joined() : words.dropLast().joined(separator: ", ") + " or " + words.last!
     }

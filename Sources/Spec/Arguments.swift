@@ -20,6 +20,13 @@ package struct Arguments: Sendable {
         return argument.defaultValue!
     }
 
+    /// The value of an argument that a layer may have or not; nil if it has none of the name and type.
+    package func value<Value>(_ argument: Argument<Value>, of layer: any Layer.Type) -> Value? {
+        guard layer.schema.contains(where: { ($0 as? Argument<Value>)?.name == argument.name })
+        else { return nil }
+        return values[argument.name] as? Value ?? argument.defaultValue
+    }
+
     package func isWritten(_ name: String) -> Bool { values[name] != nil }
     package func valueSpan(_ name: String) -> SourceSpan? { entries[name]?.value }
     package func keySpan(_ name: String) -> SourceSpan? { entries[name]?.key }

@@ -1,5 +1,6 @@
 import Diagnostics
 import IR
+import Syntax
 
 /// A layer whose inputs and output have known shapes (batch axis left out).
 package struct CheckedLayer: Sendable {
@@ -24,16 +25,19 @@ package struct CheckedModel: Sendable {
     package let outputs: [Int]
     /// The weights file as written, relative to the spec.
     package let weightsPath: (path: String, span: SourceSpan)?
+    /// What stands under `compile`.
+    package let training: SyntaxNode?
 
     init(
         name: String, file: SourceFile, layers: [CheckedLayer], outputs: [Int],
-        weightsPath: (path: String, span: SourceSpan)?
+        weightsPath: (path: String, span: SourceSpan)?, training: SyntaxNode? = nil
     ) {
         self.name = name
         self.file = file
         self.layers = layers
         self.outputs = outputs
         self.weightsPath = weightsPath
+        self.training = training
     }
 
     /// Every variable of the model, in the order of its layers.

@@ -57,6 +57,16 @@ package enum Initializer: Sendable, Hashable {
         (["identity", "Identity", "IdentityInitializer"], .unavailable("identity")),
     ]
 
+    /// What other libraries, and older Keras, call an initializer.
+    private static let synonyms: [String: String] = [
+        "xavier": "glorot_uniform", "xavier_uniform": "glorot_uniform",
+        "xavier_normal": "glorot_normal", "glorot": "glorot_uniform", "kaiming": "he_normal",
+        "kaiming_uniform": "he_uniform", "kaiming_normal": "he_normal", "he": "he_normal",
+        "lecun": "lecun_normal", "normal": "random_normal", "gaussian": "random_normal",
+        "trunc_normal": "truncated_normal", "zero": "zeros", "one": "ones", "0": "zeros",
+        "1": "ones",
+    ]
+
     /// The name `kernel_initializer:` takes for it.
     package var name: String {
         if case .unavailable(let name) = self { return name }
@@ -78,12 +88,15 @@ package enum Initializer: Sendable, Hashable {
             return nil
         }
         guard let base = named.first(where: { $0.names.contains(name) })?.value else {
-            let near = Suggestion.nearest(to: name, in: named.flatMap(\.names))
-            reading.mismatch(
-                node, kind,
-                fixIts: near.map {
-                    [FixIt(span: node.span, replacement: $0, text: "did you mean `\($0)`?")]
-                } ?? [])
+            let near =
+                synonyms[name.lowercased()]
+                ?? Suggestion.nearest(to: name, in: named.flatMap(\.names))
+            if let near {
+                reading.mismatch(node, kind, meant: near)
+            } else {
+                let names = named.map { $0.names[0] }.joined(separator: ", ")
+                reading.mismatch(node, kind, helps: ["the names are \(names)"])
+            }
             return nil
         }
         func number(_ key: String, _ fallback: Double) -> Double {

@@ -27,6 +27,10 @@ package protocol Layer: Sendable {
     /// where none is likely, and what follows from it stays silent.
     func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType?
 
+    /// The arithmetic by which the sizes of an output came about, for messages:
+    /// `(28 - 3 + 0) / 1 + 1 = 26`; nil where there is none worth showing.
+    func shapeArithmetic(_ inputs: [TensorType], _ output: TensorType) -> String?
+
     /// The variables under Keras's names, in Keras's order, for inputs that passed `outputType`.
     func weights(_ inputs: [TensorType]) -> [WeightSpec]
 
@@ -59,10 +63,19 @@ package enum InputCount: Sendable {
 }
 
 extension Layer {
+    /// Whether it reads layers that have to be named.
+    static var mergesLayers: Bool {
+        switch inputCount {
+        case .none, .exactly(1): false
+        case .exactly, .atLeast: true
+        }
+    }
+
     package static var aliases: [String] { [] }
     package static var schema: [any ArgumentDescriptor] { [] }
     package static var inputCount: InputCount { .exactly(1) }
     package func weights(_ inputs: [TensorType]) -> [WeightSpec] { [] }
+    package func shapeArithmetic(_ inputs: [TensorType], _ output: TensorType) -> String? { nil }
 }
 
 /// A variable of a layer: its name in the weights file behind the layer's, its shape, and what it
@@ -92,17 +105,35 @@ package struct LayerCatalog: Sendable {
     private let byName: [String: any Layer.Type]
     /// Keras layers that bnc has not got, with the reason.
     package let absent: [String: String]
+    /// Layers of other libraries, by their names in lower case without separators.
+    private let foreign: [String: ForeignLayer]
+    /// Class names and aliases in lower case without separators.
+    private let bySquashedName: [String: String]
 
-    package init(_ layers: [any Layer.Type], absent: [String: String] = [:]) {
+    package init(
+        _ layers: [any Layer.Type], absent: [String: String] = [:],
+        foreign: [String: ForeignLayer] = [:]
+    ) {
         self.layers = layers
         self.absent = absent
+        self.foreign = foreign
         var byName: [String: any Layer.Type] = [:]
         for layer in layers {
             precondition(byName.updateValue(layer, forKey: layer.className) == nil)
             for alias in layer.aliases { byName[alias] = layer }
         }
         self.byName = byName
+        // Class names after aliases, so that they win.
+        bySquashedName = Dictionary(
+            (layers.flatMap { $0.aliases } + layers.map { $0.className }).map {
+                (Suggestion.squashed($0), $0)
+            }, uniquingKeysWith: { $1 })
     }
+
+    /// The class that is written like this but for case and separators.
+    func sameName(as name: String) -> String? { bySquashedName[Suggestion.squashed(name)] }
+
+    func foreign(_ name: String) -> ForeignLayer? { foreign[Suggestion.squashed(name)] }
 
     package subscript(_ name: String) -> (any Layer.Type)? { byName[name] }
 

@@ -5,13 +5,30 @@ import IR
 package struct LayerCheck {
     package let item: LayerItem
     /// The layers whose outputs come in, for labels.
-    let producers: [Producer]
+    package let producers: [Producer]
     package var bag = DiagnosticBag()
+    /// 0, or 1 where the layer is checked a second time to see what depends on a guess.
+    package let guess: Int
 
-    struct Producer {
-        let name: String
-        let span: SourceSpan
-        let type: TensorType
+    /// A size that is not known, different in each guess.
+    package var unknownSize: Int { guess == 0 ? 1 : 61 }
+
+    /// What the layers before make, by index; for how shapes came about.
+    let history: [[Producer]]
+    /// The same for layers inside this one.
+    var inner: [[Producer]] = []
+
+    /// A layer whose output is read.
+    package struct Producer: Sendable {
+        package let item: LayerItem
+        package let type: TensorType
+        /// What it reads itself, by index.
+        let inputs: [Int]
+        /// Its own index.
+        let index: Int
+
+        package var name: String { item.name }
+        var span: SourceSpan { item.span }
     }
 
     /// What a message points at.
@@ -21,9 +38,20 @@ package struct LayerCheck {
         case argument(String)
     }
 
-    init(item: LayerItem, producers: [Producer]) {
+    init(
+        item: LayerItem, producers: [Producer], history: [[Producer]] = [], guess: Int = 0
+    ) {
         self.item = item
         self.producers = producers
+        self.history = history
+        self.guess = guess
+    }
+
+    /// What a layer reads that this one reads; nil for an Input, or inside another layer.
+    package func input(of producer: Producer) -> Producer? {
+        guard let index = producer.inputs.first, history.indices.contains(index) else { return nil }
+        let choices = history[index]
+        return choices.isEmpty ? nil : choices[min(guess, choices.count - 1)]
     }
 
     package var name: String { item.name }
@@ -51,7 +79,22 @@ package struct LayerCheck {
                         span: producer.span,
                         text: "`\(producer.name)` makes \(producer.type.shapeText)")
                 },
-                notes: notes, helps: helps, fixIts: fixIts))
+                notes: notes + origins(of: inputs, code), helps: helps, fixIts: fixIts))
+    }
+
+    /// How the shapes that don't fit came about.
+    private func origins(of inputs: [Int], _ code: DiagnosticCode) -> [String] {
+        guard code == .shapeMismatch || code == .windowTooLarge || code == .inputRank else {
+            return []
+        }
+        var notes: [String] = []
+        for index in inputs where producers.indices.contains(index) {
+            let note =
+                code == .inputRank
+                ? rankOrigin(of: producers[index]) : origin(of: producers[index])
+            if let note, !notes.contains(note) { notes.append(note) }
+        }
+        return notes
     }
 
     /// Whether input `index` has the rank that `axes` names (batch left out); reports if not.
@@ -63,29 +106,74 @@ package struct LayerCheck {
         let wanted = "(\(axes.joined(separator: ", ")))"
         var helps = helps
         if helps.isEmpty {
-            switch (found.rank, axes.count) {
-            case (1, let more) where more > 1:
-                helps = [
-                    "if a `Flatten` came before, move it behind this layer; `Reshape` makes "
-                        + "\(wanted) of a row"
-                ]
-            case (let many, 1) where many > 1: helps = ["`Flatten` makes one axis of all of them"]
-            case (let few, let more) where few == more - 1 && axes.last == "channels":
-                let shape = (found.shape + [1]).map(String.init).joined(separator: ", ")
-                helps = ["if there is one channel, say so: `Reshape: {target_shape: [\(shape)]}`"]
-            default: break
-            }
+            helps = rankHelps(
+                found, axes, producer: producers.indices.contains(index) ? index : nil)
         }
         error(
             .inputRank,
             "\(item.className) takes \(wanted), \(axes.count) \(axes.count == 1 ? "axis" : "axes") "
                 + "beside the batch, and gets \(found.rank): \(found.shapeText)",
             label: "takes \(wanted)", inputs: [index],
-            notes: [
-                "Keras counts the batch axis too and says: expected ndim=\(axes.count + 1), "
-                    + "found ndim=\(found.rank + 1)"
-            ], helps: helps)
+            helps: helps)
         return false
+    }
+
+    /// What brings an input to the rank that `axes` names.
+    private func rankHelps(_ found: TensorType, _ axes: [String], producer: Int?) -> [String] {
+        let before = producer.map { producers[$0] }
+        let name = item.className
+        let wanted = axes.count
+        // A layer on the way made fewer axes of as many.
+        if found.rank < wanted, let cause = before.flatMap({ axisLoss(before: $0, rank: wanted) }) {
+            return [
+                "`\(cause.name)` makes \(cause.type.rank == 1 ? "one axis" : "\(cause.type.rank) axes") of "
+                    + "\(wanted); `\(self.name)` belongs before it"
+            ]
+        }
+        if wanted == 1 { return ["`Flatten` before it makes one axis of all of them"] }
+        if axes.last == "channels", found.rank > 1,
+            ![1, 3, 4].contains(found.shape.last!)
+                || found.rank > wanted || wanted == 2
+        {
+            if found.rank == wanted - 1 {
+                let shape = (found.shape + [1]).map(String.init).joined(separator: ", ")
+                if let before, before.inputs.isEmpty {
+                    return [
+                        "if there is one channel, say so in `\(before.name)`: `shape: [\(shape)]`"
+                    ]
+                }
+                return ["if there is one channel, say so: `Reshape: {target_shape: [\(shape)]}`"]
+            }
+        }
+        if found.rank > 1, found.rank < 5, name.hasSuffix("\(wanted - 1)D") {
+            let spatial = found.rank - 1
+            return [
+                "for \(spatial) spatial \(spatial == 1 ? "axis" : "axes") Keras has "
+                    + "`\(name.dropLast(2))\(spatial)D`"
+            ]
+        }
+        if found.rank == 1 { return [rowHelp(found.shape[0], axes)] }
+        return []
+    }
+
+    /// How a row of `count` numbers may become what `axes` names.
+    private func rowHelp(_ count: Int, _ axes: [String]) -> String {
+        if axes.count == 2 {
+            return
+                "for a sequence of single numbers, put `Reshape: {target_shape: [\(count), 1]}` before "
+                + "it"
+        }
+        if axes.count == 3 {
+            for channels in [1, 3] where count % channels == 0 {
+                let side = Int(Double(count / channels).squareRoot().rounded())
+                if side > 1, side * side * channels == count {
+                    return
+                        "if the row is an image, put `Reshape: {target_shape: [\(side), \(side), "
+                        + "\(channels)]}` before it"
+                }
+            }
+        }
+        return "`Reshape` before it can make \(axes.count) axes of the row"
     }
 
     /// The index of `axis` in a shape without batch, from Keras's numbering in which 0 is the batch

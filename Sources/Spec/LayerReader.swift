@@ -7,13 +7,20 @@ struct LayerReader {
     let catalog: LayerCatalog
     var names: LayerNames
     var bag: DiagnosticBag
+    /// Whether the first layer of the model is being read.
+    var isFirst = false
 
     /// What an item names before its arguments are read.
     struct Head {
         let className: String
         let span: SourceSpan
         let arguments: [SyntaxEntry]
-        let body: SyntaxNode?
+        /// The class in the catalog: the one named, or the one that was most likely meant.
+        var type: (any Layer.Type)?
+
+        func value(_ key: String) -> SyntaxNode? {
+            arguments.first { $0.keyText == key }?.value
+        }
     }
 
     /// Arguments that every layer takes besides its own.
@@ -21,20 +28,19 @@ struct LayerReader {
 
     /// `Conv2D`, or `Conv2D: {...}`; reports and returns nil for anything else.
     mutating func head(_ node: SyntaxNode) -> Head? {
+        guard var head = parts(node) else { return nil }
+        head.type = catalog[head.className] ?? reportUnknown(head)
+        return head
+    }
+
+    private mutating func parts(_ node: SyntaxNode) -> Head? {
         if case .invalid = node.content { return nil }
         if let name = node.text {
-            return Head(className: name, span: node.span, arguments: [], body: nil)
+            if let call = PythonCall(name) { return readCall(call, node) }
+            return Head(className: name, span: node.span, arguments: [])
         }
         guard case .mapping(let entries) = node.content, let entry = entries.first else {
-            bag.report(
-                Diagnostic(
-                    .layerItem,
-                    "a layer should be a class name, or one class name over its arguments, not "
-                        + node.kindDescription,
-                    at: node.span, label: "not a layer",
-                    helps: [
-                        "write `- Dense: {units: 10}`, or `- Flatten` where no argument is needed"
-                    ]))
+            reportNoLayer(node)
             return nil
         }
         guard let className = entry.keyText else {
@@ -44,6 +50,7 @@ struct LayerReader {
                     label: "not a class name"))
             return nil
         }
+        if let head = classNameAsValue(entries) { return head }
         if entries.count > 1 {
             reportSeveralKeys(entries, className)
             guard let type = catalog[className] else { return nil }
@@ -51,78 +58,40 @@ struct LayerReader {
                 // Most likely the arguments, not indented: goes on as if they were.
                 return Head(
                     className: className, span: entry.key.span,
-                    arguments: entries.dropFirst().filter { Self.isArgument($0, of: type) },
-                    body: nil)
+                    arguments: entries.dropFirst().filter { Self.isArgument($0, of: type) })
             }
         }
         switch entry.value.content {
         case .mapping(let arguments):
-            return Head(
-                className: className, span: entry.key.span, arguments: arguments, body: entry.value)
+            return Head(className: className, span: entry.key.span, arguments: arguments)
         case .invalid:
             return nil
         case _ where entry.value.isNull:
-            return Head(className: className, span: entry.key.span, arguments: [], body: nil)
+            return Head(className: className, span: entry.key.span, arguments: [])
         default:
-            bag.report(
-                Diagnostic(
-                    .layerItem,
-                    "the arguments of `\(className)` should be a mapping of names to values, not "
-                        + entry.value.kindDescription,
-                    at: entry.value.span, label: "not a mapping",
-                    helps: [helpForPositional(className, entry.value)]))
-            return nil
+            return readPositional(className, entry)
         }
-    }
-
-    private func helpForPositional(_ className: String, _ node: SyntaxNode) -> String {
-        guard let first = catalog[className]?.schema.first else {
-            return "`\(className)` takes no arguments of its own"
-        }
-        var value = "..."
-        if case .scalar(let scalar) = node.content, scalar.text.count <= 20 { value = scalar.text }
-        return "name the argument: `\(className): {\(first.name): \(value)}`"
     }
 
     private static func isArgument(_ entry: SyntaxEntry, of type: any Layer.Type) -> Bool {
         type.schema.contains { $0.name == entry.keyText } || common.contains(entry.keyText ?? "")
     }
 
-    /// `{Conv2D: ..., filters: 8}`: the arguments are not indented under the class name.
-    private mutating func reportSeveralKeys(_ entries: [SyntaxEntry], _ className: String) {
-        let second = entries[1]
-        let isArgument = catalog[className].map { Self.isArgument(second, of: $0) } ?? false
-        bag.report(
-            Diagnostic(
-                .layerItem, "an item of `layers` should have one key, its class name",
-                at: second.key.span, label: "a second key",
-                secondary: [Label(span: entries[0].key.span, text: "the class name")],
-                helps: [
-                    isArgument
-                        ? "indent `\(second.keyText ?? "")` under `\(className):`, or write "
-                            + "`\(className): {\(second.keyText ?? ""): ...}`"
-                        : "start each layer with its own `- `"
-                ]))
-    }
-
-    /// Reads an item at the top level; names it as Keras does.
+    /// Reads an item; names it as Keras does.
     mutating func read(_ head: Head) -> LayerItem? {
-        guard let type = catalog[head.className] else {
-            reportUnknown(head)
-            return nil
-        }
+        guard let type = head.type else { return nil }
         let given = givenName(head)
         let name = given ?? names.next(for: type.className)
         var reading = ArgumentReading(
             argument: "", layer: "`\(name)`", catalog: catalog, names: names, bag: bag)
         let arguments = readArguments(head, type, &reading)
-        let inputs = readInputs(head, &reading)
+        let inputs = head.value("inputs").map { InputReference.read($0, "inputs", &reading.bag) }
         names = reading.names
         bag = reading.bag
         guard let arguments else { return nil }
         return LayerItem(
-            className: type.className, name: name, layer: type.init(arguments),
-            arguments: arguments,
+            className: type.className, name: name, layer: type.init(arguments.likely),
+            alternative: arguments.other.map { type.init($0) }, arguments: arguments.likely,
             inputs: inputs, span: head.span)
     }
 
@@ -143,170 +112,156 @@ struct LayerReader {
                     helps: ["write a graph at the top level of `layers`"]))
             return nil
         }
-        return item
+        // What could not be read can't stand inside another layer either.
+        return item.alternative == nil ? item : nil
     }
 
+    /// The name that is given, if it is one.
     private func givenName(_ head: Head) -> String? {
-        head.arguments.first { $0.keyText == "name" }?.value.nameText
+        head.value("name")?.nameText.flatMap { $0.isEmpty || $0.contains("/") ? nil : $0 }
     }
 
-    private mutating func reportUnknown(_ head: Head) {
-        if let reason = catalog.absent[head.className] {
+    // MARK: Items that are no layers
+
+    private mutating func reportNoLayer(_ node: SyntaxNode) {
+        if node.isNull {
+            let text = node.span.text
             bag.report(
                 Diagnostic(
-                    .unknownLayer, "bnc has no layer `\(head.className)`", at: head.span,
-                    label: reason))
+                    .layerItem, "an item of `layers` is empty", at: node.span,
+                    label: text.isEmpty ? "no layer behind the dash" : "no layer",
+                    helps: ["remove the line, or name a layer: `- Flatten`"]))
             return
         }
         var fixIts: [FixIt] = []
-        if let near = Suggestion.nearest(to: head.className, in: catalog.names) {
-            let name = catalog[near]?.className ?? near
+        if let items = node.list, items.count == 1, let name = items[0].text, catalog[name] != nil {
             fixIts = [
-                FixIt(span: head.span, replacement: name, text: "did you mean `\(name)`?")
+                FixIt(
+                    span: node.span, replacement: name, text: "leave the brackets out: `- \(name)`")
             ]
         }
         bag.report(
             Diagnostic(
-                .unknownLayer, "there is no layer `\(head.className)`", at: head.span,
-                label: "not a class of keras.layers",
-                helps: fixIts.isEmpty ? ["`bnc layers` lists them all"] : [], fixIts: fixIts))
-    }
-
-    /// Every argument read, unknown ones reported, missing ones reported. nil if one has no value.
-    private func readArguments(
-        _ head: Head, _ type: any Layer.Type, _ reading: inout ArgumentReading
-    ) -> Arguments? {
-        var arguments = Arguments()
-        var complete = true
-        let schema = type.schema
-        /// Arguments that a misspelt name most likely means.
-        var meant: Set<String> = []
-        for entry in head.arguments {
-            guard let key = entry.keyText else { continue }
-            if Self.common.contains(key), !schema.contains(where: { $0.name == key }) {
-                if !readCommon(key, entry, &reading) { complete = false }
-                continue
-            }
-            guard
-                let argument = schema.first(where: {
-                    $0.name == key || $0.formerNames.contains(key)
-                })
-            else {
-                if let near = reportUnknownArgument(entry, key, type, &reading) {
-                    meant.insert(near)
-                }
-                continue
-            }
-            if arguments.isWritten(argument.name) {
-                reading.bag.report(
-                    Diagnostic(
-                        .argumentConflict,
-                        "`\(key)` is an older name of `\(argument.name)`, which is given too",
-                        at: entry.key.span, label: "remove one of them",
-                        secondary: arguments.keySpan(argument.name).map {
-                            [Label(span: $0, text: "given here")]
-                        } ?? []))
-                continue
-            }
-            reading.argument = key
-            if let value = argument.read(entry.value, &reading) {
-                arguments.set(argument.name, value, key: entry.key.span, at: entry.value.span)
-            } else {
-                complete = false
-            }
-        }
-        let written = Set(head.arguments.compactMap(\.keyText))
-        for argument in schema
-        where argument.defaultText == nil && !arguments.isWritten(argument.name) {
-            if written.contains(argument.name) || !written.isDisjoint(with: argument.formerNames) {
-                continue  // written, and reported above
-            }
-            complete = false
-            if meant.contains(argument.name) { continue }
-            reading.bag.report(
-                Diagnostic(
-                    .missingArgument, "\(type.className) needs `\(argument.name)`", at: head.span,
-                    label: "`\(argument.name)` is missing",
-                    notes: ["`\(argument.name)`: \(argument.doc)"],
-                    helps: ["it should be \(argument.kind.expectation)"]))
-        }
-        return complete ? arguments : nil
-    }
-
-    /// Returns the name that was most likely meant.
-    private func reportUnknownArgument(
-        _ entry: SyntaxEntry, _ key: String, _ type: any Layer.Type,
-        _ reading: inout ArgumentReading
-    ) -> String? {
-        let known = type.schema.map(\.name) + Self.common
-        var fixIts: [FixIt] = []
-        let near = Suggestion.nearest(to: key, in: known)
-        if let near {
-            fixIts = [
-                FixIt(span: entry.key.span, replacement: near, text: "did you mean `\(near)`?")
-            ]
-        }
-        let own = type.schema.filter(\.kind.mattersAtInference).map(\.name)
-        reading.bag.report(
-            Diagnostic(
-                .unknownKey, "\(type.className) has no argument `\(key)`", at: entry.key.span,
-                label: "unknown argument",
+                .layerItem,
+                "a layer should be a class name, or one class name over its arguments, "
+                    + node.foundDescription,
+                at: node.span, label: "not a layer",
                 helps: fixIts.isEmpty
+                    ? ["write `- Dense: {units: 10}`, or `- Flatten` where no argument is needed"]
+                    : [], fixIts: fixIts))
+    }
+
+    /// `{Conv2D: ..., filters: 8}`: the arguments are not indented under the class name.
+    private mutating func reportSeveralKeys(_ entries: [SyntaxEntry], _ className: String) {
+        let second = entries[1]
+        let key = second.keyText ?? ""
+        let isArgument = catalog[className].map { Self.isArgument(second, of: $0) } ?? false
+        let isBlock = second.key.span.start.line > entries[0].key.span.start.line
+        bag.report(
+            Diagnostic(
+                .layerItem, "an item of `layers` should have one key, its class name",
+                at: second.key.span,
+                label: isArgument ? "not indented below `\(className):`" : "a second key",
+                secondary: [Label(span: entries[0].key.span, text: "the class name")],
+                helps: [
+                    isArgument
+                        ? isBlock
+                            ? "indent the arguments by two more spaces, below `\(className):`"
+                            : "put the arguments in braces: `\(className): {\(key): ...}`"
+                        : "start each layer with its own `- `: `- \(key)`"
+                ]))
+    }
+
+    /// `{class_name: Conv2D, config: {...}}` as in Keras's JSON, or `{type: Conv2D, filters: 8}`.
+    private mutating func classNameAsValue(_ entries: [SyntaxEntry]) -> Head? {
+        let keys = ["class_name", "type", "class", "layer", "kind", "op", "layer_type"]
+        guard
+            let index = entries.firstIndex(where: { keys.contains($0.keyText?.lowercased() ?? "") }
+            ),
+            let className = entries[index].value.text, catalog[entries[0].keyText ?? ""] == nil
+        else { return nil }
+        var arguments = entries
+        arguments.remove(at: index)
+        let isConfig = ["config", "args", "arguments", "params", "kwargs"]
+        if let config = arguments.first(where: { isConfig.contains($0.keyText ?? "") }),
+            case .mapping(let inner) = config.value.content
+        {
+            arguments.removeAll { $0.keyText == config.keyText }
+            arguments += inner
+        }
+        let key = entries[index].keyText ?? ""
+        bag.report(
+            Diagnostic(
+                .layerItem, "a layer's class name is the key over its arguments, not a value",
+                at: entries[index].key.span, label: "`\(key)` is not needed",
+                helps: [
+                    arguments.isEmpty
+                        ? "write `- \(className)`" : "write `- \(className): {...}`"
+                ]))
+        return Head(className: className, span: entries[index].value.span, arguments: arguments)
+    }
+
+    /// `Dense: 10`, `Conv2D: [8, 3]`: the first arguments without their names.
+    private mutating func readPositional(_ className: String, _ entry: SyntaxEntry) -> Head? {
+        let type = catalog[className]
+        var arguments: [SyntaxEntry] = []
+        if let type {
+            let values = entry.value.list ?? [entry.value]
+            for (argument, value) in zip(type.schema, values) where values.count <= 3 {
+                let name = SyntaxNode(
+                    content: .scalar(Scalar(text: argument.name, isPlain: true)),
+                    span: value.span)
+                arguments.append(SyntaxEntry(key: name, value: value))
+            }
+        }
+        let takesNone = type.map { $0.schema.isEmpty } ?? false
+        let list = arguments.map { "\($0.keyText ?? ""): \($0.value.span.text)" }
+        let text = "{\(list.joined(separator: ", "))}"
+        let canFix = !arguments.isEmpty && text.utf8.count <= 60 && !text.contains("\n")
+        bag.report(
+            Diagnostic(
+                .layerItem, "the arguments of `\(className)` need names", at: entry.value.span,
+                label: "which argument is it?",
+                helps: takesNone
+                    ? ["`\(className)` takes no arguments of its own"]
+                    : canFix ? [] : ["write `\(className): {name: value, ...}`"],
+                fixIts: canFix
                     ? [
-                        own.isEmpty
-                            ? "\(type.className) takes no arguments but `name` and `inputs`"
-                            : "it takes \(own.joined(separator: ", "))"
-                    ] : [], fixIts: fixIts))
-        return near
+                        FixIt(
+                            span: entry.value.span, replacement: text,
+                            text: "write `\(className): \(text)`")
+                    ] : []))
+        return Head(className: className, span: entry.key.span, arguments: arguments)
     }
 
-    /// `name`, `trainable`, `dtype`, `input_shape`; false where the layer can't be used.
-    private func readCommon(
-        _ key: String, _ entry: SyntaxEntry, _ reading: inout ArgumentReading
-    ) -> Bool {
-        reading.argument = key
-        switch key {
-        case "name":
-            guard let name = entry.value.nameText else {
-                reading.mismatch(entry.value, .text)
-                return false
-            }
-            if name.isEmpty || name.contains("/") {
-                reading.bag.report(
-                    Diagnostic(
-                        .layerName,
-                        name.isEmpty
-                            ? "a layer's name should not be empty"
-                            : "a layer's name should not hold `/`, which separates the parts of a "
-                                + "weight's key",
-                        at: entry.value.span, label: "not a name"))
-                return false
-            }
-        case "trainable":
-            guard case .scalar(let scalar) = entry.value.content, case .boolean = scalar.value
-            else {
-                reading.mismatch(entry.value, .boolean)
-                return false
-            }
-        case "dtype":
-            guard entry.value.text == "float32" || entry.value.isNull else {
-                reading.bag.report(
-                    Diagnostic(
-                        .notSupported,
-                        "bnc computes in float32; `dtype` can't be \(entry.value.kindDescription)",
-                        at: entry.value.span, label: "only `float32`"))
-                return true
-            }
-        default: break  // `inputs` and `input_shape` are read by the model reader
+    /// `Conv2D(8, 3, activation='relu')`.
+    private mutating func readCall(_ call: PythonCall, _ node: SyntaxNode) -> Head? {
+        let type = catalog[call.className]
+        let text = call.yaml(type?.schema.map(\.name) ?? [])
+        bag.report(
+            Diagnostic(
+                .layerItem, "a layer is written in YAML, not as a call in Python", at: node.span,
+                label: "expected `- \(call.className)"
+                    + (call.arguments.isEmpty ? "`" : ": {...}`"),
+                helps: text == nil
+                    ? ["write `- \(call.className): {name: value, ...}`"] : [],
+                fixIts: text.map {
+                    [FixIt(span: node.span, replacement: $0, text: "write `- \($0)`")]
+                } ?? []))
+        guard let text, let mended = node.replaced(by: text) else { return nil }
+        if let name = mended.text {
+            return Head(className: name, span: node.span, arguments: [])
         }
-        return true
-    }
-
-    private func readInputs(_ head: Head, _ reading: inout ArgumentReading) -> [InputReference]? {
-        guard let entry = head.arguments.first(where: { $0.keyText == "inputs" }) else {
-            return nil
+        guard case .mapping(let entries) = mended.content,
+            case .mapping(let arguments)? = entries.first?.value.content
+        else { return nil }
+        // The mended text has places of its own; the call's is the one the user knows.
+        let moved = arguments.map { entry in
+            SyntaxEntry(
+                key: SyntaxNode(content: entry.key.content, span: node.span),
+                value: SyntaxNode(content: entry.value.content, span: node.span))
         }
-        return InputReference.read(entry.value, "inputs", &reading.bag)
+        return Head(className: call.className, span: node.span, arguments: moved)
     }
 }
 
@@ -322,9 +277,12 @@ extension InputReference {
             bag.report(
                 Diagnostic(
                     .argumentValue,
-                    "`\(key)` should be the name of an earlier layer or a list of names, not "
-                        + node.kindDescription,
-                    at: node.span, label: "not a name"))
+                    "`\(key)` should be the name of a layer or a list of names, "
+                        + node.foundDescription,
+                    at: node.span,
+                    label: node.isNull || node.list != nil ? "no name" : "not a name",
+                    helps: node.isNull && key == "inputs"
+                        ? ["leave `inputs` out to read the layer before"] : []))
             return []
         }
         for item in list {
@@ -336,7 +294,7 @@ extension InputReference {
                 bag.report(
                     Diagnostic(
                         .argumentValue,
-                        "`\(key)` should hold names of layers, not \(item.kindDescription)",
+                        "`\(key)` should hold names of layers, \(item.foundDescription)",
                         at: item.span, label: "not a name"))
             }
         }

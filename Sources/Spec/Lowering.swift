@@ -155,6 +155,13 @@ package enum DataFormat: String, Sendable, CaseIterable {
     case channelsFirst = "channels_first"
 
     package static let argument = Argument<DataFormat>.choice(
-        "data_format", default: .channelsLast,
+        "data_format", default: .channelsLast, former: ["dim_ordering"],
+        synonyms: [
+            "nhwc": .channelsLast, "nwc": .channelsLast, "ndhwc": .channelsLast,
+            "hwc": .channelsLast,
+            "last": .channelsLast, "tf": .channelsLast, "nchw": .channelsFirst,
+            "ncw": .channelsFirst, "ncdhw": .channelsFirst, "chw": .channelsFirst,
+            "first": .channelsFirst, "th": .channelsFirst,
+        ],
         "Where the channels stand: behind the spatial axes or before them.")
 }

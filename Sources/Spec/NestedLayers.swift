@@ -25,16 +25,37 @@ extension LayerCheck {
                     ]))
             return nil
         }
-        let producers =
-            previous.map { [Producer(name: $0.name, span: $0.span, type: input)] } ?? producers
-        var check = LayerCheck(item: item, producers: producers)
+        // The layers inside go on where those outside end.
+        let all = history + inner
+        let last = inner.indices.last { inner[$0].first?.name == previous?.name }
+        let producers = last.map { inner[$0] } ?? self.producers
+        var check = LayerCheck(item: item, producers: producers, history: all, guess: guess)
         let output = check.outputType(item, [input])
-        bag.append(contentsOf: check.bag)
+        let isPart = producers.first.map { $0.type != input } ?? false
+        for var diagnostic in check.bag.diagnostics {
+            if isPart { diagnostic.notes.append("`\(name)` gives it \(input.shapeText)") }
+            bag.report(diagnostic)
+        }
+        if let output {
+            inner.append([
+                Producer(
+                    item: item, type: output, inputs: producers.first.map { [$0.index] } ?? [],
+                    index: all.count)
+            ])
+        }
         return output
     }
 }
 
 extension LayerItem {
+    /// The layers that stand behind each other in this one, if it holds a list of them.
+    package var sequence: [LayerItem] {
+        for descriptor in type(of: layer).schema {
+            if let argument = descriptor as? Argument<[LayerItem]> { return arguments[argument] }
+        }
+        return []
+    }
+
     /// The output's type for an input that has been checked.
     package func checkedOutputType(_ input: TensorType) -> TensorType {
         var check = LayerCheck(item: self, producers: [])

@@ -3,14 +3,16 @@ import IR
 
 /// Infers every layer's shape from the inputs down: the only maker of a `CheckedModel`.
 ///
-/// Goes on after an error with the likeliest shape; what reads a layer of unknown shape is unknown
-/// itself and stays silent.
+/// Goes on after an error. Where a type is not known for sure, two guesses are carried on that differ
+/// in what is not known: what is wrong with both alike is reported, and what follows from a guess
+/// stays silent. What reads a layer of which nothing is known is unknown itself.
 package struct ShapeChecker {
     private let spec: ModelSpec
     private var bag = DiagnosticBag()
     private var layers: [CheckedLayer?] = []
     private var indexByName: [String: Int] = [:]
-    private var producers: [LayerCheck.Producer?] = []
+    /// What each layer makes: one producer, two guesses, or none where nothing is known.
+    private var outputs: [[LayerCheck.Producer]] = []
 
     /// A tensor of more elements than this is refused (32 GiB of float32).
     static let largestCount = 1 << 33
@@ -31,13 +33,14 @@ package struct ShapeChecker {
         for item in spec.layers {
             guard let item else {
                 layers.append(nil)
-                producers.append(nil)
+                outputs.append([])
                 complete = false
                 continue
             }
-            let layer = check(item)
+            let (layer, output) = check(item)
             if indexByName[item.name] == nil { indexByName[item.name] = layers.count }
             layers.append(layer)
+            outputs.append(output)
             if let layer { all.append(layer) } else { complete = false }
         }
         if !spec.layers.isEmpty, complete,
@@ -45,17 +48,88 @@ package struct ShapeChecker {
         {
             complete = false
         }
-        let outputs = checkOutputs()
-        guard complete, let outputs else { return nil }
+        let indices = checkOutputs()
+        guard complete, let indices else { return nil }
         return CheckedModel(
-            name: spec.name, file: spec.file, layers: all, outputs: outputs,
-            weightsPath: spec.weights)
+            name: spec.name, file: spec.file, layers: all, outputs: indices,
+            weightsPath: spec.weights, training: spec.training)
     }
 
-    private mutating func check(_ item: LayerItem) -> CheckedLayer? {
+    // MARK: Layers
+
+    private mutating func check(_ item: LayerItem) -> (CheckedLayer?, [LayerCheck.Producer]) {
+        guard let indices = inputs(of: item) else { return (nil, []) }
         let type = Swift.type(of: item.layer)
-        var indices: [Int] = []
-        var known = true
+        guard requireCount(indices.count, item, type) else { return (nil, []) }
+        let choices = indices.map { outputs[$0] }
+        guard !choices.contains(where: \.isEmpty) else { return (nil, []) }
+        let count = choices.reduce(item.alternative == nil ? 1 : 2) { max($0, $1.count) }
+        if count == 1 {
+            let producers = choices.map { $0[0] }
+            var check = LayerCheck(item: item, producers: producers, history: outputs)
+            let inferred = check.inferred(item, producers.map(\.type))
+            bag.append(contentsOf: check.bag)
+            guard let inferred else { return (nil, []) }
+            if check.bag.hasErrors {
+                // What would it have been if what is not known were something else?
+                var other = LayerCheck(
+                    item: item, producers: producers, history: outputs, guess: 1)
+                let second = other.inferred(item, producers.map(\.type))
+                return (nil, results(item, indices, [inferred.type, second?.type]))
+            }
+            let layer = CheckedLayer(
+                item: item, inputs: indices, inputTypes: producers.map(\.type),
+                outputType: inferred.type,
+                weights: inferred.weights.map {
+                    var weight = $0
+                    weight.name = "\(item.name)/\($0.name)"
+                    return weight
+                })
+            return (layer, results(item, indices, [inferred.type]))
+        }
+        return (nil, guess(item, indices, choices))
+    }
+
+    /// Checks a layer of which something is not known: with two guesses.
+    private mutating func guess(
+        _ item: LayerItem, _ indices: [Int], _ choices: [[LayerCheck.Producer]]
+    ) -> [LayerCheck.Producer] {
+        var types: [TensorType?] = []
+        var reports: [DiagnosticBag] = []
+        for guess in 0...1 {
+            let producers = choices.map { $0[min(guess, $0.count - 1)] }
+            var item = item
+            if guess == 1, let alternative = item.alternative { item = item.with(alternative) }
+            var check = LayerCheck(
+                item: item, producers: producers, history: outputs, guess: guess)
+            types.append(check.inferred(item, producers.map(\.type))?.type)
+            reports.append(check.bag)
+        }
+        for diagnostic in reports[0].diagnostics {
+            let same = reports[1].diagnostics.lazy.compactMap(diagnostic.common).first
+            if let same { bag.report(same) }
+        }
+        return results(item, indices, types)
+    }
+
+    /// What a layer makes, the same guess once; nothing if one of the guesses came to nothing.
+    private func results(
+        _ item: LayerItem, _ inputs: [Int], _ types: [TensorType?]
+    ) -> [LayerCheck.Producer] {
+        var result: [LayerCheck.Producer] = []
+        for type in types {
+            guard let type else { return [] }
+            if result.first?.type == type { continue }
+            result.append(
+                LayerCheck.Producer(
+                    item: item, type: type, inputs: inputs, index: outputs.count))
+        }
+        return result
+    }
+
+    /// The indices of the layers that a layer reads; nil where one isn't known, which is reported.
+    private mutating func inputs(of item: LayerItem) -> [Int]? {
+        let type = Swift.type(of: item.layer)
         if case .none = type.inputCount {
             if let first = item.inputs?.first {
                 bag.report(
@@ -63,17 +137,13 @@ package struct ShapeChecker {
                         .inputCount, "\(type.className) takes no `inputs`", at: first.span,
                         label: "remove it"))
             }
-        } else if let inputs = item.inputs {
-            for input in inputs {
-                guard let index = resolve(input, below: layers.count, of: item) else {
-                    known = false
-                    continue
-                }
-                indices.append(index)
-            }
-            if inputs.isEmpty { known = false }
-        } else if layers.isEmpty {
-            producers.append(nil)
+            return []
+        }
+        if let inputs = item.inputs {
+            let indices = inputs.map { resolve($0, below: layers.count, of: item) }
+            return inputs.isEmpty || indices.contains(nil) ? nil : indices.compactMap(\.self)
+        }
+        if layers.isEmpty {
             bag.report(
                 Diagnostic(
                     .noInput, "the model has no Input before `\(item.name)`", at: item.span,
@@ -83,86 +153,50 @@ package struct ShapeChecker {
                             + "`[height, width, channels]`"
                     ]))
             return nil
-        } else {
-            indices = [layers.count - 1]
         }
-        var types: [TensorType] = []
-        for index in indices {
-            if let layer = layers[index] { types.append(layer.outputType) } else { known = false }
-        }
-        guard known else {
-            producers.append(nil)
-            return nil
-        }
-        if !type.inputCount.allows(indices.count) {
-            producers.append(nil)
-            reportInputCount(item, type, indices.count)
-            return nil
-        }
-        var check = LayerCheck(item: item, producers: indices.compactMap { producers[$0] })
-        let output = check.inferred(item, types)
-        bag.append(contentsOf: check.bag)
-        guard let output else {
-            producers.append(nil)
-            return nil
-        }
-        producers.append(LayerCheck.Producer(name: item.name, span: item.span, type: output.type))
-        return CheckedLayer(
-            item: item, inputs: indices, inputTypes: types, outputType: output.type,
-            weights: output.weights.map {
-                var weight = $0
-                weight.name = "\(item.name)/\($0.name)"
-                return weight
-            })
+        return [layers.count - 1]
     }
 
-    private mutating func reportInputCount(
-        _ item: LayerItem, _ type: any Layer.Type, _ count: Int
-    ) {
+    /// The names of the last layers, for an example.
+    private func lastNames(_ count: Int) -> String {
+        let names = spec.layers[..<layers.count].compactMap { $0?.name }.suffix(count)
+        return names.count == count ? names.joined(separator: ", ") : "first, second"
+    }
+
+    private mutating func requireCount(
+        _ count: Int, _ item: LayerItem, _ type: any Layer.Type
+    ) -> Bool {
+        if type.inputCount.allows(count) { return true }
         var helps: [String] = []
         if item.inputs == nil {
-            helps = ["name them: `inputs: [first, second]`"]
+            helps = ["name them: `inputs: [\(lastNames(2))]`"]
         } else if case .exactly(1) = type.inputCount {
             helps = ["join them first with `Concatenate` or `Add`"]
         }
         bag.report(
             Diagnostic(
-                .inputCount,
-                "\(type.className) takes \(type.inputCount.text), not \(count)", at: item.span,
-                label: "gets \(count)", helps: helps))
+                .inputCount, "\(type.className) takes \(type.inputCount.text), not \(count)",
+                at: item.span, label: "gets \(count)", helps: helps))
+        return false
     }
+
+    // MARK: Names
 
     /// The index of a named layer above; reports and returns nil where there is none.
     private mutating func resolve(_ reference: InputReference, below: Int, of item: LayerItem?)
         -> Int?
     {
         if let index = indexByName[reference.name], index < below { return index }
-        if spec.brokenNames.contains(reference.name) { return nil }
-        let later = spec.layers.contains { $0?.name == reference.name }
-        var helps: [String] = []
-        var fixIts: [FixIt] = []
-        if later {
-            helps = ["`inputs` names earlier layers; move `\(reference.name)` above this one"]
-        } else if let near = Suggestion.nearest(to: reference.name, in: indexByName.keys.sorted()) {
-            fixIts = [
-                FixIt(span: reference.span, replacement: near, text: "did you mean `\(near)`?")
-            ]
-        } else if indexByName.count <= 20 {
-            let names = indexByName.sorted { $0.value < $1.value }.map(\.key)
-            helps = ["the layers so far are \(names.joined(separator: ", "))"]
-        }
+        // What could not be read may well be what is named.
+        if spec.brokenNames.contains(reference.name) || spec.isDamaged { return nil }
         bag.report(
-            Diagnostic(
-                .unknownInput,
-                later
-                    ? "`\(reference.name)` comes after the layer that reads it"
-                    : "there is no layer `\(reference.name)`",
-                at: reference.span, label: later ? "not known yet" : "no such layer",
-                helps: helps, fixIts: fixIts))
+            NameProblem(spec: spec, known: indexByName, reference: reference, item: item)
+                .diagnostic)
         return nil
     }
 
     private mutating func checkOutputs() -> [Int]? {
+        if spec.layers.isEmpty { return nil }
         if spec.outputs.isEmpty {
             return layers.isEmpty || layers.last! == nil ? nil : [compactIndex(layers.count - 1)]
         }
@@ -175,7 +209,8 @@ package struct ShapeChecker {
                     Diagnostic(
                         .argumentConflict, "`\(output.name)` is named twice in `outputs`",
                         at: output.span, label: "again",
-                        secondary: [Label(span: first, text: "first here")]))
+                        secondary: [Label(span: first, text: "first here")],
+                        helps: ["name each output once"]))
             }
             result.append(compactIndex(index))
         }
@@ -188,6 +223,14 @@ package struct ShapeChecker {
     }
 }
 
+extension LayerItem {
+    fileprivate func with(_ layer: any Layer) -> LayerItem {
+        LayerItem(
+            className: className, name: name, layer: layer, alternative: nil, arguments: arguments,
+            inputs: inputs, span: span)
+    }
+}
+
 extension LayerCheck {
     /// The output's type and the weights, with sizes that can be computed with.
     package mutating func inferred(_ item: LayerItem, _ inputs: [TensorType])
@@ -197,11 +240,7 @@ extension LayerCheck {
         if bag.hasErrors { return (type, []) }
         let weights = item.layer.weights(inputs)
         for weight in weights where !fits(weight.shape) {
-            let shape = TensorType(.float32, weight.shape).shapeText
-            error(
-                .tooLarge,
-                "`\(weight.name)` \(shape) has more than \(ShapeChecker.largestCount) elements",
-                label: "too large", inputs: Array(inputs.indices))
+            reportTooLarge("`\(weight.name)`", weight.shape, Array(inputs.indices))
             return (type, [])
         }
         return (type, weights)
@@ -211,11 +250,25 @@ extension LayerCheck {
     mutating func outputType(_ item: LayerItem, _ inputs: [TensorType]) -> TensorType? {
         guard let type = item.layer.outputType(inputs, &self) else { return nil }
         if fits(type.shape) { return type }
-        error(
-            .tooLarge,
-            "the output \(type.shapeText) has more than \(ShapeChecker.largestCount) elements",
-            label: "too large", inputs: Array(inputs.indices))
+        reportTooLarge("the output", type.shape, Array(inputs.indices))
         return nil
+    }
+
+    private mutating func reportTooLarge(_ thing: String, _ shape: [Int], _ inputs: [Int]) {
+        let count = shape.reduce(1.0) { $0 * Double($1) }
+        // In float32; up to a million of them, as shapes can be given that no number holds.
+        let tebibytes = count * 4 / 0x1p40
+        let size =
+            tebibytes > 1e6
+            ? "more than any machine has"
+            : tebibytes >= 1
+                ? "\((tebibytes * 10).rounded() / 10) TiB" : "\((tebibytes * 1024).rounded()) GiB"
+        error(
+            .tooLarge, "\(thing) \(TensorType(.float32, shape).shapeText) is too large",
+            label: "a tensor may have 8,589,934,592 elements, 32 GiB", inputs: inputs,
+            notes: [
+                "\(shape.map(String.init).joined(separator: " * ")) elements would take \(size)"
+            ])
     }
 
     private func fits(_ shape: [Int]) -> Bool {

@@ -10,19 +10,49 @@ enum EncodingProblem {
                 .notUTF8, "the file is UTF-16, not UTF-8", at: file.span(0..<2),
                 label: "the byte order mark of UTF-16", helps: ["save the file as UTF-8"])
         }
-        if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+        for (start, kind, help) in binaryFiles where bytes.starts(with: start) {
             return Diagnostic(
-                .notUTF8, "the file is a ZIP archive, not a YAML text", at: file.span(0..<2),
-                label: "a ZIP archive begins like this",
-                helps: ["a model saved by Keras (`.keras`) is such an archive, not a model spec"])
+                .notUTF8, "the file is \(kind), not a YAML text",
+                at: file.span(0..<min(start.count, 4)), label: "\(kind) begins like this",
+                helps: [help])
         }
         return nil
     }
 
+    /// Files that are given in the place of a spec, by their first bytes.
+    private static let binaryFiles: [(start: [UInt8], kind: String, help: String)] = [
+        (
+            [0x50, 0x4B, 0x03, 0x04], "a ZIP archive",
+            "a model saved by Keras (`.keras`) or PyTorch is such an archive, not a model spec"
+        ),
+        (
+            [0x89, 0x48, 0x44, 0x46], "an HDF5 file",
+            "weights saved by Keras (`.h5`) are such a file; a spec is a text that begins with "
+                + "`layers:`"
+        ),
+        ([0x1F, 0x8B], "a gzip archive", "unpack it first"),
+        ([0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59], "a NumPy array", "give the spec, a YAML text"),
+        (
+            [0x80, 0x04, 0x95], "a Python pickle",
+            "give the spec, a YAML text; weights go in a safetensors file"
+        ),
+    ]
+
     /// A problem that libyaml met at some byte.
     static func diagnostic(_ problem: String, at offset: Int, in file: SourceFile) -> Diagnostic {
         let bytes = file.bytes
-        let offset = min(offset, max(0, bytes.count - 1))
+        var offset = min(offset, max(0, bytes.count - 1))
+        // libyaml points at the byte that doesn't go on with a sequence, not at the one that begins it.
+        if bytes[offset] != 0 {
+            let start = max(0, offset - 3)
+            let broken = bytes.withUnsafeBufferPointer { bytes in
+                (start..<offset).last {
+                    bytes[$0] > 0x7F && UTF8Decoder.decode(bytes, at: $0).scalar == "\u{FFFD}"
+                        && !UTF8Decoder.isContinuation(bytes[$0])
+                }
+            }
+            if let broken { offset = broken }
+        }
         let byte = bytes[offset]
         let (scalar, length) = bytes.withUnsafeBufferPointer { UTF8Decoder.decode($0, at: offset) }
         let span = file.span(offset..<offset + length)

@@ -27,6 +27,7 @@ extension FailureReport {
     var missingColon: Diagnostic? {
         let line = TextLine(at: failure.contextOffset, of: file)
         if line.hasTightDash { return tightDash(on: line) }
+        if let entry = entry(beside: line) { return missingDash(on: line, beside: entry) }
         if let colon = line.tightColon { return tightColon(at: colon) }
         if line.first == UInt8(ascii: "\"") || line.first == UInt8(ascii: "'"),
             file.lineNumber(at: offset) > line.number + 1
@@ -84,7 +85,50 @@ extension FailureReport {
         .missingSpaceAfterDash(file, at: line.content.lowerBound)
     }
 
+    /// The nearest entry above of a list that begins at a line's column.
+    private func entry(beside line: TextLine) -> TextLine? {
+        if line.isListEntry { return nil }
+        var candidate = line.previous(downTo: max(1, line.number - 200))
+        while let above = candidate, above.column >= line.column {
+            if above.column == line.column { return above.isListEntry ? above : nil }
+            candidate = above.previous(downTo: max(1, line.number - 200))
+        }
+        return nil
+    }
+
+    /// `Flatten` among `- Conv2D` and `- Dense`.
+    private func missingDash(on line: TextLine, beside entry: TextLine) -> Diagnostic {
+        let start = line.content.lowerBound
+        let end = entry.content.upperBound
+        if line.text.allSatisfy({ $0 == "." || $0 == "…" }) {
+            return Diagnostic(
+                .missingDash, "`\(line.text)` is no entry of the list", at: file.span(line.content),
+                label: "expected `- `", helps: ["write the entries out, or remove the line"])
+        }
+        return Diagnostic(
+            .missingDash, "an entry of a list has no dash", at: file.span(line.content),
+            label: "expected `- `",
+            secondary: [
+                Label(
+                    span: file.span(entry.content.lowerBound..<min(end, entry.entryStart + 24)),
+                    text: "an entry of the list")
+            ],
+            fixIts: [
+                FixIt(
+                    span: file.span(start..<start), replacement: "- ",
+                    text: "write `- \(abbreviated(line.text))`")
+            ])
+    }
+
+    private func abbreviated(_ text: String) -> String {
+        text.count <= 40 ? text : text.prefix(39) + "…"
+    }
+
     private func secondColon(at offset: Int, first: Int) -> Diagnostic {
+        let key = file.span(line.entryStart..<first)
+        if let name = MissingColon.wordBeforeBracket(in: key) {
+            return .missingColonBeforeBracket(key, name: name)
+        }
         var start = first + 1
         while start < offset, TextScanner.isBlank(bytes[start]) { start += 1 }
         let value = file.span(start..<max(start, line.content.upperBound)).text
@@ -101,13 +145,25 @@ extension FailureReport {
     private func noColon(_ range: Range<Int>) -> Diagnostic {
         let span = file.span(range)
         let words = span.text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
-        let help =
-            words.count == 2
-            ? "write `\(words[0]): \(words[1].drop { $0 == " " })`"
-            : "write `\(span.text): `, then its value"
+        if let pair = MissingColon.pair(in: span), pair.hasEquals || words.count == 2 {
+            return .missingColon(span, pair)
+        }
+        let next = TextLine(at: range.lowerBound, of: file).number + 1
+        let opensList =
+            words.count == 1 && next <= file.lineCount && TextLine(next, of: file).isListEntry
         return Diagnostic(
             .missingColon, "a key has no colon", at: span, label: "expected `key: value`",
-            helps: [help, "a list entry begins with `- `"])
+            helps: opensList
+                ? []
+                : [
+                    "write `\(abbreviated(span.text)): ` and its value; a list entry begins with `- `"
+                ],
+            fixIts: opensList
+                ? [
+                    FixIt(
+                        span: file.span(range.upperBound..<range.upperBound), replacement: ":",
+                        text: "write `\(span.text):`")
+                ] : [])
     }
 
     /// - Parameter first: The first line that may hold what the line should stand beside.
@@ -147,6 +203,7 @@ extension FailureReport {
     /// A list entry beside keys, or a key beside list entries.
     private func mixed(_ line: TextLine, with other: TextLine, at place: SourceSpan) -> Diagnostic {
         let isEntry = line.isListEntry
+        if !isEntry, other.isListEntry { return missingDash(on: line, beside: other) }
         return Diagnostic(
             .badIndentation,
             isEntry

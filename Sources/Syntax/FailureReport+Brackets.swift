@@ -22,6 +22,9 @@ extension FailureReport {
 
     /// libyaml expected a value.
     var missingContent: Diagnostic? {
+        if openBrackets.isEmpty, line.hasTightDash {
+            return .missingSpaceAfterDash(file, at: line.content.lowerBound)
+        }
         guard let opener = openBrackets.last?.lowerBound, let bracket = character(at: opener),
             let closer = Self.closer(of: bracket), failure.context.contains("flow")
         else { return strayBracket }
@@ -71,10 +74,22 @@ extension FailureReport {
     private func mismatched(opener: Int, closer: Unicode.Scalar) -> Diagnostic {
         let found = characterSpan(at: offset)
         let open = characterSpan(at: opener)
+        // The other bracket may close what is open outside of this one.
+        let outer = openBrackets.last { $0.lowerBound < opener }
+        let closesOuter =
+            outer.flatMap { character(at: $0.lowerBound) }.flatMap(Self.closer)
+            == character(at: offset)
         return Diagnostic(
             .unclosedBracket, "`\(open.text)` is closed by `\(found.text)`", at: found,
             label: "expected `\(closer)`",
-            secondary: [Label(span: open, text: "opened here")])
+            secondary: [Label(span: open, text: "opened here")],
+            fixIts: [
+                FixIt(
+                    span: closesOuter ? file.span(offset..<offset) : found,
+                    replacement: String(closer),
+                    text: closesOuter
+                        ? "close it first: `\(closer)\(found.text)`" : "close it with `\(closer)`")
+            ])
     }
 
     private func unclosed(opener: Int, closer: Unicode.Scalar, end: Int) -> Diagnostic {
@@ -116,6 +131,7 @@ extension FailureReport {
 
     /// Two entries with nothing between them.
     private var missingComma: Diagnostic {
+        if let span = placeholder { return .placeholder(span) }
         // At the colon of the second entry: the entry begins with the word before it.
         var start = offset
         if character(at: offset) == ":" {
@@ -134,6 +150,14 @@ extension FailureReport {
                 secondary: [Label(span: file.span(end - 1..<end), text: "the first colon")],
                 helps: ["quote a text that holds `: `, or put inner entries in braces"])
         }
+        if end > 0, bytes[end - 1] == UInt8(ascii: "\\") {
+            return Diagnostic(
+                .missingComma, "a line needs no backslash at its end", at: file.span(end - 1..<end),
+                label: "a text to YAML",
+                fixIts: [
+                    FixIt(span: file.span(end - 1..<end), replacement: "", text: "remove it")
+                ])
+        }
         var stop = max(offset, start + 1)
         if start == offset {
             var scanner = TextScanner(bytes, at: start)
@@ -148,6 +172,18 @@ extension FailureReport {
                     span: file.span(end..<end), replacement: ",",
                     text: "separate the entries with `,`")
             ])
+    }
+
+    /// `${NAME}`, which libyaml takes for a `$` and a mapping.
+    private var placeholder: SourceSpan? {
+        guard offset > 0, character(at: offset) == "{", character(at: offset - 1) == "$" else {
+            return nil
+        }
+        let line = line.content.upperBound
+        guard line > offset,
+            let end = bytes[offset..<line].firstIndex(of: UInt8(ascii: "}"))
+        else { return nil }
+        return file.span(offset - 1..<end + 1)
     }
 
     private static func closer(of bracket: Unicode.Scalar) -> Unicode.Scalar? {

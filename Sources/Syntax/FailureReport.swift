@@ -25,8 +25,48 @@ struct FailureReport {
         case .memory:
             return Diagnostic(.invalidYAML, "the file can't be read: \(failure.problem)")
         case .scanner, .parser:
-            return specific ?? general
+            return foreignCharacter ?? specific ?? general
         }
+    }
+
+    /// What makes a line no YAML to begin with, whatever libyaml stops at.
+    private var foreignCharacter: Diagnostic? {
+        let lines = [TextLine(at: failure.contextOffset, of: file), line]
+        for line in lines + [line.previous()].compactMap(\.self) {
+            if let marker = line.foreignMarker {
+                return Diagnostic(
+                    .foreignLine,
+                    marker == "```"
+                        ? "this line belongs to Markdown" : "the file holds a merge conflict",
+                    at: file.span(line.content),
+                    label: marker == "```" ? "no YAML" : "Git's marker",
+                    helps: [
+                        marker == "```"
+                            ? "remove the line"
+                            : "keep one of the two sides, and remove the markers"
+                    ])
+            }
+            if let sign = line.foreignComment {
+                return Diagnostic(
+                    .foreignComment, "a comment begins with `#`, not with `\(sign)`",
+                    at: file.span(line.content), label: "no comment to YAML",
+                    fixIts: [
+                        FixIt(
+                            span: file.span(
+                                line.content.lowerBound..<line.content.lowerBound
+                                    + sign.utf8.count),
+                            replacement: "#", text: "write `#`")
+                    ])
+            }
+        }
+        for line in lines {
+            for part in line.unquotedParts {
+                if let lookalike = Lookalike.within(file.span(part)) {
+                    return lookalike.diagnostic
+                }
+            }
+        }
+        return nil
     }
 
     private var specific: Diagnostic? {
@@ -86,12 +126,24 @@ struct FailureReport {
         let span = file.span(offset..<max(end, offset))
         return Diagnostic(
             .tabIndentation, "a tab is used for indentation", at: span,
-            label: end - offset > 1 ? "tabs" : "a tab",
+            label: end - offset > 1 ? "tabs" : "a tab", notes: otherTabs,
             fixIts: [
                 FixIt(
                     span: span, replacement: String(repeating: "  ", count: end - offset),
-                    text: "indent with spaces")
+                    text: "indent with spaces; most editors can insert them for a tab")
             ])
+    }
+
+    /// How many more lines are indented with tabs.
+    private var otherTabs: [String] {
+        let first = file.lineNumber(at: offset)
+        guard first < file.lineCount, bytes.count < 1 << 20 else { return [] }
+        let count = (first + 1...file.lineCount).count { number in
+            let line = file.byteRange(ofLine: number)
+            let content = TextLine(number, of: file).content.lowerBound
+            return bytes[line.lowerBound..<content].contains(UInt8(ascii: "\t"))
+        }
+        return count == 0 ? [] : ["so \(count == 1 ? "is 1 more line" : "are \(count) more lines")"]
     }
 
     private var reservedCharacter: Diagnostic? { reservedCharacter(at: offset) }
@@ -110,6 +162,14 @@ struct FailureReport {
         scanner.skipWord()
         let end = max(scanner.offset, offset + 1)
         let word = file.span(offset..<end)
+        if sign == "*", word.range.count == 1,
+            TextLine(at: offset, of: file).content.lowerBound == offset
+        {
+            return Diagnostic(
+                .missingDash, "an entry of a list begins with `- `, not with `* `", at: word,
+                label: "expected `-`",
+                fixIts: [FixIt(span: word, replacement: "-", text: "write `-`")])
+        }
         let name = sign == "`" ? "a backquote" : "`\(sign)`"
         return Diagnostic(
             .reservedCharacter, "a text can't begin with \(name) unless it is quoted", at: word,

@@ -27,6 +27,14 @@ package enum ScalarValue: Sendable, Hashable {
     case number(Double)
     case string(String)
 
+    /// Whether this is a number of any size.
+    package var isNumber: Bool {
+        switch self {
+        case .integer, .integerOverflow, .number: true
+        default: false
+        }
+    }
+
     /// Reads text written without quotes.
     package init(plain text: String) {
         switch text {

@@ -7,12 +7,20 @@ package struct SyntaxTree: Sendable {
     package let root: SyntaxNode?
     /// Whether the text was read to its end. Where it was not, what seems to be missing from the tree
     /// may just stand behind the error.
-    package let isComplete: Bool
+    package let isReadToEnd: Bool
+    /// The parts that could not be read; an entry of a list that lies in one is `invalid`.
+    package let damage: [Range<Int>]
 
-    package init(file: SourceFile, root: SyntaxNode?, isComplete: Bool = true) {
+    /// Whether everything that is written is in the tree.
+    package var isComplete: Bool { isReadToEnd && damage.isEmpty }
+
+    package init(
+        file: SourceFile, root: SyntaxNode?, isReadToEnd: Bool = true, damage: [Range<Int>] = []
+    ) {
         self.file = file
         self.root = root
-        self.isComplete = isComplete
+        self.isReadToEnd = isReadToEnd
+        self.damage = damage
     }
 }
 

@@ -146,6 +146,45 @@ struct TextLine {
         return nil
     }
 
+    /// The sign of a comment in another language that the line begins with.
+    var foreignComment: String? {
+        ["//", "/*", "--", ";"].first { sign in
+            // `---` begins a document.
+            text.hasPrefix(sign) && !(sign == "--" && text.hasPrefix("---"))
+        }
+    }
+
+    /// What begins a line that another program left: Git's merge conflicts, Markdown's fences.
+    var foreignMarker: String? {
+        ["<<<<<<<", "=======", ">>>>>>>", "```"].first { text.hasPrefix($0) }
+    }
+
+    /// Whether the line is indented with tabs, so that its column means nothing.
+    var hasTabs: Bool { file.bytes[start..<content.lowerBound].contains(UInt8(ascii: "\t")) }
+
+    /// The content without what stands in quotes.
+    var unquotedParts: [Range<Int>] {
+        var parts: [Range<Int>] = []
+        var start = content.lowerBound
+        var quote: UInt8?
+        for offset in content {
+            let byte = file.bytes[offset]
+            if let open = quote {
+                if byte == open {
+                    quote = nil
+                    start = offset + 1
+                }
+            } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'"),
+                offset == start || !Self.isWord(file.bytes[offset - 1])
+            {
+                quote = byte
+                parts.append(start..<offset)
+            }
+        }
+        if quote == nil { parts.append(start..<content.upperBound) }
+        return parts.filter { !$0.isEmpty }
+    }
+
     private func endsOrIsBlank(_ offset: Int) -> Bool {
         offset >= content.upperBound || TextScanner.isBlank(file.bytes[offset])
     }

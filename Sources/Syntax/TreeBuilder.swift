@@ -4,7 +4,9 @@ import Diagnostics
 /// the bounds.
 struct TreeBuilder {
     let file: SourceFile
-    var bag: DiagnosticBag
+    private(set) var bag = DiagnosticBag()
+    /// What was blanked out of the text.
+    private let damage: [Range<Int>]
     private var stack: [OpenCollection] = []
     /// Whether a list or mapping has begun and not ended.
     var isOpen: Bool { !stack.isEmpty }
@@ -16,11 +18,14 @@ struct TreeBuilder {
     private var errorCount = 0
     private var root: SyntaxNode?
     /// The last value read, when it is quoted and runs over several lines.
-    private var lastQuoted: SourceRange?
+    private(set) var lastQuoted: SourceRange?
 
-    init(file: SourceFile, bag: DiagnosticBag) {
+    /// The brackets that are open, the innermost last.
+    var openBrackets: [SourceRange] { stack.filter(\.isFlow).map(\.opener) }
+
+    init(file: SourceFile, damage: [Range<Int>] = []) {
         self.file = file
-        self.bag = bag
+        self.damage = damage
     }
 
     /// A node with what the bounds need to know of it.
@@ -52,8 +57,12 @@ struct TreeBuilder {
         var merged: [SyntaxNode] = []
         var firstKeys: [String: SourceSpan] = [:]
         var key: SyntaxNode?
-        /// Whether an entry opens a parenthesis that another will close, as `(3, 3)` does.
-        var opensParenthesis = false
+        /// A tuple such as `(3, 3)`: the entries inside it have been read with its first one.
+        var tuple = 0..<0
+        /// Numbers without a key that follow an entry, by the entry's index: `shape: 28, 28, 1`.
+        var looseNumbers: [(entry: Int, number: SyntaxNode)] = []
+        /// Whether an entry could not be read, so that what is there is not what was meant.
+        var isBroken = false
         var size = 1
         var height = 1
     }
@@ -95,20 +104,6 @@ struct TreeBuilder {
         if errorCount <= YAMLParser.errorLimit { bag.report(diagnostic) }
     }
 
-    /// libyaml can't read on.
-    mutating func fail(_ failure: YAMLEvents.Failure) {
-        let openers = stack.filter(\.isFlow).map(\.opener)
-        let report = FailureReport(
-            file: file, failure: failure, openBrackets: openers, lastQuoted: lastQuoted)
-        let diagnostic = report.diagnostic
-        // What looks wrong in the tree may be the very thing libyaml stops at.
-        let isKnown = bag.diagnostics.contains {
-            $0.code == diagnostic.code
-                && $0.primary?.span.range.lowerBound == diagnostic.primary?.span.range.lowerBound
-        }
-        if !isKnown { self.report(diagnostic) }
-    }
-
     /// The tree as far as it was read.
     mutating func finish() -> SyntaxNode? {
         // What is wrong with a collection that wasn't read to its end is not the user's doing.
@@ -135,37 +130,68 @@ struct TreeBuilder {
             return true
         }
         checkTag(properties, range)
-        var content = SyntaxNode.Content.scalar(Scalar(text: text, isPlain: isPlain))
+        let node =
+            isPlain
+            ? tuple(at: span, text) ?? SyntaxNode(content: content(text, at: span), span: span)
+            : SyntaxNode(content: .scalar(Scalar(text: text, isPlain: false)), span: span)
         let isMultiline = file.lineNumber(at: start) < file.lineNumber(at: end)
         lastQuoted = !isPlain && isMultiline ? span.range : nil
-        if isPlain,
-            let problem = MissingSpace.problem(
-                inValue: span, isMultiline: isMultiline, key: stack.last?.key?.span,
-                isInBlock: stack.last?.isFlow != true, isRoot: stack.isEmpty)
-        {
-            report(problem)
-            content = .invalid
-        } else if takesParenthesis(text, isPlain: isPlain, span) {
-            content = .invalid
-        }
-        let built = Built(node: SyntaxNode(content: content, span: span))
+        let built = Built(node: node)
         if let anchor = declare(properties, range) { define(anchor.name, anchor.id, as: built) }
         add(built)
         return true
     }
 
-    /// Reports `(3, 3)` in brackets, which is two entries to YAML: `(3` and `3)`.
-    private mutating func takesParenthesis(_ text: String, isPlain: Bool, _ span: SourceSpan)
-        -> Bool
-    {
-        guard let last = stack.indices.last, stack[last].isFlow, isPlain else { return false }
-        let closes = text.utf8.contains(UInt8(ascii: ")"))
-        if text.utf8.first == UInt8(ascii: "("), !closes {
-            stack[last].opensParenthesis = true
-            report(.parentheses(from: span))
-            return true
+    /// What a text without quotes holds. What surely isn't meant as it is written is reported.
+    private mutating func content(_ text: String, at span: SourceSpan) -> SyntaxNode.Content {
+        let (start, end) = (span.range.lowerBound, span.range.upperBound)
+        let scalar = SyntaxNode.Content.scalar(Scalar(text: text, isPlain: true))
+        if text.isEmpty {
+            let isDamaged = damage.contains { $0.lowerBound <= start && start <= $0.upperBound }
+            return isDamaged ? .invalid : scalar
         }
-        return stack[last].opensParenthesis && closes && !text.utf8.contains(UInt8(ascii: "("))
+        // Keys are looked at with their values.
+        let isKey = stack.last.map { $0.isMapping && $0.key == nil } ?? false
+        if !isKey {
+            if stack.last?.key.map(Self.isName) != true,
+                let lookalike = Lookalike.aroundValue(in: span)
+            {
+                report(lookalike.diagnostic)
+                return .scalar(Scalar(text: lookalike.value, isPlain: true))
+            }
+            if let problem = MissingSpace.problem(
+                inValue: span,
+                isMultiline: file.lineNumber(at: start) < file.lineNumber(at: end),
+                key: stack.last?.key?.span,
+                isInBlock: stack.last?.isFlow != true, isRoot: stack.isEmpty)
+            {
+                report(problem)
+                return .invalid
+            }
+        }
+        return scalar
+    }
+
+    /// A key whose value may be any text.
+    private static func isName(_ key: SyntaxNode) -> Bool {
+        if case .scalar(let scalar) = key.content { scalar.text == "name" } else { false }
+    }
+
+    /// Reads `(3, 3)` as the list that was meant, and reports it. In brackets it is several entries to
+    /// YAML, `(3` and `3)`, of which the later ones are then left out.
+    private mutating func tuple(at span: SourceSpan, _ text: String) -> SyntaxNode? {
+        guard text.utf8.first == UInt8(ascii: "("), let tuple = Tuple.read(at: span) else {
+            return nil
+        }
+        let range = tuple.span.range.lowerBound..<tuple.span.range.upperBound
+        if let last = stack.indices.last, stack[last].isFlow {
+            if stack[last].tuple.contains(range.lowerBound) { return nil }
+            stack[last].tuple = range
+        } else if range.upperBound != span.range.upperBound {
+            return nil
+        }
+        report(.parentheses(tuple))
+        return tuple
     }
 
     private mutating func takeAlias(_ name: String, _ span: SourceSpan) -> Bool {
@@ -213,9 +239,13 @@ struct TreeBuilder {
         var top = stack.removeLast()
         // A block's end mark is at the next token; the block itself ends with its last child.
         if top.isFlow { top.range.upperBound = max(top.range.upperBound, range.upperBound) }
-        if top.isMapping { resolveMerges(of: &top) }
+        if top.isMapping {
+            joinLooseNumbers(of: &top)
+            resolveMerges(of: &top)
+        }
         let content: SyntaxNode.Content =
-            top.isMapping ? .mapping(top.entries) : .sequence(top.items)
+            top.isBroken
+            ? .invalid : top.isMapping ? .mapping(top.entries) : .sequence(top.items)
         let node = SyntaxNode(content: content, span: SourceSpan(file: file, range: top.range))
         let built = Built(node: node, size: top.size, height: top.height)
         if let anchor = top.anchor { define(anchor.name, anchor.id, as: built) }
@@ -231,6 +261,8 @@ struct TreeBuilder {
             return
         }
         let range = stack[last].range
+        let start = built.node.span.range.lowerBound
+        if !stack[last].isMapping, stack[last].tuple.dropFirst().contains(start) { return }
         stack[last].range.upperBound = max(range.upperBound, built.node.span.range.upperBound)
         stack[last].size += built.size
         stack[last].height = max(stack[last].height, built.height + 1)
@@ -250,28 +282,31 @@ struct TreeBuilder {
     private mutating func addEntry(
         _ key: SyntaxNode, _ value: SyntaxNode, to mapping: inout OpenCollection
     ) {
+        if mapping.tuple.dropFirst().contains(key.span.range.lowerBound) { return }
         guard case .scalar(let scalar) = key.content else {
+            mapping.isBroken = true
             if case .invalid = key.content { return }
             report(.collectionAsKey(key))
             return
         }
         if scalar.text.isEmpty, scalar.isPlain {
+            mapping.isBroken = true
             report(.missingKey(at: key.span))
+            return
+        }
+        if mapping.isFlow, value.isNull, value.span.range.isEmpty, !mapping.entries.isEmpty,
+            scalar.isPlain, scalar.value.isNumber
+        {
+            mapping.looseNumbers.append((mapping.entries.count - 1, key))
             return
         }
         if let first = mapping.firstKeys[scalar.text] {
             report(.duplicateKey(key, first: first))
             return
         }
-        if scalar.isPlain, MissingSpace.isPossible(in: scalar.text) {
-            if mapping.isFlow, let (key, value) = split(key, value) {
-                addEntry(key, value, to: &mapping)
-                return
-            }
-            if let problem = MissingSpace.problem(inKey: key.span) {
-                report(problem)
-                return
-            }
+        if scalar.isPlain, let (key, value) = mended(key, scalar.text, value, in: &mapping) {
+            if let key { addEntry(key, value, to: &mapping) } else { mapping.isBroken = true }
+            return
         }
         mapping.firstKeys[scalar.text] = key.span
         if scalar.isPlain, scalar.text == "<<" {
@@ -281,20 +316,65 @@ struct TreeBuilder {
         }
     }
 
-    /// Reads `filters:8`, a key without a value to YAML, as what was meant, and reports it.
-    private mutating func split(
-        _ key: SyntaxNode, _ value: SyntaxNode
-    ) -> (key: SyntaxNode, value: SyntaxNode)? {
-        let range = key.span.range.lowerBound..<key.span.range.upperBound
-        guard value.span.range.isEmpty, value.isNull,
-            let colon = TextLine.tightColon(in: file.bytes, range)
-        else { return nil }
-        report(.missingSpaceAfterColon(file, at: colon))
-        func node(_ range: Range<Int>) -> SyntaxNode {
-            let span = file.span(range)
-            return SyntaxNode(content: .scalar(Scalar(text: span.text, isPlain: true)), span: span)
+    /// Reads `shape: 28, 28, 1` as the list that was meant, and reports it.
+    private mutating func joinLooseNumbers(of mapping: inout OpenCollection) {
+        for index in Set(mapping.looseNumbers.map(\.entry)).sorted() {
+            let entry = mapping.entries[index]
+            let numbers =
+                [entry.value] + mapping.looseNumbers.filter { $0.entry == index }.map(\.number)
+            guard case .scalar(let first) = entry.value.content, first.value.isNumber else {
+                for number in numbers.dropFirst() { report(.numberAsKey(number)) }
+                continue
+            }
+            let problem = Diagnostic.missingBrackets(entry.key, numbers)
+            report(problem)
+            let isList = problem.fixIts.first?.replacement.hasPrefix("[") ?? false
+            mapping.entries[index] = SyntaxEntry(
+                key: entry.key,
+                value: SyntaxNode(
+                    content: isList ? .sequence(numbers) : .invalid,
+                    span: SourceSpan(
+                        file: file,
+                        range: entry.value.span.range.union(numbers.last!.span.range))))
         }
-        return (node(range.lowerBound..<colon), node(colon + 1..<range.upperBound))
+    }
+
+    /// What was meant by a key without quotes that surely isn't meant as it is: `filters:8`, `-ReLU`,
+    /// `filters=8`, `Dense {units`. That is reported. The key is nil where the entry can't be used;
+    /// the result is nil where there is nothing wrong.
+    private mutating func mended(
+        _ key: SyntaxNode, _ text: String, _ value: SyntaxNode, in mapping: inout OpenCollection
+    ) -> (key: SyntaxNode?, value: SyntaxNode)? {
+        let lacksValue = mapping.isFlow && value.span.range.isEmpty && value.isNull
+        if let lookalike = Lookalike.within(key.span) {
+            report(lookalike.diagnostic)
+            return (nil, value)
+        }
+        if MissingSpace.isPossible(in: text) {
+            let range = key.span.range.lowerBound..<key.span.range.upperBound
+            if lacksValue, let colon = TextLine.tightColon(in: file.bytes, range) {
+                report(.missingSpaceAfterColon(file, at: colon))
+                return (node(range.lowerBound..<colon), node(colon + 1..<range.upperBound))
+            }
+            if let problem = MissingSpace.problem(inKey: key.span) {
+                report(problem)
+                return (nil, value)
+            }
+        }
+        if lacksValue, let pair = MissingColon.pair(in: key.span) {
+            report(.missingColon(key.span, pair))
+            return (node(pair.key), node(pair.value))
+        }
+        if let name = MissingColon.wordBeforeBracket(in: key.span) {
+            report(.missingColonBeforeBracket(key.span, name: name))
+            return (node(name), SyntaxNode(content: .invalid, span: value.span))
+        }
+        return nil
+    }
+
+    private func node(_ range: Range<Int>) -> SyntaxNode {
+        let span = file.span(range)
+        return SyntaxNode(content: .scalar(Scalar(text: span.text, isPlain: true)), span: span)
     }
 
     /// Adds what the merge keys bring: what is written out wins, then the earlier of a list.
@@ -305,7 +385,9 @@ struct TreeBuilder {
             for source in sources {
                 switch source.content {
                 case .invalid: continue
-                case .scalar, .sequence: report(.badMerge(source))
+                case .scalar, .sequence:
+                    mapping.isBroken = true
+                    report(.badMerge(source))
                 case .mapping(let entries):
                     for entry in entries {
                         guard let text = entry.keyText, mapping.firstKeys[text] == nil else {

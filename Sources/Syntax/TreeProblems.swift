@@ -18,17 +18,25 @@ extension Diagnostic {
     }
 
     static func collectionAsKey(_ key: SyntaxNode) -> Diagnostic {
-        var helps = ["a key is a word followed by `: `"]
         let bytes = key.span.file.bytes
         let start = key.span.range.lowerBound
         if start > 0, start < bytes.count, bytes[start] == UInt8(ascii: "{"),
             bytes[start - 1] == bytes[start]
         {
-            helps = ["templates like `{{ name }}` must be filled in before the file is read"]
+            return .placeholder(
+                key.span.file.span(start - 1..<min(key.span.range.upperBound + 1, bytes.count)))
         }
         return Diagnostic(
             .badKey, "\(key.kindDescription) can't be a key", at: key.span,
-            label: "expected a word", helps: helps)
+            label: "expected a word", helps: ["a key is a word followed by `: `"])
+    }
+
+    /// - Parameter span: `{{ name }}` or `${NAME}`.
+    static func placeholder(_ span: SourceSpan) -> Diagnostic {
+        Diagnostic(
+            .placeholder, "the placeholder `\(span.text)` has not been filled in", at: span,
+            label: "a value is expected here",
+            helps: ["bnc reads the file as it is; fill templates in before"])
     }
 
     static func missingKey(at place: SourceSpan) -> Diagnostic {
@@ -40,7 +48,11 @@ extension Diagnostic {
     static func duplicateKey(_ key: SyntaxNode, first: SourceSpan) -> Diagnostic {
         let text = key.span.text
         let helps =
-            text == "<<" ? ["merge several mappings with a list: `<<: [*a, *b]`"] : []
+            text == "<<"
+            ? ["merge several mappings with a list: `<<: [*a, *b]`"]
+            : text == "layers"
+                ? ["put all layers in one list"]
+                : ["remove one of them, or give one its right name"]
         return Diagnostic(
             .duplicateKey, "`\(text)` is given twice", at: key.span, label: "given again",
             secondary: [Label(span: first, text: "first given here")], helps: helps)
@@ -121,25 +133,37 @@ extension Diagnostic {
 
 /// Slips that YAML takes for words.
 extension Diagnostic {
-    /// - Parameter opening: The first entry of `(3, 3)`, which is `(3`.
-    static func parentheses(from opening: SourceSpan) -> Diagnostic {
-        let file = opening.file
-        let start = opening.range.lowerBound
-        // Parentheses hold a few numbers; looking no further keeps hostile lines cheap.
-        let limit = min(start + 80, file.bytes.count)
-        var end = opening.range.upperBound
-        var fixIts: [FixIt] = []
-        if let close = file.bytes[start..<limit].firstIndex(of: UInt8(ascii: ")")),
-            file.lineNumber(at: close) == file.lineNumber(at: start)
-        {
-            end = close + 1
-            let list = "[\(file.span(start + 1..<close).text)]"
-            let span = file.span(start..<end)
-            fixIts = [FixIt(span: span, replacement: list, text: "write a list: `\(list)`")]
-        }
+    /// - Parameter numbers: The values of `shape: 28, 28, 1`, or of `units: 1,000`.
+    static func missingBrackets(_ key: SyntaxNode, _ numbers: [SyntaxNode]) -> Diagnostic {
+        let file = key.span.file
+        let texts = numbers.map(\.span.text)
+        let span = SourceSpan(
+            file: file, range: numbers[0].span.range.union(numbers[numbers.count - 1].span.range))
+        // Groups of three digits right behind a comma are a thousands separator.
+        let isSeparated =
+            texts.dropFirst().allSatisfy { $0.count == 3 } && texts[0].count <= 3
+            && span.text == texts.joined(separator: ",")
+        let isFraction = texts.count == 2 && span.text == texts.joined(separator: ",")
+        let text =
+            isSeparated
+            ? texts.joined()
+            : isFraction ? texts.joined(separator: ".") : "[\(texts.joined(separator: ", "))]"
         return Diagnostic(
-            .parentheses, "YAML has no parentheses", at: file.span(start..<end),
-            label: "expected a list in square brackets", fixIts: fixIts)
+            .parentheses,
+            isSeparated || isFraction
+                ? "a comma in braces begins another entry, it can't stand in a number"
+                : "a list stands in square brackets", at: span,
+            label: isSeparated || isFraction ? "\(texts.count) entries to YAML" : "no list to YAML",
+            fixIts: [
+                FixIt(span: span, replacement: text, text: "write `\(key.span.text): \(text)`")
+            ])
+    }
+
+    /// A number among the entries of a mapping.
+    static func numberAsKey(_ number: SyntaxNode) -> Diagnostic {
+        Diagnostic(
+            .badKey, "a number stands where a key is expected", at: number.span,
+            label: "expected `key: value`", helps: ["a list stands in brackets: `[3, 3]`"])
     }
 
     /// - Parameter colon: The colon of `filters:8`.

@@ -3,8 +3,7 @@ import Diagnostics
 /// Reads YAML text into a tree.
 ///
 /// Any bytes are safe to read: nesting and the expansion of aliases are bounded. What libyaml
-/// refuses ends the reading, as it can't find its way back; everything else is reported and read
-/// on.
+/// refuses it can't read on behind; the list entry that holds it is left out, and the rest is read.
 package enum YAMLParser {
     /// The deepest nesting. libyaml's time grows with its square.
     package static let depthLimit = 64
@@ -15,8 +14,8 @@ package enum YAMLParser {
     /// The most errors reported in one file; reading ends there.
     package static let errorLimit = 100
 
-    /// Reads the one document of a file; what is wrong goes into the bag. After an error the tree
-    /// holds what was read up to there.
+    /// Reads the one document of a file; what is wrong goes into the bag. The tree holds what could
+    /// be read.
     package static func parse(_ file: SourceFile, into bag: inout DiagnosticBag) -> SyntaxTree {
         if let problem = EncodingProblem.byteOrderMark(of: file) {
             bag.report(problem)
@@ -26,20 +25,82 @@ package enum YAMLParser {
             bag.report(.emptyDocument(file))
             return SyntaxTree(file: file, root: nil)
         }
-        return file.bytes.withUnsafeBufferPointer { bytes in
-            var builder = TreeBuilder(file: file, bag: bag)
+        var recovery = Recovery(file)
+        var partial: (root: SyntaxNode?, found: [Diagnostic])?
+        while true {
+            let (reader, failure) = read(recovery.bytes, of: file, damage: recovery.damage)
+            var builder = reader
+            let isOpen = builder.isOpen
+            let openBrackets = builder.openBrackets
+            let root = builder.finish()
+            let found = builder.bag.diagnostics
+            guard let failure else {
+                if let partial, Self.isSmaller(root, than: partial.root) {
+                    // Blanking took more than it saved: what stood before the error is better.
+                    for diagnostic in partial.found { bag.report(diagnostic) }
+                    return SyntaxTree(file: file, root: partial.root, isReadToEnd: false)
+                }
+                // What is left of a text may be nothing.
+                for diagnostic in found
+                where diagnostic.code != .emptyDocument || recovery.damage.isEmpty {
+                    bag.report(diagnostic)
+                }
+                return SyntaxTree(
+                    file: file, root: root, isReadToEnd: !isOpen, damage: recovery.damage)
+            }
+            let report = FailureReport(
+                file: recovery.text, failure: failure, openBrackets: openBrackets,
+                lastQuoted: builder.lastQuoted)
+            let diagnostic = report.diagnostic.moved(to: file)
+            // What looks wrong in the tree may be the very thing libyaml stops at.
+            let place = diagnostic.primary?.span.range.lowerBound
+            let isKnown = found.contains { other in
+                other.code == diagnostic.code && other.primary?.span.range.lowerBound == place
+            }
+            if partial == nil { partial = (root, found) }
+            let damaged = recovery.damage.count
+            let wasFaithful = recovery.isFaithful
+            if wasFaithful, !recovery.repeats(diagnostic), !isKnown { bag.report(diagnostic) }
+            guard bag.diagnostics.count < errorLimit, recovery.repair(failure, diagnostic) else {
+                for diagnostic in found { bag.report(diagnostic) }
+                return SyntaxTree(
+                    file: file, root: root, isReadToEnd: false, damage: recovery.damage)
+            }
+            // What was found in the entry that is now blanked out won't be found again.
+            let lost = recovery.damage[damaged...]
+            for diagnostic in found {
+                guard let place = diagnostic.primary?.span.range.lowerBound else { continue }
+                if lost.contains(where: { $0.contains(place) }) { bag.report(diagnostic) }
+            }
+        }
+    }
+
+    /// Whether a text read behind an error lost the mapping, or the list in it, that came before.
+    private static func isSmaller(_ root: SyntaxNode?, than partial: SyntaxNode?) -> Bool {
+        guard let partial, case .mapping(let before) = partial.content else { return false }
+        guard let root, case .mapping(let entries) = root.content else { return true }
+        let lost = before.filter { entry in !entries.contains { $0.keyText == entry.keyText } }
+        return lost.contains { entry in
+            switch entry.value.content {
+            case .sequence(let items): items.count > 3
+            default: false
+            }
+        }
+    }
+
+    /// Reads as far as libyaml can.
+    private static func read(
+        _ bytes: [UInt8], of file: SourceFile, damage: [Range<Int>]
+    ) -> (TreeBuilder, YAMLEvents.Failure?) {
+        bytes.withUnsafeBufferPointer { bytes in
+            var builder = TreeBuilder(file: file, damage: damage)
             let events = YAMLEvents(bytes)
-            var isComplete = true
             do throws(YAMLEvents.Failure) {
                 while builder.take(try events.next()) {}
+                return (builder, nil)
             } catch {
-                builder.fail(error)
-                isComplete = false
+                return (builder, error)
             }
-            if builder.isOpen { isComplete = false }
-            let root = builder.finish()
-            bag = builder.bag
-            return SyntaxTree(file: file, root: root, isComplete: isComplete)
         }
     }
 }

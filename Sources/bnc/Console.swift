@@ -35,12 +35,9 @@ struct Console: Sendable {
         }
     }
 
-    /// Colour for a terminal, unless the user doesn't want it (https://no-color.org).
     func style(noColor: Bool) -> TerminalStyle {
-        guard isTerminal else { return .plain }
-        let dumb = Console.variable("TERM") == "dumb"
-        let refused = Console.variable("NO_COLOR").map { !$0.isEmpty } ?? false
-        return TerminalStyle(color: !noColor && !dumb && !refused, width: columns)
+        TerminalStyle(
+            isTerminal: isTerminal, columns: columns, noColor: noColor, variable: Console.variable)
     }
 
     private var columns: Int? {

@@ -6,6 +6,22 @@ enum DiagnosticFormat: String, CaseIterable, ExpressibleByArgument {
     case terminal, json, sarif, github
 }
 
+/// A warning or remark that is not to be shown.
+struct AllowedCode: ExpressibleByArgument {
+    let id: String
+
+    init?(argument: String) {
+        guard let code = AllDiagnostics.codes.first(where: { $0.id == argument.uppercased() }),
+            code.severity < .error
+        else { return nil }
+        id = code.id
+    }
+
+    static var allValueStrings: [String] {
+        AllDiagnostics.codes.filter { $0.severity < .error }.map(\.id)
+    }
+}
+
 /// How diagnostics are reported, the same for every command.
 struct DiagnosticOptions: ParsableArguments {
     @Option(
@@ -17,6 +33,15 @@ struct DiagnosticOptions: ParsableArguments {
     @Flag(help: "Treat warnings as errors.")
     var warningsAsErrors = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Don't show a warning or remark; may be repeated. `bnc explain` lists the codes.",
+            valueName: "code"))
+    var allow: [AllowedCode] = []
+
+    @Flag(help: "Show every remark, not one of each kind.")
+    var remarks = false
+
     @Flag(help: "Write no colours; the same as setting NO_COLOR.")
     var noColor = false
 
@@ -25,14 +50,14 @@ struct DiagnosticOptions: ParsableArguments {
 
     /// Writes what the bag holds to standard error.
     ///
+    /// - Parameter remarks: which remarks are shown where `--remarks` doesn't ask for all: a command
+    ///   that was not asked to judge a model doesn't praise or blame it.
     /// - Throws: exit code 1 if there are errors.
-    func report(_ bag: DiagnosticBag) throws {
-        var diagnostics = bag.sorted()
-        if warningsAsErrors {
-            for index in diagnostics.indices where diagnostics[index].severity == .warning {
-                diagnostics[index].severity = .error
-            }
-        }
+    func report(_ bag: DiagnosticBag, remarks: DiagnosticPolicy.Remarks = .none) throws {
+        let policy = DiagnosticPolicy(
+            warningsAsErrors: warningsAsErrors, allowed: Set(allow.map(\.id)),
+            remarks: self.remarks ? .all : remarks)
+        let diagnostics = policy.apply(bag.sorted())
         let fails = diagnostics.contains { $0.severity == .error }
         switch format {
         case .terminal:

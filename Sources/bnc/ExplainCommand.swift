@@ -1,8 +1,6 @@
 import ArgumentParser
 import Compiler
 import Diagnostics
-import Spec
-import Syntax
 
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,9 +11,7 @@ struct ExplainCommand: ParsableCommand {
               bnc explain
             """)
 
-    private static let codes =
-        SourceFileDiagnostics.all + SyntaxDiagnostics.all + SpecDiagnostics.all
-        + CompilerDiagnostics.all
+    private static let codes = AllDiagnostics.codes
 
     @ArgumentParser.Argument(help: "The code.", completion: .list(codes.map(\.id)))
     var code: String?
@@ -26,10 +22,8 @@ struct ExplainCommand: ParsableCommand {
     func run() throws {
         let style = Console.output.style(noColor: noColor)
         guard let code else {
-            var table = TextTable([.init("", .left, .name), .init("")])
-            for code in Self.codes.sorted(by: { $0.id < $1.id }) {
-                table.add([code.id, code.title])
-            }
+            var table = TextTable([.init("", .left, .name), .init("", .left, .faint), .init("")])
+            for code in Self.codes { table.add([code.id, code.severity.name, code.title]) }
             return Console.output.write(table.text(style))
         }
         guard let match = Self.codes.first(where: { $0.id.lowercased() == code.lowercased() })
@@ -40,13 +34,15 @@ struct ExplainCommand: ParsableCommand {
                 help: near.map { "did you mean \($0)?" } ?? "`bnc explain` lists them")
         }
         var text = Ink.heading.paint("\(match.id): \(match.title)", style) + "\n"
-        if !match.explanation.isEmpty { text += "\n\(match.explanation)\n" }
-        for (title, example) in [("Wrong", match.failing), ("Right", match.mended)]
-        where !example.isEmpty {
+        text += "\n\(match.explanation)\n"
+        for (title, example) in [("Wrong", match.failing), ("Right", match.mended)] {
             text += "\n" + Ink.faint.paint(title, style) + "\n"
             for line in example.split(separator: "\n", omittingEmptySubsequences: false) {
                 text += "  \(DisplayText.escaped(String(line)))\n"
             }
+        }
+        if match.severity < .error {
+            text += "\n`--allow \(match.id)` keeps this \(match.severity.name) from being shown.\n"
         }
         Console.output.write(text)
     }

@@ -47,8 +47,8 @@ struct InspectCommand: ParsableCommand {
         guard let checked = Compiler.check(path: model.spec, into: &bag),
             let weights = weights(of: checked, &bag)
         else { return try diagnostics.report(bag) }
-        try diagnostics.report(bag)
         if emit == .graph {
+            try diagnostics.report(bag)
             let graph = Compiler.lower(checked, weights)
             Console.output.write("\(graph)\n")
             return
@@ -56,6 +56,11 @@ struct InspectCommand: ParsableCommand {
         let inspection = Inspection(
             checked, weights: weights, target: target.target, threads: threads.threads,
             options: try planning.options(spec: model.spec, target: target.target))
+        // On a terminal the table below says the same, with all that was fused.
+        if diagnostics.format != .terminal || diagnostics.remarks {
+            bag.append(contentsOf: inspection.foldingRemarks)
+        }
+        try diagnostics.report(bag, remarks: .oneOfEach)
         if json {
             Console.output.write(inspection.json.text + "\n")
         } else {

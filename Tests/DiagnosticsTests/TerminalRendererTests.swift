@@ -228,7 +228,7 @@ import Testing
         let file = SourceFile(path: "m", text: text)
         func shown(_ range: Range<Int>, _ width: Int?) -> [Substring] {
             let diagnostic = Diagnostic(code, "e", at: file.span(range), label: "here")
-            return lines(diagnostic, width: width).split(separator: "\n").suffix(2)
+            return lines(diagnostic, width: width).split(separator: "\n").dropFirst(3).map { $0 }
         }
         #expect(
             shown(150..<153, 36) == [
@@ -242,15 +242,40 @@ import Testing
         #expect(
             shown(298..<300, 36) == [
                 "1 | …9012345678901234567890123456789",
-                "  |                               ^^ here",
+                "  |                               ^^", "  |                               |",
+                "  |                             here",
             ])
         #expect(
             shown(0..<300, 36) == [
                 "1 | 0123456789012345678901234567890…",
-                "  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ here",
+                "  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^", "  | |", "  | here",
             ])
         let wide = shown(150..<153, nil)
         #expect(wide.first?.count == 160 && wide.first?.hasSuffix("…") == true)
+    }
+
+    @Test func textsWrapAtTheTerminalsWidth() {
+        let file = SourceFile(path: "m", text: "kernel_size: 3\n")
+        let diagnostic = Diagnostic(
+            code, "a message that is longer than the terminal is wide",
+            at: span("3", in: file), label: "a label that doesn't fit beside it",
+            notes: ["a note that is as long as that, and goes on below its first word"])
+        #expect(
+            lines(diagnostic, width: 40) == """
+                error[BNC9001]: a message that is longer
+                  than the terminal is wide
+                 --> m:1:14
+                  |
+                1 | kernel_size: 3
+                  |              ^
+                  |              |
+                  |   a label that doesn't fit beside it
+                  |
+                  = note: a note that is as long as
+                          that, and goes on below its
+                          first word
+
+                """)
     }
 
     @Test func labelsOutsideTheTrimmedPartPointAtItsEdge() {
@@ -263,11 +288,13 @@ import Testing
         }
         #expect(
             shown(0, 200) == [
-                "1 | 0123456789012345678…", "  | ^                  - there", "  | |", "  | here",
+                "1 | 0123456789012345678…", "  | ^                  -",
+                "  | |                  |", "  | |              there", "  | here",
             ])
         #expect(
             shown(299, 50) == [
-                "1 | …1234567890123456789", "  | -                  ^ here", "  | |", "  | there",
+                "1 | …1234567890123456789", "  | -                  ^",
+                "  | |                  |", "  | |               here", "  | there",
             ])
         let end = Diagnostic(code, "e", at: file.span(300..<300))
         #expect(lines(end, width: 24).hasSuffix("  |                     ^\n"))

@@ -15,7 +15,7 @@ import Testing
              --> model.yaml:3:35
               |
             3 |   - Dense: {units: 8, activation: rleu}
-              |                                   ^^^^ not the name of an activation
+              |                                   ^^^^ not one of Keras's activations
               |
               = help: did you mean `relu`?
             """)
@@ -34,7 +34,7 @@ import Testing
              --> model.yaml:3:30
               |
             3 |   - Activation: {activation: wave}
-              |                              ^^^^ not the name of an activation
+              |                              ^^^^ not one of Keras's activations
               |
               = help: the names are relu, relu6, leaky_relu, elu, selu, celu, gelu, silu, swish, \
             mish, hard_silu, hard_swish, sigmoid, hard_sigmoid, log_sigmoid, sparse_sigmoid, \
@@ -56,8 +56,7 @@ import Testing
              --> model.yaml:3:35
               |
             3 |   - UpSampling2D: {interpolation: biliner}
-              |                                   ^^^^^^^ not `nearest`, `bilinear`, `bicubic`, \
-            `lanczos3`, `lanczos5` or `area`
+              |                                   ^^^^^^^ not one of these
               |
               = help: did you mean `bilinear`?
             """)
@@ -94,8 +93,8 @@ import Testing
             2 |   - Input: {shape: [null, 28, 28, 1]}
               |                     ^^^^ the batch axis
               |
-              = note: the size of the batch is chosen when the model is compiled
-              = help: write `[28, 28, 1]`
+              = note: a model takes any number of samples; the shape is that of one
+              = help: write the shape of one sample: `[28, 28, 1]`
             """)
     }
 
@@ -112,9 +111,9 @@ import Testing
              --> model.yaml:2:25
               |
             2 |   - Input: {shape: [28, null, 1]}
-              |                         ^^^^ not a size
+              |                         ^^^^ an open size
               |
-              = help: `null` sizes are not supported yet; write the size
+              = help: bnc compiles for sizes that are known: write the size of your data
             """)
     }
 
@@ -133,7 +132,7 @@ import Testing
             2 |   - Input: {batch_shape: [null, 28, 28, 1], shape: [28, 28, 1]}
               |                          ^^^^^^^^^^^^^^^^^ only `null`
               |
-              = help: write `shape`, the batch axis left out
+              = help: write `shape: [...]`, the first size left out
             """)
     }
 
@@ -150,7 +149,7 @@ import Testing
              --> model.yaml:2:20
               |
             2 |   - Input: {shape: 64}
-              |                    ^^ not a list of positive integers, the batch axis left out
+              |                    ^^ a number
               |
               = help: write `[64]`
             """)
@@ -182,14 +181,13 @@ import Testing
               - Dense: 10
             """,
             """
-            error[BNC2004]: the arguments of `Dense` should be a mapping of names to values, not \
-            the number 10
+            error[BNC2004]: the arguments of `Dense` need names
              --> model.yaml:3:12
               |
             3 |   - Dense: 10
-              |            ^^ not a mapping
+              |            ^^ which argument is it?
               |
-              = help: name the argument: `Dense: {units: 10}`
+              = help: write `Dense: {units: 10}`
             """)
     }
 
@@ -224,9 +222,9 @@ import Testing
              --> model.yaml:3:52
               |
             3 |   - Conv2D: {filters: 8, kernel_size: 3, use_bias: no}
-              |                                                    ^^ not `true` or `false`
+              |                                                    ^^ a text
               |
-              = help: YAML 1.2 has only `true` and `false`
+              = help: YAML 1.2 has only `true` and `false`; write `false`
             """)
     }
 
@@ -243,8 +241,7 @@ import Testing
              --> model.yaml:3:30
               |
             3 |   - ZeroPadding2D: {padding: -1}
-              |                              ^^ not an integer of 0 or more, `[height, width]`, \
-            or `[[top, bottom], [left, right]]`
+              |                              ^^ negative
             """)
     }
 

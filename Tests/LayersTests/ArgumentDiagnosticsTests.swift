@@ -16,8 +16,7 @@ import Testing
             3 |   - Dense
               |     ^^^^^ `units` is missing
               |
-              = note: `units`: The size of the output's last axis.
-              = help: it should be a positive integer
+              = help: `units` is a positive integer (the size of the output's last axis)
             """)
     }
 
@@ -53,8 +52,7 @@ import Testing
             3 |   - Dense: {units: 8, filters: 3}
               |                       ^^^^^^^ unknown argument
               |
-              = help: it takes units, activation, use_bias, lora_rank, lora_alpha, \
-            quantization_config
+              = help: did you mean `units`?
             """)
     }
 
@@ -70,7 +68,7 @@ import Testing
              --> model.yaml:3:51
               |
             3 |   - Conv2D: {filters: 8, kernel_size: 3, padding: smae}
-              |                                                   ^^^^ not `valid` or `same`
+              |                                                   ^^^^ neither `valid` nor `same`
               |
               = help: did you mean `same`?
             """)
@@ -88,7 +86,7 @@ import Testing
              --> model.yaml:3:51
               |
             3 |   - Conv2D: {filters: 8, kernel_size: 3, padding: causal}
-              |                                                   ^^^^^^ not `valid` or `same`
+              |                                                   ^^^^^^ neither `valid` nor `same`
               |
               = help: other layers take `causal`, this one doesn't
             """)
@@ -107,7 +105,7 @@ import Testing
              --> model.yaml:3:29
               |
             3 |   - MaxPooling2D: {padding: SAME}
-              |                             ^^^^ not `valid` or `same`
+              |                             ^^^^ neither `valid` nor `same`
               |
               = help: did you mean `same`?
             """)
@@ -125,7 +123,7 @@ import Testing
              --> model.yaml:3:20
               |
             3 |   - Dense: {units: "10"}
-              |                    ^^^^ not a positive integer
+              |                    ^^^^ a text, as it is in quotes
               |
               = help: leave the quotes out: `10`
             """)
@@ -143,7 +141,7 @@ import Testing
              --> model.yaml:3:23
               |
             3 |   - Conv2D: {filters: true, kernel_size: 3}
-              |                       ^^^^ not a positive integer
+              |                       ^^^^ a truth value
             """)
     }
 
@@ -155,13 +153,14 @@ import Testing
               - Conv2D: {filters: 8, kernel_size: [3, 3, 3]}
             """,
             """
-            error[BNC2006]: `kernel_size` of `conv2d` should be a positive integer, or a list of \
-            2 of them, not a list of 3
+            error[BNC2006]: `kernel_size` of `conv2d` should be a positive integer, or `[height, \
+            width]`, not a list of 3
              --> model.yaml:3:39
               |
             3 |   - Conv2D: {filters: 8, kernel_size: [3, 3, 3]}
-              |                                       ^^^^^^^^^ not a positive integer, or a list \
-            of 2 of them
+              |                                       ^^^^^^^^^ a list of 3
+              |
+              = help: there are 2 spatial axes; write `[3, 3]`
             """)
     }
 
@@ -177,7 +176,7 @@ import Testing
              --> model.yaml:3:20
               |
             3 |   - Dense: {units: 0}
-              |                    ^ not a positive integer
+              |                    ^ zero
             """)
     }
 
@@ -193,7 +192,7 @@ import Testing
              --> model.yaml:3:20
               |
             3 |   - Dense: {units: 1.5}
-              |                    ^^^ not a positive integer
+              |                    ^^^ a fraction
             """)
     }
 
@@ -205,13 +204,12 @@ import Testing
               - Conv2D: {filters: 8, kernel_size: 3, strides: 0}
             """,
             """
-            error[BNC2006]: `strides` of `conv2d` should be a positive integer, or a list of 2 of \
-            them, not the number 0
+            error[BNC2006]: `strides` of `conv2d` should be a positive integer, or `[height, \
+            width]`, not the number 0
              --> model.yaml:3:51
               |
             3 |   - Conv2D: {filters: 8, kernel_size: 3, strides: 0}
-              |                                                   ^ not a positive integer, or a \
-            list of 2 of them
+              |                                                   ^ zero
             """)
     }
 
@@ -228,7 +226,7 @@ import Testing
              --> model.yaml:3:35
               |
             3 |   - BatchNormalization: {epsilon: -0.001}
-              |                                   ^^^^^^ not a number of 0 or more
+              |                                   ^^^^^^ negative
             """)
     }
 
@@ -244,7 +242,7 @@ import Testing
              --> model.yaml:3:21
               |
             3 |   - Dropout: {rate: 1.5}
-              |                     ^^^ a fraction of what comes in
+              |                     ^^^ more than all of what comes in
             """)
     }
 
@@ -260,7 +258,7 @@ import Testing
              --> model.yaml:3:21
               |
             3 |   - Dropout: {rate: 50}
-              |                     ^^ a fraction of what comes in
+              |                     ^^ more than all of what comes in
               |
               = help: 50 percent is `rate: 0.5`
             """)
@@ -274,12 +272,12 @@ import Testing
               - UpSampling2D: {size: 0}
             """,
             """
-            error[BNC2006]: `size` of `up_sampling2d` should be a positive integer, or a list of \
-            2 of them, not the number 0
+            error[BNC2006]: `size` of `up_sampling2d` should be a positive integer, or `[height, \
+            width]`, not the number 0
              --> model.yaml:3:26
               |
             3 |   - UpSampling2D: {size: 0}
-              |                          ^ not a positive integer, or a list of 2 of them
+              |                          ^ zero
             """)
     }
 }

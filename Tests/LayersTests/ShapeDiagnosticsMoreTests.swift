@@ -206,7 +206,7 @@ import Testing
             3 |   - Dense: {units: 4}
               |     ^^^^^ takes float32
               |
-              = help: leave out `dtype: int32` of the Input
+              = help: leave `dtype: int32` of the Input out; it is for what an `Embedding` reads
             """)
     }
 
@@ -239,11 +239,13 @@ import Testing
               - Dense: {units: 2000000000}
             """,
             """
-            error[BNC2106]: the output (100000, 100000) has more than 8589934592 elements
+            error[BNC2106]: the output (100000, 100000) is too large
              --> model.yaml:2:5
               |
             2 |   - Input: {shape: [100000, 100000]}
-              |     ^^^^^ too large
+              |     ^^^^^ a tensor may have 8,589,934,592 elements, 32 GiB
+              |
+              = note: 100000 * 100000 elements would take 37.0 GiB
             """)
     }
 
@@ -269,9 +271,8 @@ import Testing
             8 |         - MaxPooling2D
               |           ^^^^^^^^^^^^ takes (height, width, channels)
               |
-              = note: Keras counts the batch axis too and says: expected ndim=4, found ndim=2
-              = help: if a `Flatten` came before, move it behind this layer; `Reshape` makes \
-            (height, width, channels) of a row
+              = note: `flatten` makes (5408,) of (26, 26, 8): 26 * 26 * 8 = 5408
+              = help: `flatten` makes one axis of 3; `max_pooling2d` belongs before it
             """)
     }
 
@@ -316,21 +317,21 @@ import Testing
             3 |   - Conv2D: {filters: 8, kernel_size: 30}
               |                                       ^^ larger than the input
               |
-              = note: height of the output: floor((28 - 30) / 1) + 1 = -1
-              = note: width of the output: floor((28 - 30) / 1) + 1 = -1
+              = note: (input - kernel + padding) / stride + 1 = (28 - 30 + 0) / 1 + 1 = -1 cells \
+            would come out
               = help: `padding: same` makes an output of height 28 and width 28
 
             error[BNC2006]: `rate` of `dropout` should be a number from 0 to 1, not 1.5
              --> model.yaml:4:21
               |
             4 |   - Dropout: {rate: 1.5}
-              |                     ^^^ a fraction of what comes in
+              |                     ^^^ more than all of what comes in
 
-            error[BNC2105]: there is no axis 9 in (1, 1, 8)
+            error[BNC2105]: there is no axis 9 in (?, ?, 8)
              --> model.yaml:5:21
               |
             4 |   - Dropout: {rate: 1.5}
-              |     ------- `dropout` makes (1, 1, 8)
+              |     ------- `dropout` makes (?, ?, 8)
             5 |   - Softmax: {axis: 9}
               |                     ^ should be 1 to 3, or -1 to -3 from the end
             """)

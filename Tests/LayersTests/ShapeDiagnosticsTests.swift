@@ -20,9 +20,8 @@ import Testing
             4 |   - Conv2D: {filters: 8, kernel_size: 3}
               |     ^^^^^^ takes (height, width, channels)
               |
-              = note: Keras counts the batch axis too and says: expected ndim=4, found ndim=2
-              = help: if a `Flatten` came before, move it behind this layer; `Reshape` makes \
-            (height, width, channels) of a row
+              = note: `flatten` makes (784,) of (28, 28, 1): 28 * 28 * 1 = 784
+              = help: `flatten` makes one axis of 3; `conv2d` belongs before it
             """)
     }
 
@@ -43,8 +42,7 @@ import Testing
             3 |   - Conv2D: {filters: 8, kernel_size: 3}
               |     ^^^^^^ takes (height, width, channels)
               |
-              = note: Keras counts the batch axis too and says: expected ndim=4, found ndim=3
-              = help: if there is one channel, say so: `Reshape: {target_shape: [28, 28, 1]}`
+              = help: if there is one channel, say so in `input_layer`: `shape: [28, 28, 1]`
             """)
     }
 
@@ -66,8 +64,9 @@ import Testing
             4 |   - Conv2D: {filters: 8, kernel_size: 3}
               |                                       ^ larger than the input
               |
-              = note: height of the output: floor((2 - 3) / 1) + 1 = 0
-              = note: width of the output: floor((2 - 3) / 1) + 1 = 0
+              = note: (input - kernel + padding) / stride + 1 = (2 - 3 + 0) / 1 + 1 = 0 cells \
+            would come out
+              = note: `max_pooling2d` makes (2, 2, 8) of (5, 5, 8): (5 - 2 + 0) / 2 + 1 = 2
               = help: `padding: same` makes an output of height 2 and width 2
             """)
     }
@@ -89,7 +88,8 @@ import Testing
             3 |   - Conv1D: {filters: 8, kernel_size: 3, dilation_rate: 6}
               |                                       ^ larger than the input
               |
-              = note: steps of the output: floor((10 - 13) / 1) + 1 = -2
+              = note: (input - kernel + padding) / stride + 1 = (10 - 13 + 0) / 1 + 1 = -2 cells \
+            would come out
               = help: `padding: same` makes an output of 10 steps
             """)
     }
@@ -110,7 +110,8 @@ import Testing
             3 |   - AveragePooling2D: {pool_size: 4}
               |                                   ^ larger than the input
               |
-              = note: height of the output: floor((3 - 4) / 4) + 1 = 0
+              = note: (input - window + padding) / stride + 1 = (3 - 4 + 0) / 4 + 1 = 0 cells \
+            would come out
               = help: `padding: same` makes an output of height 1
             """)
     }
@@ -137,7 +138,10 @@ import Testing
               |
               = note: axis 1 is 28 in `shortcut` and 26 in `main`
               = note: axis 2 is 28 in `shortcut` and 26 in `main`
+              = note: `main` makes (26, 26, 8) of (28, 28, 8): (28 - 3 + 0) / 1 + 1 = 26
               = help: layers with `padding: same` and the same strides keep sizes equal
+              = help: `ZeroPadding2D: {padding: [[0, 2], [0, 2]]}` brings `main` to the size of \
+            `shortcut`
             """)
     }
 
@@ -161,8 +165,8 @@ import Testing
               |     ^^^ needs equal sizes, or 1
               |
               = note: axis 3 is 16 in `a` and 32 in `b`
-              = help: a convolution with `filters: 16, kernel_size: 1` brings `b` to the same \
-            number of channels
+              = help: `Conv2D: {filters: 16, kernel_size: 1}` brings `b` to the same number of \
+            channels
             """)
     }
 
@@ -186,7 +190,8 @@ import Testing
               |     ^^^^^^^^ needs equal sizes, or 1
               |
               = note: axis -1 is 16 in `a` and 4 in `b`
-              = help: inputs of different rank are aligned at their last axis
+              = help: inputs of different rank are aligned at their last axis, which has to be 16 \
+            in both, or 1
             """)
     }
 
@@ -237,7 +242,8 @@ import Testing
               |
               = note: axis 1 is 8 in `a` and 4 in `b`
               = note: axis 2 is 8 in `a` and 4 in `b`
-              = help: layers with `padding: same` and the same strides keep sizes equal
+              = help: `UpSampling2D: {size: 2}` brings `b` to the size of `a`, `MaxPooling2D: \
+            {pool_size: 2}` does it the other way
             """)
     }
 
@@ -306,7 +312,7 @@ import Testing
               |                             ^^^^^^^^^^^ another number of elements
               |
               = note: the input has 28 * 28 = 784 elements; the target has 28 * 27 * 1 = 756
-              = help: `target_shape: [28, 28, 1]` would do, or -1 in the place of that 28
+              = help: `target_shape: [28, 28, 1]` would do, or -1 in the place of the 28
             """)
     }
 
@@ -341,8 +347,12 @@ import Testing
             error[BNC2006]: `target_shape` of `reshape` holds -1 more than once
              --> model.yaml:3:29
               |
+            2 |   - Input: {shape: [12]}
+              |     ----- `input_layer` makes (12,)
             3 |   - Reshape: {target_shape: [-1, -1, 3]}
               |                             ^^^^^^^^^^^ only one size can be worked out
+              |
+              = help: leave the batch axis out: `target_shape: [-1, 3]`
             """)
     }
 

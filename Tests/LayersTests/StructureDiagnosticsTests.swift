@@ -130,7 +130,7 @@ import Testing
             4 |   - Add: {inputs: [a, c]}
               |                       ^ no such layer
               |
-              = help: the layers so far are a, b
+              = help: the layers so far are `a`, `b`
             """)
     }
 
@@ -168,8 +168,10 @@ import Testing
               |
             3 |   - Add: {inputs: [input_layer, dense]}
               |                                 ^^^^^ not known yet
+            4 |   - Dense: {units: 64}
+              |     ----- `dense` stands here
               |
-              = help: `inputs` names earlier layers; move `dense` above this one
+              = help: `inputs` names layers above; move `dense` above this one
             """)
     }
 
@@ -188,9 +190,9 @@ import Testing
             3 |   - Dense:
               |     ----- the class name
             4 |     units: 10
-              |     ^^^^^ a second key
+              |     ^^^^^ not indented below `Dense:`
               |
-              = help: indent `units` under `Dense:`, or write `Dense: {units: ...}`
+              = help: indent the arguments by two more spaces, below `Dense:`
             """)
     }
 
@@ -316,13 +318,13 @@ import Testing
             """,
             """
             error[BNC2004]: a layer should be a class name, or one class name over its arguments, \
-            not a list
+            not a list of 1
              --> model.yaml:3:30
               |
             3 |   - TimeDistributed: {layer: [Flatten]}
               |                              ^^^^^^^^^ not a layer
               |
-              = help: write `- Dense: {units: 10}`, or `- Flatten` where no argument is needed
+              = help: leave the brackets out: `- Flatten`
             """)
     }
 

@@ -18,6 +18,8 @@ import Testing
               |                           -    ^ expected `]`
               |                           |
               |                           opened here
+              |
+              = help: close it first: `]}`
             """#
         ),
         BrokenText(
@@ -235,7 +237,7 @@ import Testing
         BrokenText(
             "parentheses", "- Conv2D: {kernel_size: (3, 3), padding: same}\n",
             #"""
-            error[BNC1031]: YAML has no parentheses
+            error[BNC1031]: YAML has no tuples in parentheses
              --> m.yaml:1:25
               |
             1 | - Conv2D: {kernel_size: (3, 3), padding: same}

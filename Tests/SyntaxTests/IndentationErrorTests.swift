@@ -17,7 +17,7 @@ import Testing
             2 |     - ReLU
               | ^^^^ a tab
               |
-              = help: indent with spaces
+              = help: indent with spaces; most editors can insert them for a tab
             """#
         ),
         BrokenText(
@@ -29,7 +29,7 @@ import Testing
             3 |         filters: 8
               | ^^^^^^^^ tabs
               |
-              = help: indent with spaces
+              = help: indent with spaces; most editors can insert them for a tab
             """#
         ),
         BrokenText(
@@ -41,7 +41,7 @@ import Testing
             3 |     c: 2
               | ^^^^ a tab
               |
-              = help: indent with spaces
+              = help: indent with spaces; most editors can insert them for a tab
             """#
         ),
         BrokenText(
@@ -53,7 +53,8 @@ import Testing
             1 | -   a: 1
               |  ^^^ a tab
               |
-              = help: indent with spaces
+              = note: so is 1 more line
+              = help: indent with spaces; most editors can insert them for a tab
             """#
         ),
         BrokenText(
@@ -158,7 +159,7 @@ import Testing
         BrokenText(
             "a key among list entries", "- a\nname: x\n",
             #"""
-            error[BNC1006]: a list goes on here, but this is no entry of it
+            error[BNC1034]: an entry of a list has no dash
              --> m.yaml:2:1
               |
             1 | - a
@@ -166,7 +167,7 @@ import Testing
             2 | name: x
               | ^^^^^^^ expected `- `
               |
-              = help: begin the line with `- `, or put it at the column of the key it belongs to
+              = help: write `- name: x`
             """#
         ),
         BrokenText(

@@ -18,7 +18,6 @@ import Testing
               | ^^^^^^^^^^^ expected `key: value`
               |
               = help: write `name: digits`
-              = help: a list entry begins with `- `
             """#
         ),
         BrokenText(
@@ -31,7 +30,6 @@ import Testing
               |     ^^^^^^^^^ expected `key: value`
               |
               = help: write `filters: 8`
-              = help: a list entry begins with `- `
             """#
         ),
         BrokenText(
@@ -43,8 +41,7 @@ import Testing
             2 | layers
               | ^^^^^^ expected `key: value`
               |
-              = help: write `layers: `, then its value
-              = help: a list entry begins with `- `
+              = help: write `layers:`
             """#
         ),
         BrokenText(
@@ -226,6 +223,8 @@ import Testing
               |           -----                       ^^^^^ given again
               |           |
               |           first given here
+              |
+              = help: remove one of them, or give one its right name
             """#
         ),
         BrokenText(
@@ -239,6 +238,8 @@ import Testing
             2 | layers: []
             3 | name: b
               | ^^^^ given again
+              |
+              = help: remove one of them, or give one its right name
             """#
         ),
         BrokenText(
@@ -258,13 +259,13 @@ import Testing
         BrokenText(
             "a template", "units: {{ width }}\n",
             #"""
-            error[BNC1022]: a mapping can't be a key
-             --> m.yaml:1:9
+            error[BNC1035]: the placeholder `{{ width }}` has not been filled in
+             --> m.yaml:1:8
               |
             1 | units: {{ width }}
-              |         ^^^^^^^^^ expected a word
+              |        ^^^^^^^^^^^ a value is expected here
               |
-              = help: templates like `{{ name }}` must be filled in before the file is read
+              = help: bnc reads the file as it is; fill templates in before
             """#
         ),
         BrokenText(

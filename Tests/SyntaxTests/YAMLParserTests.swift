@@ -185,20 +185,46 @@ import Testing
             ])
     }
 
-    @Test func whatWasReadBeforeAnErrorIsKept() {
+    @Test func whatStandsAroundAnErrorIsRead() {
         let (tree, bag) = parse("a: 1\nb: [2, {c: 3, d: 4]\ne: 5")
         #expect(bag.errorCount == 1)
+        #expect(tree.isReadToEnd && !tree.isComplete)
         #expect(
             TreeText(tree.root).lines == [
-                "mapping 1:1-2:19", "  a@1:1 = integer(1) 1:4-1:5",
-                "  b@2:1 = list 2:4-2:19", "    integer(2) 2:5-2:6",
-                "    mapping 2:8-2:19", "      c@2:9 = integer(3) 2:12-2:13",
-                "      d@2:15 = integer(4) 2:18-2:19",
+                "mapping 1:1-3:5", "  a@1:1 = integer(1) 1:4-1:5", "  e@3:1 = integer(5) 3:4-3:5",
             ])
-        // A key whose value couldn't be read is there all the same.
+        // An entry that can't be read keeps its place in the list.
         #expect(
-            TreeText(parse("a: 1\nb: ]").tree.root).lines == [
-                "mapping 1:1-2:2", "  a@1:1 = integer(1) 1:4-1:5", "  b@2:1 = invalid 2:2-2:2",
+            TreeText(parse("- 1\n- {a: 2\n- 3").tree.root).lines == [
+                "list 1:1-3:4", "  integer(1) 1:3-1:4", "  invalid 2:2-2:2",
+                "  integer(3) 3:3-3:4",
+            ])
+    }
+
+    @Test func whatWasReadBeforeAnErrorIsKeptWhereThereIsNoLineToLeaveOut() {
+        let (tree, bag) = parse("{a: [1, 2], b: [3, {c: 4, d: 5]}")
+        #expect(bag.errorCount == 1)
+        #expect(!tree.isReadToEnd)
+        #expect(tree.root?.value(forKey: "a") != nil)
+    }
+
+    @Test func everyErrorIsFound() {
+        let text = """
+            name: 'x
+            layers:
+              - A: {b: [1, 2}
+              - B: {c: (3, 3), d=4}
+              -C
+              - D
+               - E: {f: 1}
+              - F: {g: 1, g: 2}
+              - G {h: 1}
+            """
+        let ids = parse(text).bag.sorted().map(\.code.id)
+        #expect(
+            ids == [
+                "BNC1009", "BNC1007", "BNC1031", "BNC1011", "BNC1014", "BNC1006", "BNC1021",
+                "BNC1011",
             ])
     }
 

@@ -47,6 +47,7 @@ extension ConvolutionLayer {
                 inputs, arguments, filters: { _ in filters }, &check)
         else { return nil }
         check.requireStrideOrDilation(Self.keys.kernel.window(arguments))
+        guard inputs[0].rank == Self.rank + 1 else { return output }
         let groups = arguments[Self.keys.groups]
         let channels = arguments[KernelArguments.format].split(inputs[0].shape).channels
         if channels % groups != 0 {
@@ -65,6 +66,10 @@ extension ConvolutionLayer {
                 ])
         }
         return output
+    }
+
+    package func shapeArithmetic(_ inputs: [TensorType], _ output: TensorType) -> String? {
+        Self.keys.kernel.arithmetic(inputs[0], arguments)
     }
 
     package func weights(_ inputs: [TensorType]) -> [WeightSpec] {

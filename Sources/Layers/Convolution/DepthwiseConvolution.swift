@@ -45,6 +45,10 @@ extension DepthwiseConvolutionLayer {
             &check)
     }
 
+    package func shapeArithmetic(_ inputs: [TensorType], _ output: TensorType) -> String? {
+        Self.keys.kernel.arithmetic(inputs[0], arguments)
+    }
+
     package func weights(_ inputs: [TensorType]) -> [WeightSpec] {
         let channels = channels(inputs[0])
         let kernel = WeightSpec(

@@ -27,6 +27,8 @@ struct KernelArguments: Sendable {
         let causal = modes.contains(.causal) ? "; `causal`: before only" : ""
         padding = .choice(
             "padding", among: modes, default: .valid, former: ["border_mode"], ignoringCase: true,
+            synonyms: SpatialWindow.synonyms,
+            advice: { SpatialWindow.advice($0, rank: rank) },
             "`valid`: none; `same`: the output has ceil(size / stride) cells\(causal).")
         dilation = .spatial(
             "dilation_rate", rank: rank, default: 1, former: ["atrous_rate"],
@@ -39,6 +41,13 @@ struct KernelArguments: Sendable {
             mode: arguments[padding])
     }
 
+    /// How the spatial sizes of the output came about.
+    func arithmetic(_ input: TensorType, _ arguments: Arguments) -> String? {
+        let window = window(arguments)
+        guard input.rank == window.size.count + 1 else { return nil }
+        return window.arithmetic(arguments[Self.format].split(input.shape).spatial)
+    }
+
     /// The output's type without anything to check but the window, with `filters` channels for those
     /// of the input.
     func outputType(
@@ -47,9 +56,11 @@ struct KernelArguments: Sendable {
     ) -> TensorType? {
         let format = arguments[Self.format]
         let rank = arguments[size].count
-        guard check.requireFloat(inputs),
-            check.requireRank(inputs, axes: SpatialWindow.axes(rank: rank, format))
-        else { return nil }
+        guard check.requireFloat(inputs) else { return nil }
+        guard check.requireRank(inputs, axes: SpatialWindow.axes(rank: rank, format)) else {
+            let spatial = check.unknownShape(rank: rank)
+            return TensorType(.float32, format.join(spatial, filters(check.unknownSize)))
+        }
         let (spatial, channels) = format.split(inputs[0].shape)
         let sizes = window(arguments).outputSizes(
             spatial, argument: "kernel_size", thing: "kernel", &check)

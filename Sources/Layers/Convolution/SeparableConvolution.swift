@@ -33,6 +33,10 @@ extension SeparableConvolutionLayer {
             inputs, arguments, filters: { _ in arguments[KernelArguments.filters] }, &check)
     }
 
+    package func shapeArithmetic(_ inputs: [TensorType], _ output: TensorType) -> String? {
+        Self.keys.kernel.arithmetic(inputs[0], arguments)
+    }
+
     package func weights(_ inputs: [TensorType]) -> [WeightSpec] {
         let channels = arguments[KernelArguments.format].split(inputs[0].shape).channels
         let multiplier = arguments[DepthwiseArguments.multiplier]

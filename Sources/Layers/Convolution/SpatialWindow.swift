@@ -43,8 +43,8 @@ struct SpatialWindow {
         }
     }
 
-    /// The spatial sizes of the output; reports axes on which the window doesn't fit, and goes on
-    /// as if it did, with size 1.
+    /// The spatial sizes of the output; reports axes on which the window doesn't fit, whose size is then
+    /// not known.
     func outputSizes(
         _ input: [Int], argument: String, thing: String, _ check: inout LayerCheck
     ) -> [Int] {
@@ -54,7 +54,7 @@ struct SpatialWindow {
         for axis in input.indices {
             let room = input[axis] + padding[axis].total - reach(axis)
             if room < 0 { short.append(axis) }
-            sizes.append(room < 0 ? 1 : room / strides[axis] + 1)
+            sizes.append(room < 0 ? check.unknownSize : room / strides[axis] + 1)
         }
         if !short.isEmpty { report(short, input, argument, thing, &check) }
         return sizes
@@ -79,15 +79,55 @@ struct SpatialWindow {
             "a \(thing) of \(extent(reach))\(cells) doesn't fit into an input of "
                 + extent { input[$0] },
             at: .argument(argument), label: "larger than the input", inputs: [0],
-            notes: axes.map {
-                let (n, k, s) = (input[$0], reach($0), strides[$0])
-                // Rounded down, below 0 too.
-                let count = (n - k - s + 1) / s + 1
-                return "\(names[$0]) of the output: floor((\(n) - \(k)) / \(s)) + 1 = \(count)"
-            },
+            notes: [
+                "(input - \(thing) + padding) / stride + 1 = " + arithmetic(input, axes)
+                    + " cells would come out"
+            ],
             helps: [
                 "`padding: same` makes an output of "
                     + extent { (input[$0] + strides[$0] - 1) / strides[$0] }
-            ])
+            ] + (looksTransposed(input, axes, check) ? [Self.transposedHelp(input.count)] : []))
+    }
+
+    /// The arithmetic of some axes, those that are alike once: `(28 - 3 + 0) / 2 + 1 = 13`.
+    func arithmetic(_ input: [Int], _ axes: [Int]? = nil) -> String {
+        let padding = padding(input)
+        var texts: [(text: String, axes: [Int])] = []
+        for axis in axes ?? Array(input.indices) {
+            let (n, k, p, s) = (input[axis], reach(axis), padding[axis].total, strides[axis])
+            // Rounded down, below 0 too.
+            let room = n - k + p
+            let count = (room < 0 ? (room - s + 1) / s : room / s) + 1
+            let text = "(\(n) - \(k) + \(p)) / \(s) + 1 = \(count)"
+            if let same = texts.firstIndex(where: { $0.text == text }) {
+                texts[same].axes.append(axis)
+            } else {
+                texts.append((text, [axis]))
+            }
+        }
+        if texts.count == 1 { return texts[0].text }
+        let names = Self.axisNames[input.count - 1]
+        return texts.map { "\($0.text) (\(Axis.list($0.axes.map { names[$0] })))" }
+            .joined(separator: ", ")
+    }
+
+    // MARK: Channels in another place
+
+    /// Whether an image seems to have its channels first where they are expected last.
+    private func looksTransposed(_ input: [Int], _ axes: [Int], _ check: LayerCheck) -> Bool {
+        guard let shape = check.producers.first?.type.shape, shape.count > 2 else { return false }
+        return axes == [0] && Self.looksChannelsFirst(shape)
+            && check.item.arguments.valueSpan("data_format") == nil
+    }
+
+    /// `(3, 224, 224)`: few first, many and as many behind.
+    static func looksChannelsFirst(_ shape: [Int]) -> Bool {
+        guard shape.count > 2, [1, 2, 3, 4].contains(shape[0]) else { return false }
+        let others = shape.dropFirst()
+        return others.allSatisfy { $0 >= 16 } && others.max()! <= 4 * others.min()!
+    }
+
+    static func transposedHelp(_ rank: Int) -> String {
+        "if the channels stand first, put them last, or say `data_format: channels_first` in all layers"
     }
 }

@@ -12,12 +12,20 @@ package struct Input: Layer {
           - Input: {shape: [28, 28, 1]}
         """
 
+    /// What other element types most likely mean.
+    private static let types: [String: ElementTypeName] = [
+        "float": .float32, "double": .float32, "float16": .float32, "float64": .float32,
+        "bfloat16": .float32, "half": .float32, "uint8": .float32, "int": .int32, "int64": .int32,
+        "int16": .int32, "int8": .int32, "long": .int32, "uint32": .int32,
+    ]
+
     package enum ElementTypeName: String, CaseIterable, Sendable { case float32, int32 }
 
     static let shape = Argument.shape(
         "shape", "The shape without the batch axis: `[height, width, channels]`.")
     static let dtype = Argument<ElementTypeName>.choice(
-        "dtype", default: .float32, "The type of an element; `int32` for what an Embedding reads.")
+        "dtype", default: .float32, synonyms: types,
+        "The type of an element; `int32` for what an Embedding reads.")
     package static let schema: [any ArgumentDescriptor] = [
         shape,
         Argument<TrainingOnly>.trainingOnly(
@@ -27,7 +35,8 @@ package struct Input: Layer {
         refused("ragged", "false", "All rows have one length."),
         Argument<DefaultOnly>.defaultOnly(
             "batch_shape", reason: "the size of the batch is chosen when the model is compiled",
-            help: "write `shape`, the batch axis left out", "The shape with the batch axis."),
+            help: "write `shape: [...]`, the first size left out", standsFor: "shape",
+            "The shape with the batch axis."),
         refused("input_tensor", "null", "A tensor to take the input from."),
         refused("optional", "false", "The input has to be given."),
     ]

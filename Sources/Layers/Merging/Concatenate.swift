@@ -23,10 +23,11 @@ package struct Concatenate: Layer {
     package init(_ arguments: Arguments) { self.arguments = arguments }
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
-        guard check.requireNamedInputs(),
-            let axis = check.resolveAxis(arguments[Self.axis], of: inputs[0])
-        else { return nil }
-        var shape = inputs[0].shape
+        if !check.requireNamedInputs() { return inputs[0] }
+        guard let axis = check.resolveAxis(arguments[Self.axis], of: inputs[0]) else { return nil }
+        let shape = inputs[0].shape
+        var total = shape[axis]
+        var isWrong = false
         for (index, input) in inputs.enumerated().dropFirst() {
             guard input.elementType == inputs[0].elementType else {
                 check.error(
@@ -44,28 +45,25 @@ package struct Concatenate: Layer {
                         "`Flatten` or a global pooling layer makes one axis of several; `Reshape` "
                             + "makes several of one"
                     ])
-                return nil
+                return check.guess == 0 ? inputs[0] : input
             }
-            if let other = shape.indices.first(where: { $0 != axis && shape[$0] != input.shape[$0] }
-            ) {
-                report(inputs, index, axis: axis, other: other, &check)
-                return nil
+            if shape.indices.contains(where: { $0 != axis && shape[$0] != input.shape[$0] }) {
+                report(inputs, index, axis: axis, &check)
+                isWrong = true
             }
-            shape[axis] += input.shape[axis]
+            total += input.shape[axis]
         }
-        return TensorType(inputs[0].elementType, shape)
+        var output = isWrong ? shape.map { _ in check.unknownSize } : shape
+        output[axis] = total
+        return TensorType(inputs[0].elementType, output)
     }
 
+    /// Says on which axes input `index` differs from the first one.
     private func report(
-        _ inputs: [TensorType], _ index: Int, axis: Int, other: Int, _ check: inout LayerCheck
+        _ inputs: [TensorType], _ index: Int, axis: Int, _ check: inout LayerCheck
     ) {
         let (a, b) = (inputs[0], inputs[index])
-        // The only axis that differs is likely the one that was meant.
         let differing = a.shape.indices.filter { a.shape[$0] != b.shape[$0] }
-        let help =
-            differing.count == 1
-            ? "`axis: \(other + 1)` would join them where they differ"
-            : "layers with `padding: same` and the same strides keep sizes equal"
         check.error(
             .shapeMismatch,
             "Concatenate can't join \(a.shapeText) and \(b.shapeText) along axis \(axis + 1)",
@@ -73,7 +71,28 @@ package struct Concatenate: Layer {
             notes: differing.filter { $0 != axis }.map {
                 "axis \($0 + 1) is \(a.shape[$0]) in `\(check.inputName(0))` and \(b.shape[$0]) in "
                     + "`\(check.inputName(index))`"
-            }, helps: [help])
+            }, helps: helps(inputs, index, axis, differing, check))
+    }
+
+    private func helps(
+        _ inputs: [TensorType], _ index: Int, _ axis: Int, _ differing: [Int], _ check: LayerCheck
+    ) -> [String] {
+        // The only axis that differs is likely the one that was meant.
+        if differing.count == 1 {
+            return ["`axis: \(differing[0] + 1)` would join them where they differ"]
+        }
+        let (a, b) = (inputs[0].shape, inputs[index].shape)
+        let (large, small) = a[0] > b[0] ? (0, index) : (index, 0)
+        let (big, little) = (inputs[large].shape, inputs[small].shape)
+        let factor = big[0] / little[0]
+        guard a.count == 3, axis == 2, factor > 1, big[0] == factor * little[0],
+            big[1] == factor * little[1]
+        else { return check.sizeHelps(0, index, inputs) }
+        return [
+            "`UpSampling2D: {size: \(factor)}` brings `\(check.inputName(small))` to the size of "
+                + "`\(check.inputName(large))`, `MaxPooling2D: {pool_size: \(factor)}` does it the other "
+                + "way"
+        ]
     }
 
     package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {

@@ -17,15 +17,19 @@ extension ElementwiseMerge {
     func finish(_ result: ValueID, count: Int, _ lowering: inout Lowering) -> ValueID { result }
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
-        guard check.requireFloat(inputs), check.requireNamedInputs() else { return nil }
+        guard check.requireFloat(inputs) else { return nil }
+        if !check.requireNamedInputs() { return inputs[0] }
         var shape = inputs[0].shape
+        var clashing: Int?
         for (index, input) in inputs.enumerated().dropFirst() {
-            guard let broadcast = try? broadcast(shape, input.shape) else {
+            if let broadcast = try? broadcast(shape, input.shape) {
+                shape = broadcast
+            } else {
                 check.reportBroadcast(inputs, index)
-                return nil
+                clashing = clashing ?? index
             }
-            shape = broadcast
         }
+        if let clashing { return check.guess == 0 ? inputs[0] : inputs[clashing] }
         return TensorType(.float32, shape)
     }
 
@@ -68,29 +72,68 @@ extension LayerCheck {
         }
         let other = (0..<index).first { !clashes($0).isEmpty }!
         let sameRank = inputs[other].rank == found.count
-        let differing = clashes(other).reversed().map { axis, size, foundSize in
+        let clashing = Array(clashes(other).reversed())
+        let differing = clashing.map { axis, size, foundSize in
             "axis \(sameRank ? found.count + 1 - axis : -axis) is \(size) in `\(inputName(other))` and "
                 + "\(foundSize) in `\(inputName(index))`"
-        }
-        var helps: [String] = []
-        if !sameRank {
-            helps = ["inputs of different rank are aligned at their last axis"]
-        } else if clashes(other).map(\.axis) == [1] {
-            let size = inputs[other].shape.last!
-            helps = [
-                found.count == 1
-                    ? "`Dense: {units: \(size)}` brings `\(inputName(index))` to the same size"
-                    : "a convolution with `filters: \(size), kernel_size: 1` brings "
-                        + "`\(inputName(index))` to the same number of channels"
-            ]
-        } else {
-            helps = ["layers with `padding: same` and the same strides keep sizes equal"]
         }
         error(
             .shapeMismatch,
             "\(item.className) can't bring \(inputs[other].shapeText) and \(inputs[index].shapeText) "
                 + "together",
-            label: "needs equal sizes, or 1", inputs: [other, index], notes: differing, helps: helps
-        )
+            label: "needs equal sizes, or 1", inputs: [other, index], notes: differing,
+            helps: helps(other, index, inputs))
+    }
+
+    /// What brings two inputs to the same sizes.
+    private func helps(_ first: Int, _ second: Int, _ inputs: [TensorType]) -> [String] {
+        let (a, b) = (inputs[first].shape, inputs[second].shape)
+        let (nameA, nameB) = (inputName(first), inputName(second))
+        guard a.count == b.count else {
+            return [
+                "inputs of different rank are aligned at their last axis, which has to be \(a.last!) "
+                    + "in both, or 1"
+            ]
+        }
+        if a.count == 1 { return ["`Dense: {units: \(a[0])}` brings `\(nameB)` to the same size"] }
+        let layer = "Conv\(a.count - 1)D"
+        let spatial = a.indices.dropLast().filter { a[$0] != b[$0] && a[$0] != 1 && b[$0] != 1 }
+        if spatial.isEmpty {
+            return [
+                "`\(layer): {filters: \(a.last!), kernel_size: 1}` brings `\(nameB)` to the same number "
+                    + "of channels"
+            ]
+        }
+        // Where one is a whole part of the other along each axis, a stride was most likely meant.
+        let aIsLarger = a[spatial[0]] > b[spatial[0]]
+        let (large, small) = aIsLarger ? (a, b) : (b, a)
+        let factor = (large[spatial[0]] + small[spatial[0]] - 1) / small[spatial[0]]
+        if factor > 1, small[spatial[0]] > 4,
+            spatial.allSatisfy({ (large[$0] + factor - 1) / factor == small[$0] })
+        {
+            return [
+                "`\(layer): {filters: \(small.last!), kernel_size: 1, strides: \(factor), padding: "
+                    + "same}` brings `\(aIsLarger ? nameA : nameB)` to the shape of "
+                    + "`\(aIsLarger ? nameB : nameA)`"
+            ]
+        }
+        return sizeHelps(first, second, inputs)
+    }
+
+    /// What brings two images to the same height and width.
+    func sizeHelps(_ first: Int, _ second: Int, _ inputs: [TensorType]) -> [String] {
+        var helps = ["layers with `padding: same` and the same strides keep sizes equal"]
+        let (a, b) = (inputs[first].shape, inputs[second].shape)
+        let missing = zip(a, b).dropLast().map { $0 - $1 }
+        guard a.count == 3, missing.contains(where: { $0 != 0 }),
+            missing.allSatisfy({ $0 >= 0 }) || missing.allSatisfy({ $0 <= 0 }),
+            missing.allSatisfy({ abs($0) <= 2 })
+        else { return helps }
+        let (large, small) = missing.allSatisfy { $0 >= 0 } ? (first, second) : (second, first)
+        let pads = missing.map { "[0, \(abs($0))]" }.joined(separator: ", ")
+        helps.append(
+            "`ZeroPadding2D: {padding: [\(pads)]}` brings `\(inputName(small))` to the size of "
+                + "`\(inputName(large))`")
+        return helps
     }
 }

@@ -27,10 +27,12 @@ extension GlobalPoolingLayer {
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
         let format = arguments[DataFormat.argument]
-        guard check.requireFloat(inputs),
-            check.requireRank(inputs, axes: SpatialWindow.axes(rank: Self.rank, format))
-        else { return nil }
-        let channels = format.split(inputs[0].shape).channels
+        guard check.requireFloat(inputs) else { return nil }
+        var shape = inputs[0].shape
+        if !check.requireRank(inputs, axes: SpatialWindow.axes(rank: Self.rank, format)) {
+            shape = check.unknownShape(rank: Self.rank + 1)
+        }
+        let channels = format.split(shape).channels
         let ones = [Int](repeating: 1, count: Self.rank)
         return TensorType(
             .float32,

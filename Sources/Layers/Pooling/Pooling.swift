@@ -25,6 +25,7 @@ struct PoolingArguments: Sendable {
         ).orNull()
         padding = .choice(
             "padding", among: [.valid, .same], default: .valid, former: ["border_mode"],
+            synonyms: SpatialWindow.synonyms, advice: { SpatialWindow.advice($0, rank: rank) },
             "`valid`: whole windows only; `same`: the output has ceil(size / stride) cells.")
     }
 
@@ -47,6 +48,26 @@ extension PoolingLayer {
     }
     package static var schema: [any ArgumentDescriptor] { keys.schema }
 
+    package func shapeArithmetic(_ inputs: [TensorType], _ output: TensorType) -> String? {
+        guard inputs[0].rank == Self.rank + 1 else { return nil }
+        return window.arithmetic(arguments[DataFormat.argument].split(inputs[0].shape).spatial)
+    }
+
+    /// The spatial sizes of an input, and how many cells at the end of each no window reaches.
+    func rest(of input: TensorType) -> (sizes: [Int], rest: [Int]) {
+        let window = window
+        let sizes = arguments[DataFormat.argument].split(input.shape).spatial
+        guard window.mode == .valid else { return (sizes, sizes.map { _ in 0 }) }
+        return (sizes, sizes.indices.map { (sizes[$0] - window.size[$0]) % window.strides[$0] })
+    }
+
+    /// Why cells are left: "(13 - 2) / 2 = 5, and 1 is left over".
+    func division(of size: Int, axis: Int) -> String {
+        let (pool, stride) = (window.size[axis], window.strides[axis])
+        return "(\(size) - \(pool)) / \(stride) = \((size - pool) / stride), and "
+            + "\((size - pool) % stride) is left over"
+    }
+
     private var window: SpatialWindow {
         let size = arguments[Self.keys.size]
         return SpatialWindow(
@@ -56,9 +77,10 @@ extension PoolingLayer {
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
         let format = arguments[DataFormat.argument]
-        guard check.requireFloat(inputs),
-            check.requireRank(inputs, axes: SpatialWindow.axes(rank: Self.rank, format))
-        else { return nil }
+        guard check.requireFloat(inputs) else { return nil }
+        guard check.requireRank(inputs, axes: SpatialWindow.axes(rank: Self.rank, format)) else {
+            return TensorType(.float32, check.unknownShape(rank: Self.rank + 1))
+        }
         let (spatial, channels) = format.split(inputs[0].shape)
         let sizes = window.outputSizes(spatial, argument: "pool_size", thing: "window", &check)
         return TensorType(.float32, format.join(sizes, channels))

@@ -24,6 +24,12 @@ package struct Flatten: Layer {
         TensorType(inputs[0].elementType, [inputs[0].count])
     }
 
+    package func shapeArithmetic(_ inputs: [TensorType], _ output: TensorType) -> String? {
+        let shape = inputs[0].shape
+        return shape.count < 2
+            ? nil : shape.map(String.init).joined(separator: " * ") + " = \(output.shape[0])"
+    }
+
     package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {
         let type = lowering.type(inputs[0])
         let x =

@@ -14,7 +14,7 @@ package struct Permute: Layer {
         """
 
     static let dims = Argument<[Int]>.integers(
-        "dims", minimum: 1, "The axes in their new order, counted from 1 (the batch is 0).")
+        "dims", minimum: 0, "The axes in their new order, counted from 1 (the batch is 0).")
     package static let schema: [any ArgumentDescriptor] = [dims]
 
     private let arguments: Arguments
@@ -26,12 +26,25 @@ package struct Permute: Layer {
         let rank = inputs[0].rank
         guard dims.sorted() == Array(1..<(rank + 1)) else {
             let all = (1..<(rank + 1)).map(String.init)
+            // Counted from 0, or with the batch in front: the order is clear all the same.
+            var helps: [String] = []
+            var likely: [Int]?
+            if dims.sorted() == Array(0..<rank) {
+                helps = ["counted from 1: `dims: \(dims.map { $0 + 1 })`"]
+                likely = dims.map { $0 + 1 }
+            } else if dims.first == 0, dims.sorted() == Array(0..<(rank + 1)) {
+                helps = ["leave the batch axis out: `dims: \(Array(dims.dropFirst()))`"]
+                likely = Array(dims.dropFirst())
+            }
             check.error(
                 .argumentValue,
                 "`dims` of `\(check.name)` should hold each of \(Axis.list(all)) once, not \(dims)",
                 at: .argument("dims"), label: "one entry for each axis of \(inputs[0].shapeText)",
-                inputs: [0], notes: ["axes are counted from 1; the batch stays where it is"])
-            return nil
+                inputs: [0], notes: ["axes are counted from 1; the batch stays where it is"],
+                helps: helps)
+            return TensorType(
+                inputs[0].elementType,
+                likely?.map { inputs[0].shape[$0 - 1] } ?? check.unknownShape(rank: rank))
         }
         return TensorType(inputs[0].elementType, dims.map { inputs[0].shape[$0 - 1] })
     }

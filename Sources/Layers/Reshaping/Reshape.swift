@@ -26,6 +26,12 @@ package struct Reshape: Layer {
         guard target.allSatisfy({ $0 > 0 || $0 == -1 }), target.count(where: { $0 == -1 }) <= 1
         else {
             let wrong = target.first { $0 < -1 || $0 == 0 }
+            // `[-1, 28, 28, -1]`, `[0, 784]`: with the batch in front.
+            let rest = Array(target.dropFirst())
+            let known = rest.filter { $0 != -1 }.reduce(1, product)
+            let isBatch =
+                (target.first == -1 || target.first == 0) && rest.allSatisfy { $0 > 0 || $0 == -1 }
+                && rest.count(where: { $0 == -1 }) <= 1 && inputs[0].count % known == 0
             check.error(
                 .argumentValue,
                 wrong.map { "`target_shape` of `\(check.name)` holds the size \($0)" }
@@ -33,7 +39,8 @@ package struct Reshape: Layer {
                 at: .argument("target_shape"),
                 label: wrong == nil
                     ? "only one size can be worked out"
-                    : "sizes are positive, or -1 for one of them")
+                    : "sizes are positive, or -1 for one of them", inputs: [0],
+                helps: isBatch ? ["leave the batch axis out: `target_shape: \(rest)`"] : [])
             return nil
         }
         let count = inputs[0].count
@@ -65,7 +72,7 @@ package struct Reshape: Layer {
             let others = shape.reduce(1, product)
             guard count % others == 0 else { continue }
             shape[axis] = count / others
-            helps = ["`target_shape: \(shape)` would do, or -1 in the place of that \(shape[axis])"]
+            helps = ["`target_shape: \(shape)` would do, or -1 in the place of the \(shape[axis])"]
         }
         check.error(
             .shapeMismatch,

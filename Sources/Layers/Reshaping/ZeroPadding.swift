@@ -21,6 +21,9 @@ extension ZeroPaddingLayer {
     private static var padding: Argument<[Padding]> { ZeroPaddingArguments.byRank[rank - 1] }
     package static var schema: [any ArgumentDescriptor] { [padding, DataFormat.argument] }
 
+    /// The padding of the spatial axes.
+    var spatial: [Padding] { arguments[Self.padding] }
+
     /// The padding of every axis but the batch's.
     private var paddings: [Padding] {
         let padding = arguments[Self.padding]

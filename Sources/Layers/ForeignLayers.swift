@@ -1,0 +1,99 @@
+import Spec
+
+/// Layers of PyTorch, ONNX, older Keras and habit, and what they are in Keras 3. Names that are near
+/// enough to be found by spelling don't stand here.
+let foreignLayers: [String: ForeignLayer] = {
+    var layers: [String: ForeignLayer] = [:]
+    func add(_ names: [String], _ layer: ForeignLayer) {
+        for name in names { layers[name] = layer }
+    }
+    func add(_ origin: String, _ pairs: [(name: String, instead: String)]) {
+        for pair in pairs { layers[pair.name] = ForeignLayer(pair.instead, origin: origin) }
+    }
+
+    add(
+        "PyTorch",
+        [
+            ("linear", "Dense"), ("lazylinear", "Dense"), ("batchnorm1d", "BatchNormalization"),
+            ("batchnorm2d", "BatchNormalization"), ("batchnorm3d", "BatchNormalization"),
+            ("syncbatchnorm", "BatchNormalization"), ("avgpool1d", "AveragePooling1D"),
+            ("avgpool2d", "AveragePooling2D"), ("avgpool3d", "AveragePooling3D"),
+            ("maxpool1d", "MaxPooling1D"), ("maxpool2d", "MaxPooling2D"),
+            ("maxpool3d", "MaxPooling3D"), ("dropout1d", "SpatialDropout1D"),
+            ("dropout2d", "SpatialDropout2D"), ("dropout3d", "SpatialDropout3D"),
+            ("zeropad1d", "ZeroPadding1D"), ("zeropad2d", "ZeroPadding2D"),
+            ("zeropad3d", "ZeroPadding3D"), ("convtranspose1d", "Conv1DTranspose"),
+            ("convtranspose2d", "Conv2DTranspose"), ("convtranspose3d", "Conv3DTranspose"),
+            ("upsample", "UpSampling2D"), ("upsamplingnearest2d", "UpSampling2D"),
+            ("unflatten", "Reshape"), ("rnn", "SimpleRNN"), ("relu6", "ReLU: {max_value: 6}"),
+            ("multiheadattention", "MultiHeadAttention"),
+        ])
+    for axes in ["1d", "2d", "3d"] {
+        let rank = axes.uppercased()
+        for (kind, pooling) in [("avg", "Average"), ("average", "Average"), ("max", "Max")] {
+            for name in ["adaptive\(kind)pool\(axes)", "adaptive\(kind)pooling\(axes)"] {
+                layers[name] = ForeignLayer(
+                    "Global\(pooling)Pooling\(rank)",
+                    note: "for an output size of 1, Keras has global pooling")
+            }
+        }
+        layers["instancenorm\(axes)"] = ForeignLayer(
+            "GroupNormalization: {groups: -1}",
+            note: "with one group for each channel, group normalization is instance normalization")
+        layers["globalavgpool\(axes)"] = ForeignLayer("GlobalAveragePooling\(rank)")
+        layers["averagepool\(axes)"] = ForeignLayer("AveragePooling\(rank)")
+    }
+    add(
+        ["instancenormalization", "instancenorm"],
+        ForeignLayer(
+            "GroupNormalization: {groups: -1}",
+            note: "with one group for each channel, group normalization is instance normalization"))
+
+    add(
+        "older Keras",
+        [
+            ("atrousconvolution1d", "Conv1D"), ("atrousconvolution2d", "Conv2D"),
+            ("atrousconv2d", "Conv2D"), ("convolution3dtranspose", "Conv3DTranspose"),
+            ("deconvolution2d", "Conv2DTranspose"), ("deconvolution3d", "Conv3DTranspose"),
+            ("timedistributeddense", "Dense"), ("cudnnlstm", "LSTM"), ("cudnngru", "GRU"),
+            ("thresholdedrelu", "ReLU: {threshold: 1.0}"),
+        ])
+    add(
+        ["merge"],
+        ForeignLayer(
+            "Add",
+            note: "older Keras's `Merge` is now `Add`, `Multiply`, `Average`, `Maximum`, "
+                + "`Concatenate` and `Dot`, by its mode"))
+    add(
+        "ONNX",
+        [
+            ("gemm", "Dense"), ("matmul", "Dense"), ("globalaveragepool", "GlobalAveragePooling2D"),
+            ("globalmaxpool", "GlobalMaxPooling2D"), ("averagepool", "AveragePooling2D"),
+            ("concat", "Concatenate"), ("transpose", "Permute"), ("mul", "Multiply"),
+            ("sub", "Subtract"), ("pad", "ZeroPadding2D"), ("resize", "Resizing"),
+            ("batchnormalize", "BatchNormalization"),
+        ])
+
+    // What people write who mean it anyhow.
+    add(["fc", "fullyconnected", "mlp", "affine", "innerproduct"], ForeignLayer("Dense"))
+    add(["bn", "batchnormalisation"], ForeignLayer("BatchNormalization"))
+    add(["ln", "layernormalisation"], ForeignLayer("LayerNormalization"))
+    add(["gn"], ForeignLayer("GroupNormalization"))
+    add(["rmsnorm"], ForeignLayer("RMSNormalization"))
+    add(["gap", "globalpool", "globalpooling"], ForeignLayer("GlobalAveragePooling2D"))
+    add(["cat", "join"], ForeignLayer("Concatenate"))
+    add(["sum", "plus", "addition", "residual", "shortcut"], ForeignLayer("Add"))
+    add(["mean"], ForeignLayer("Average"))
+    add(["product", "times"], ForeignLayer("Multiply"))
+    add(["view"], ForeignLayer("Reshape"))
+    add(["swapaxes", "movechannels"], ForeignLayer("Permute"))
+    add(["crop", "crop2d"], ForeignLayer("Cropping2D"))
+    add(["padding", "padding2d"], ForeignLayer("ZeroPadding2D"))
+    add(["depthwise", "depthwiseconv", "dwconv"], ForeignLayer("DepthwiseConv2D"))
+    add(["separableconv", "sepconv"], ForeignLayer("SeparableConv2D"))
+    add(["nonlinearity", "act"], ForeignLayer("Activation"))
+    add(["inputs", "data", "placeholder"], ForeignLayer("Input"))
+    add(["model", "functional", "block", "module"], ForeignLayer("Sequential"))
+    add(["scale", "normalize"], ForeignLayer("Rescaling"))
+    return layers
+}()

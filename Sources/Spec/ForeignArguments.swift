@@ -1,0 +1,197 @@
+/// What PyTorch, ONNX, older Keras and habit call arguments that Keras calls otherwise.
+///
+/// Names that are near enough to be found by spelling don't stand here.
+enum ForeignArguments {
+    /// What a name may be called here: the first that the layer takes.
+    static func meaning(of name: String, in known: [String]) -> String? {
+        if let direct = meanings[name.lowercased()]?.first(where: known.contains) { return direct }
+        // `W_regularizer`, `b_constraint` of Keras 1.
+        for (prefix, variable) in [("W_", "kernel"), ("w_", "kernel"), ("b_", "bias")]
+        where name.hasPrefix(prefix) {
+            let candidate = variable + "_" + name.dropFirst(2)
+            if known.contains(candidate) { return candidate }
+        }
+        return nil
+    }
+
+    /// Why an argument has no counterpart here; nil for one that nobody knows.
+    static func reason(toLeaveOut name: String) -> String? { superfluous[name.lowercased()] }
+
+    /// The argument that a name is a part of, so that it is not missing.
+    static func whole(ofPart name: String) -> String? {
+        name == "nb_row" || name == "nb_col" ? "kernel_size" : nil
+    }
+
+    private static let meanings: [String: [String]] = {
+        let byMeaning: [([String], [String])] = [
+            (
+                ["filters"],
+                [
+                    "out_channels", "output_channels", "n_filters", "num_filters", "nb_filters",
+                    "channels", "features", "units", "out_features", "outputs", "num_outputs",
+                    "depth", "dim_out",
+                ]
+            ),
+            (
+                ["units"],
+                [
+                    "out_features", "output_dim", "output_size", "num_units", "n_units", "nb_units",
+                    "hidden_size", "hidden_units", "hidden", "neurons", "nodes", "size", "filters",
+                    "out_channels", "num_outputs", "n_classes", "num_classes", "classes", "width",
+                ]
+            ),
+            (
+                ["kernel_size", "pool_size", "size"],
+                [
+                    "kernel", "kernel_shape", "filter_size", "filter_shape", "ksize", "k", "window",
+                    "window_size", "kernel_size", "pool", "pool_shape", "kernels", "scale_factor",
+                    "factor", "scale", "scales", "upsampling_factor",
+                ]
+            ),
+            (["strides"], ["stride", "step", "steps", "subsample", "subsample_length", "s"]),
+            (["dilation_rate"], ["dilation", "dilations", "atrous_rate", "rate", "d"]),
+            (["padding"], ["border_mode", "pad", "pads", "paddings", "auto_pad", "pad_mode"]),
+            (
+                ["data_format"],
+                ["dim_ordering", "format", "layout", "channels_order", "data_layout"]
+            ),
+            (
+                ["activation"],
+                [
+                    "act", "act_fn", "act_layer", "activation_fn", "activation_function",
+                    "nonlinearity", "non_linearity", "func", "function", "fn", "name", "type",
+                ]
+            ),
+            (["use_bias"], ["bias", "with_bias", "has_bias", "bias_term", "add_bias"]),
+            (["epsilon"], ["eps", "e"]),
+            (["groups"], ["group", "num_groups", "n_groups", "nb_groups", "ngroups"]),
+            (["depth_multiplier"], ["multiplier", "channel_multiplier", "depthwise_multiplier"]),
+            (
+                ["axis", "axes", "dims"],
+                [
+                    "dim", "dims", "dimension", "axes", "axis", "concat_axis", "feature_axis",
+                    "perm", "permutation", "order", "pattern",
+                ]
+            ),
+            (
+                ["target_shape"],
+                ["shape", "dims", "size", "output_shape", "new_shape", "target", "to"]
+            ),
+            (
+                ["shape"],
+                [
+                    "input_shape", "size", "dims", "input_size", "input_dim", "in_shape",
+                    "in_features",
+                ]
+            ),
+            (
+                ["rate"],
+                [
+                    "p", "prob", "probability", "drop_rate", "drop_prob", "dropout",
+                    "dropout_rate", "ratio", "fraction",
+                ]
+            ),
+            (["stddev"], ["sigma", "std", "stdev", "noise"]),
+            (
+                ["negative_slope", "alpha"],
+                ["alpha", "slope", "leak", "leakiness", "alfa", "negative_slope", "leaky_slope"]
+            ),
+            (["max_value"], ["max", "max_val", "maximum", "cap", "ceiling", "upper"]),
+            (["threshold"], ["theta", "thresh", "min_value"]),
+            (
+                ["kernel_initializer", "depthwise_initializer"],
+                ["init", "initializer", "weight_init", "weights_initializer", "kernel_init"]
+            ),
+            (["bias_initializer"], ["bias_init"]),
+            (["gamma_initializer"], ["gamma_init", "weight_init"]),
+            (["beta_initializer"], ["beta_init", "bias_init"]),
+            (
+                ["kernel_regularizer", "depthwise_regularizer"],
+                ["regularizer", "weight_decay", "l2", "weights_regularizer", "kernel_reg"]
+            ),
+            (["interpolation"], ["mode", "method", "resample", "resize_method"]),
+            (["keepdims"], ["keep_dims", "keepdim", "keep_dim"]),
+            (["n"], ["repeats", "times", "count", "num", "steps"]),
+            (
+                ["inputs"],
+                ["input", "from", "parents", "inbound", "inbound_nodes", "bottom", "src"]
+            ),
+            (["name"], ["id", "label", "title", "top"]),
+            (["cropping"], ["crop", "crops"]),
+            (["center"], ["offset", "shift", "beta", "use_beta"]),
+            (["scale"], ["gamma", "use_gamma", "factor"]),
+            (["offset"], ["shift", "bias", "beta"]),
+            (["layer"], ["module", "cell", "inner", "wrapped"]),
+            (["layers"], ["modules", "blocks", "children"]),
+            (["dtype"], ["type", "data_type"]),
+            (["variance"], ["var", "std", "stddev"]),
+            (["mean"], ["means", "mu"]),
+        ]
+        var result: [String: [String]] = [:]
+        for (meanings, names) in byMeaning {
+            for name in names { result[name, default: []] += meanings.filter { $0 != name } }
+        }
+        return result
+    }()
+
+    private static let superfluous: [String: String] = {
+        let byReason: [(String, [String])] = [
+            (
+                "Keras takes it from what comes in; leave it out",
+                [
+                    "in_channels", "in_features", "input_channels", "num_features", "num_channels",
+                    "input_dim", "input_size", "normalized_shape", "input_length", "n_features",
+                    "input_units", "nin", "batch_input_shape", "embed_dim",
+                ]
+            ),
+            (
+                "`center` and `scale` say whether there are `beta` and `gamma`; both are by default",
+                ["affine", "elementwise_affine"]
+            ),
+            (
+                "older Keras's `nb_row` and `nb_col` are `kernel_size: [rows, columns]` now",
+                ["nb_row", "nb_col"]
+            ),
+            (
+                "global pooling makes one value of each channel; leave it out", ["output_size"]
+            ),
+            (
+                "bnc plans memory by itself; leave it out",
+                ["inplace", "in_place", "memory_format", "device", "implementation", "unroll"]
+            ),
+            (
+                "BatchNormalization always keeps running statistics; leave it out",
+                ["track_running_stats", "update_running_stats", "virtual_batch_size", "fused"]
+            ),
+            (
+                "weights come from the spec's weights file; leave it out",
+                ["weights", "weight", "initial_weights", "pretrained"]
+            ),
+            (
+                "Flatten makes one axis of all but the batch; leave it out",
+                ["start_dim", "end_dim", "start_axis"]
+            ),
+            (
+                "there is no such option; `padding: same` is what comes nearest to rounding up",
+                ["ceil_mode"]
+            ),
+            (
+                "averages never count padding in Keras; leave it out",
+                ["count_include_pad"]
+            ),
+            (
+                "a model takes any number of samples; leave it out",
+                ["batch_size", "batch", "n_samples"]
+            ),
+            (
+                "padding is with zeros in Keras; leave it out", ["padding_mode", "pad_value"]
+            ),
+            (
+                "it has to do with training alone; leave it out",
+                ["lr", "learning_rate", "optimizer", "loss", "requires_grad", "weight_norm"]
+            ),
+        ]
+        return Dictionary(
+            uniqueKeysWithValues: byReason.flatMap { reason, names in names.map { ($0, reason) } })
+    }()
+}

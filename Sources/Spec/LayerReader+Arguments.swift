@@ -1,0 +1,229 @@
+import Diagnostics
+import IR
+import Syntax
+
+/// The arguments of a layer.
+extension LayerReader {
+    /// The arguments as read. Where some could not be read, `other` differs from `likely` in these, so
+    /// that what depends on them can be told from what doesn't.
+    struct ReadArguments {
+        var likely = Arguments()
+        var other: Arguments?
+    }
+
+    /// Every argument read, unknown ones reported, missing ones reported; nil if one has no value
+    /// and none can be made up.
+    func readArguments(
+        _ head: Head, _ type: any Layer.Type, _ reading: inout ArgumentReading
+    ) -> ReadArguments? {
+        var arguments = Arguments()
+        /// Arguments without a value that can be used.
+        var open: [any ArgumentDescriptor] = []
+        /// Entries with unknown names that most likely mean an argument.
+        var meant: [(argument: any ArgumentDescriptor, entry: SyntaxEntry)] = []
+        let schema = type.schema
+        for entry in head.arguments {
+            guard let key = entry.keyText else { continue }
+            if Self.common.contains(key), !schema.contains(where: { $0.name == key }) {
+                readCommon(key, entry, &reading)
+                continue
+            }
+            guard let argument = schema.first(where: { $0.isCalled(key) }) else {
+                let near = reportUnknownArgument(entry, key, type, &reading)
+                if let part = ForeignArguments.whole(ofPart: key),
+                    let argument = schema.first(where: { $0.name == part })
+                {
+                    open.removeAll { $0.name == part }
+                    open.append(argument)
+                } else if let near {
+                    if let argument = schema.first(where: { $0.name == near }) {
+                        meant.append((argument, entry))
+                    }
+                }
+                continue
+            }
+            if arguments.isWritten(argument.name) {
+                reading.bag.report(
+                    Diagnostic(
+                        .argumentConflict,
+                        "`\(key)` is an older name of `\(argument.name)`, which is given too",
+                        at: entry.key.span, label: "remove one of them",
+                        secondary: arguments.keySpan(argument.name).map {
+                            [Label(span: $0, text: "given here")]
+                        } ?? []))
+                continue
+            }
+            reading.argument = key
+            if let value = argument.read(entry.value, &reading) {
+                arguments.set(argument.name, value, key: entry.key.span, at: entry.value.span)
+            } else {
+                open.append(argument)
+            }
+        }
+        for (argument, entry) in meant
+        where !arguments.isWritten(argument.name)
+            && !open.contains(where: { $0.name == argument.name })
+        {
+            // Read as if the name were right; what doesn't fit has been said enough about.
+            var quiet = reading
+            quiet.argument = argument.name
+            if let value = argument.read(entry.value, &quiet) {
+                arguments.set(argument.name, value, key: entry.key.span, at: entry.value.span)
+            } else {
+                open.append(argument)
+            }
+        }
+        let missing = schema.filter { argument in
+            argument.defaultText == nil && !arguments.isWritten(argument.name)
+                && !open.contains { $0.name == argument.name }
+        }
+        let replaced = schema.filter { arguments.isWritten($0.name) || isGiven($0, in: head) }
+            .compactMap(\.standsFor)
+        let reported = missing.filter { !replaced.contains($0.name) }
+        if !reported.isEmpty { report(missing: reported, head, type, &reading) }
+        return guessing(open + missing, arguments, head)
+    }
+
+    private func isGiven(_ argument: any ArgumentDescriptor, in head: Head) -> Bool {
+        head.arguments.contains { $0.keyText.map(argument.isCalled) ?? false }
+    }
+
+    /// Makes up values for what could not be read; nil where that can't be done.
+    private func guessing(
+        _ open: [any ArgumentDescriptor], _ arguments: Arguments, _ head: Head
+    ) -> ReadArguments? {
+        guard !open.isEmpty else { return ReadArguments(likely: arguments) }
+        var result = ReadArguments(likely: arguments, other: arguments)
+        for argument in open {
+            guard argument.guesses.count == 2 else { return nil }
+            result.likely.set(argument.name, argument.guesses[0], key: head.span, at: head.span)
+            result.other?.set(argument.name, argument.guesses[1], key: head.span, at: head.span)
+        }
+        return result
+    }
+
+    private func report(
+        missing: [any ArgumentDescriptor], _ head: Head, _ type: any Layer.Type,
+        _ reading: inout ArgumentReading
+    ) {
+        func list(_ items: [String]) -> String {
+            items.count < 2
+                ? items.joined() : items.dropLast().joined(separator: ", ") + " and " + items.last!
+        }
+        let names = list(missing.map { "`\($0.name)`" })
+        reading.bag.report(
+            Diagnostic(
+                .missingArgument, "\(type.className) needs \(names)", at: head.span,
+                label: "\(names) \(missing.count == 1 ? "is" : "are") missing",
+                helps: missing.map { argument in
+                    let doc = argument.doc.prefix(1).lowercased() + argument.doc.dropFirst()
+                    let end = doc.hasSuffix("...") ? 0 : 1
+                    return
+                        "`\(argument.name)` is \(argument.kind.expectation) (\(doc.dropLast(end)))"
+                }))
+    }
+
+    /// Returns the name that was most likely meant.
+    private func reportUnknownArgument(
+        _ entry: SyntaxEntry, _ key: String, _ type: any Layer.Type,
+        _ reading: inout ArgumentReading
+    ) -> String? {
+        let known = type.schema.map(\.name) + Self.common
+        let former = type.schema.flatMap(\.formerNames)
+        let near =
+            Suggestion.same(as: key, in: known) ?? ForeignArguments.meaning(of: key, in: known)
+        let reason = near == nil ? ForeignArguments.reason(toLeaveOut: key) : nil
+        let guess =
+            near ?? (reason == nil ? Suggestion.nearest(to: key, in: known + former) : nil)
+        var fixIts: [FixIt] = []
+        if let guess {
+            fixIts = [
+                FixIt(span: entry.key.span, replacement: guess, text: "did you mean `\(guess)`?")
+            ]
+        }
+        var helps: [String] = []
+        if isFirst, let shape = Self.shape(entry) {
+            fixIts = []
+            helps = ["say what comes in with a layer before it: `- Input: {shape: \(shape)}`"]
+        } else if let reason {
+            helps = [reason]
+        } else if guess == nil {
+            let own = type.schema.filter(\.kind.mattersAtInference).map { "`\($0.name)`" }
+            helps = [
+                own.isEmpty
+                    ? "\(type.className) takes no arguments but `name` and `inputs`"
+                    : "it takes \(own.joined(separator: ", ")); `bnc layers \(type.className)` "
+                        + "explains them"
+            ]
+        }
+        reading.bag.report(
+            Diagnostic(
+                .unknownKey, "\(type.className) has no argument `\(key)`", at: entry.key.span,
+                label: "unknown argument", helps: helps, fixIts: fixIts))
+        guard let guess else { return nil }
+        return type.schema.first { $0.isCalled(guess) }?.name ?? guess
+    }
+
+    /// The shape that older Keras's `batch_input_shape: [null, 28, 28, 1]` and `input_dim: 784` mean.
+    private static func shape(_ entry: SyntaxEntry) -> String? {
+        switch entry.keyText {
+        case "batch_input_shape"?:
+            guard let sizes = entry.value.list?.dropFirst().map(\.integer), !sizes.contains(nil)
+            else { return nil }
+            return "[\(sizes.map { "\($0 ?? 0)" }.joined(separator: ", "))]"
+        case "input_dim"?: return entry.value.integer.map { "[\($0)]" }
+        default: return nil
+        }
+    }
+
+    /// `name`, `trainable`, `dtype`; `inputs` and `input_shape` are read elsewhere.
+    private func readCommon(
+        _ key: String, _ entry: SyntaxEntry, _ reading: inout ArgumentReading
+    ) {
+        reading.argument = key
+        switch key {
+        case "name":
+            guard let name = entry.value.nameText else {
+                return reading.mismatch(entry.value, .text)
+            }
+            if name.isEmpty || name.contains("/") {
+                reading.bag.report(
+                    Diagnostic(
+                        .layerName,
+                        name.isEmpty
+                            ? "a layer's name should not be empty"
+                            : "a layer's name should not hold `/`, which separates the parts of a "
+                                + "weight's key",
+                        at: entry.value.span, label: name.isEmpty ? "no name" : "holds `/`",
+                        helps: name.isEmpty
+                            ? ["leave `name` out for Keras's own name"]
+                            : [
+                                "write `\(name.map { $0 == "/" ? "_" : String($0) }.joined())`, for "
+                                    + "example"
+                            ]))
+            }
+        case "trainable":
+            guard case .scalar(let scalar) = entry.value.content, case .boolean = scalar.value
+            else { return reading.mismatch(entry.value, .boolean) }
+        case "dtype":
+            guard entry.value.text == "float32" || entry.value.isNull else {
+                if case .invalid = entry.value.content { return }
+                reading.bag.report(
+                    Diagnostic(
+                        .notSupported,
+                        "bnc computes in float32; `dtype` can't be \(entry.value.kindDescription)",
+                        at: entry.value.span, label: "only `float32`",
+                        helps: ["leave `dtype` out; weights of other types are converted"]))
+                return
+            }
+        default: break
+        }
+    }
+}
+
+extension ArgumentDescriptor {
+    /// Whether a key names the argument, by its name or one that older Keras used.
+    fileprivate func isCalled(_ key: String) -> Bool {
+        name == key || formerNames.contains(key)
+    }
+}

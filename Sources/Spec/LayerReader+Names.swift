@@ -1,0 +1,116 @@
+import Diagnostics
+import Syntax
+
+/// Class names that are not in the catalog.
+extension LayerReader {
+    /// Reports an unknown class; the result is the class to go on with, if it is sure enough.
+    mutating func reportUnknown(_ head: Head) -> (any Layer.Type)? {
+        let guess = guess(head)
+        var label = "not a class of keras.layers"
+        if catalog.absent[head.className] != nil { label = guess.help ?? label }
+        bag.report(
+            Diagnostic(
+                .unknownLayer,
+                catalog.absent[head.className] != nil
+                    ? "bnc has no layer `\(head.className)`"
+                    : "there is no layer `\(head.className)`",
+                at: head.span, label: label, notes: guess.note.map { [$0] } ?? [],
+                helps: catalog.absent[head.className] == nil ? guess.help.map { [$0] } ?? [] : [],
+                fixIts: guess.replacement.map {
+                    [FixIt(span: head.span, replacement: $0, text: "did you mean `\($0)`?")]
+                } ?? []))
+        return guess.isSure ? guess.className.flatMap { catalog[$0] } : nil
+    }
+
+    /// What a class name most likely means.
+    private struct Guess {
+        /// The class in the catalog.
+        var className: String?
+        /// What to write in its place.
+        var replacement: String?
+        var note: String?
+        /// What to say where there is no replacement.
+        var help: String?
+        /// Whether to go on with the class.
+        var isSure = false
+    }
+
+    private func guess(_ head: Head) -> Guess {
+        let full = head.className
+        if let reason = catalog.absent[full] { return Guess(help: reason) }
+        // `keras.layers.Conv2D`, `nn.Linear`.
+        let name = full.split(separator: ".").last.map(String.init) ?? full
+        if let known = catalog[name] ?? catalog.sameName(as: name).flatMap({ catalog[$0] }) {
+            return Guess(
+                className: known.className, replacement: known.className, isSure: true)
+        }
+        if let foreign = catalog.foreign(name) {
+            let known = catalog[foreign.className]
+            if known == nil, let reason = catalog.absent[foreign.className] {
+                return Guess(note: "Keras calls it `\(foreign.className)`", help: reason)
+            }
+            return Guess(
+                className: known == nil ? nil : foreign.className,
+                replacement: head.arguments.isEmpty || !foreign.instead.contains(":")
+                    ? foreign.instead : nil,
+                note: foreign.note ?? foreign.origin.map { "`\(name)` is \($0)'s name" },
+                help: head.arguments.isEmpty || !foreign.instead.contains(":")
+                    ? nil : "write `\(foreign.instead)`",
+                isSure: known.map { !$0.mergesLayers } ?? false && !foreign.instead.contains(":"))
+        }
+        let activations = ActivationFunction.all.map(\.name)
+        if let activation = Suggestion.same(as: name, in: activations) {
+            return activationGuess(name, activation, head)
+        }
+        if let absent = Suggestion.same(as: name, in: catalog.absent.keys.sorted()) {
+            return Guess(note: "Keras calls it `\(absent)`", help: catalog.absent[absent])
+        }
+        // `Conv`, `MaxPool`: for two spatial axes, as most have.
+        if let planar = Suggestion.same(as: name + "2D", in: catalog.names),
+            let known = catalog[planar]
+        {
+            let stem = known.className.dropLast(2)
+            return Guess(
+                className: known.className, replacement: known.className,
+                note:
+                    "`\(stem)1D`, `\(stem)2D` and `\(stem)3D` differ in the number of spatial axes"
+            )
+        }
+        guard let near = Suggestion.nearest(to: name, in: catalog.names), let known = catalog[near]
+        else {
+            return Guess(help: "`bnc layers` lists them all")
+        }
+        let takes = Set(
+            known.schema.flatMap { [$0.name] + $0.formerNames } + LayerReader.common)
+        return Guess(
+            className: known.className, replacement: known.className,
+            isSure: head.arguments.allSatisfy { takes.contains($0.keyText ?? "") })
+    }
+
+    private func activationGuess(_ name: String, _ activation: String, _ head: Head) -> Guess {
+        let text = "Activation: {activation: \(activation)}"
+        return Guess(
+            className: "Identity", replacement: head.arguments.isEmpty ? text : nil,
+            note: "in Keras `\(activation)` is an activation, not a layer",
+            help: head.arguments.isEmpty ? nil : "write `\(text)`",
+            isSure: head.arguments.isEmpty)
+    }
+}
+
+/// A layer of another library, or of older Keras, and what it is here.
+package struct ForeignLayer: Sendable {
+    /// What to write instead: a class name, or one over arguments.
+    package let instead: String
+    /// Whose name it is: `PyTorch`.
+    package let origin: String?
+    /// What else to know.
+    package let note: String?
+
+    package init(_ instead: String, origin: String? = nil, note: String? = nil) {
+        self.instead = instead
+        self.origin = origin
+        self.note = note
+    }
+
+    var className: String { String(instead.prefix { $0 != ":" }) }
+}

@@ -1,0 +1,107 @@
+import Diagnostics
+
+/// What is wrong with a name under `inputs` or `outputs` that no layer above has.
+struct NameProblem {
+    let spec: ModelSpec
+    /// The layers above, by name.
+    let known: [String: Int]
+    let reference: InputReference
+    /// The layer whose input it is; nil for an output.
+    let item: LayerItem?
+
+    var diagnostic: Diagnostic {
+        if let item, item.name == reference.name { return readsItself(item) }
+        if let item, let later = spec.layers.first(where: { $0?.name == reference.name }) ?? nil {
+            return comesLater(later, item)
+        }
+        var helps: [String] = []
+        var fixIts: [FixIt] = []
+        let names = known.sorted { $0.value < $1.value }.map(\.key)
+        if let near = Suggestion.nearest(to: reference.name, in: names) {
+            fixIts = [
+                FixIt(span: reference.span, replacement: near, text: "did you mean `\(near)`?")
+            ]
+        } else if let index = Int(reference.name), !names.isEmpty {
+            let place = index < 0 ? names.count + index : index
+            helps = ["layers have names, not numbers"]
+            if names.indices.contains(place) {
+                helps[0] += "; layer \(index) is `\(names[place])`"
+            }
+        } else if let near = Suggestion.nearest(to: reference.name, in: spec.brokenNames.sorted()) {
+            fixIts = [
+                FixIt(span: reference.span, replacement: near, text: "did you mean `\(near)`?")
+            ]
+        } else if names.isEmpty {
+            helps = ["there is no layer yet"]
+        } else {
+            let shown = names.suffix(12).map { "`\($0)`" }.joined(separator: ", ")
+            helps = [
+                names.count > 12
+                    ? "the last layers \(item == nil ? "" : "before ")are \(shown)"
+                    : "the layers \(item == nil ? "" : "so far ")are \(shown)"
+            ]
+        }
+        return Diagnostic(
+            .unknownInput, "there is no layer `\(reference.name)`", at: reference.span,
+            label: "no such layer", helps: helps, fixIts: fixIts)
+    }
+
+    private func readsItself(_ item: LayerItem) -> Diagnostic {
+        Diagnostic(
+            .unknownInput, "`\(item.name)` reads itself", at: reference.span,
+            label: "its own output",
+            secondary: [Label(span: item.span, text: "`\(item.name)` is this layer")],
+            helps: ["`inputs` names layers above; recurrence is what `LSTM` and its kin are for"])
+    }
+
+    private func comesLater(_ later: LayerItem, _ item: LayerItem) -> Diagnostic {
+        let place = Label(span: later.span, text: "`\(later.name)` stands here")
+        if let loop = loop(from: later, to: item) {
+            let path = loop.map { "`\($0)`" }.joined(separator: " reads ")
+            return Diagnostic(
+                .unknownInput, "`\(item.name)` and `\(later.name)` need each other's output",
+                at: reference.span, label: "comes after it", secondary: [place],
+                notes: ["a loop: \(path)"],
+                helps: ["a model has no loops; let one of them read another layer"])
+        }
+        return Diagnostic(
+            .unknownInput, "`\(reference.name)` comes after the layer that reads it",
+            at: reference.span, label: "not known yet", secondary: [place],
+            helps: ["`inputs` names layers above; move `\(later.name)` above this one"])
+    }
+
+    /// The names from `item` to `later` and back to `item`, each reading the next; nil if `later`
+    /// doesn't depend on `item`.
+    private func loop(from later: LayerItem, to item: LayerItem) -> [String]? {
+        var indices: [String: Int] = [:]
+        for (index, layer) in spec.layers.enumerated() {
+            if let layer, indices[layer.name] == nil { indices[layer.name] = index }
+        }
+        // What reads the layer before it would read another one if it stood elsewhere.
+        guard later.inputs != nil, let start = indices[later.name], let goal = indices[item.name]
+        else { return nil }
+        var reachedFrom: [Int: Int] = [start: start]
+        var queue = [start]
+        while let index = queue.popLast() {
+            guard let layer = spec.layers[index] else { continue }
+            var inputs = layer.inputs?.compactMap { indices[$0.name] } ?? []
+            if layer.inputs == nil, index > 0, layer.readsLayerBefore { inputs = [index - 1] }
+            for input in inputs where reachedFrom[input] == nil {
+                reachedFrom[input] = index
+                queue.append(input)
+            }
+        }
+        guard reachedFrom[goal] != nil else { return nil }
+        var path = [goal]
+        while let last = path.last, last != start, let before = reachedFrom[last] {
+            path.append(before)
+        }
+        return ([goal] + path.reversed()).compactMap { spec.layers[$0]?.name }
+    }
+}
+
+extension LayerItem {
+    fileprivate var readsLayerBefore: Bool {
+        if case .none = type(of: layer).inputCount { false } else { true }
+    }
+}

@@ -1,0 +1,119 @@
+/// A layer as Python makes it, `layers.Conv2D(8, (3, 3), activation='relu')`, found where YAML is
+/// expected.
+struct PythonCall {
+    /// The class without the modules before it.
+    let className: String
+    /// What stands between the commas; the name is nil for a positional argument.
+    let arguments: [(name: String?, value: String)]
+    /// Whether all arguments could be told apart.
+    private let isSimple: Bool
+
+    /// nil for a text that is no call.
+    init?(_ text: String) {
+        guard let open = text.firstIndex(of: "("), text.utf8.count <= 300, text.hasSuffix(")")
+        else {
+            return nil
+        }
+        let path = text[..<open].split(separator: ".")
+        guard let name = path.last, !name.isEmpty,
+            name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }),
+            name.first?.isLetter == true
+        else { return nil }
+        className = String(name)
+        let inner = text[text.index(after: open)...].dropLast()
+        var parts: [String] = []
+        var part = ""
+        var depth = 0
+        for character in inner {
+            if "([{".contains(character) { depth += 1 }
+            if ")]}".contains(character) { depth -= 1 }
+            if character == ",", depth == 0 {
+                parts.append(part)
+                part = ""
+            } else {
+                part.append(character)
+            }
+        }
+        parts.append(part)
+        isSimple = depth == 0
+        arguments = parts.map(Self.trimmed).filter { !$0.isEmpty }.map { part in
+            guard let equals = part.firstIndex(of: "=") else { return (nil, part) }
+            let name = Self.trimmed(String(part[..<equals]))
+            guard name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }) else {
+                return (nil, part)
+            }
+            return (name, Self.trimmed(String(part[part.index(after: equals)...])))
+        }
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        var text = text[...]
+        while text.first == " " { text.removeFirst() }
+        while text.last == " " { text.removeLast() }
+        return String(text)
+    }
+
+    /// The layer in YAML, or nil where that isn't sure.
+    ///
+    /// - Parameter names: the layer's arguments in Keras's order, for positional ones.
+    func yaml(_ names: [String]) -> String? {
+        guard isSimple else { return nil }
+        if arguments.isEmpty { return className }
+        var items: [String] = []
+        for (index, argument) in arguments.enumerated() {
+            guard let name = argument.name ?? (index < names.count ? names[index] : nil),
+                let value = Self.yaml(argument.value)
+            else { return nil }
+            items.append("\(name): \(value)")
+        }
+        return "\(className): {\(items.joined(separator: ", "))}"
+    }
+
+    /// A value without what only Python knows; nil for calls, names and operators.
+    private static func yaml(_ value: String) -> String? {
+        switch value {
+        case "None": return "null"
+        case "True": return "true"
+        case "False": return "false"
+        default: break
+        }
+        if let quote = value.first, quote == "'" || quote == "\"" {
+            let word = value.dropFirst().dropLast()
+            guard value.count > 2, value.last == quote,
+                word.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" })
+            else { return nil }
+            return String(word)
+        }
+        var list = ""
+        for character in value {
+            switch character {
+            case "(", "[": list += "["
+            case ")", "]":
+                if list.hasSuffix(", ") { list.removeLast(2) }
+                if list.hasSuffix(",") { list.removeLast() }
+                list += "]"
+            case ",", " ", ".", "-", "e": list.append(character)
+            case _ where character.isNumber: list.append(character)
+            default: return nil
+            }
+        }
+        return list.replacing(",]", with: "]")
+    }
+}
+
+extension String {
+    fileprivate func replacing(_ old: String, with new: String) -> String {
+        var result = ""
+        var rest = self[...]
+        while let first = rest.first {
+            if rest.hasPrefix(old) {
+                result += new
+                rest.removeFirst(old.count)
+            } else {
+                result.append(first)
+                rest.removeFirst()
+            }
+        }
+        return result
+    }
+}

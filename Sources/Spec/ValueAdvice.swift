@@ -1,0 +1,200 @@
+import Diagnostics
+import Syntax
+
+/// What a user most likely meant by a value that doesn't fit its argument, judged by how it is written.
+struct ValueAdvice {
+    var helps: [String] = []
+    var fixIts: [FixIt] = []
+
+    init(_ node: SyntaxNode, _ kind: ArgumentKind) {
+        switch node.content {
+        case .scalar(let scalar): advise(on: scalar, node, kind)
+        case .sequence(let items): advise(on: items, node, kind)
+        case .mapping, .invalid: break
+        }
+    }
+
+    private mutating func replace(_ node: SyntaxNode, by text: String, _ reason: String) {
+        fixIts = [FixIt(span: node.span, replacement: text, text: "\(reason) `\(text)`")]
+    }
+
+    // MARK: Single values
+
+    private mutating func advise(
+        on scalar: Scalar, _ node: SyntaxNode, _ kind: ArgumentKind
+    ) {
+        let text = scalar.text
+        switch scalar.value {
+        case .string:
+            if kind.takesBooleans, let truth = Self.truth(text) {
+                replace(
+                    node, by: truth,
+                    scalar.isPlain
+                        ? "YAML 1.2 has only `true` and `false`; write" : "leave the quotes out:")
+            } else if ["none", "nil", "undefined"].contains(text.lowercased()) {
+                if kind.takesNull {
+                    replace(node, by: "null", "YAML's word for it is")
+                } else {
+                    helps = ["YAML's word for \(text) is `null`, which can't stand here"]
+                }
+            } else if kind.takesNumbers || kind.takesLists {
+                adviseOnNumber(text, scalar.isPlain, node, kind)
+            }
+        case .integer(let value) where kind.takesBooleans && (value == 0 || value == 1):
+            replace(node, by: value == 1 ? "true" : "false", "write")
+        case .integer, .integerOverflow:
+            if kind.takesNumbers, Self.isHuge(scalar.value) {
+                helps = ["the largest integer that bnc takes is \(largestSize)"]
+            } else if case .shape = kind, let value = node.integer, value > 0 {
+                replace(node, by: "[\(value)]", "write")
+            } else if case .integers = kind, let value = node.integer {
+                replace(node, by: "[\(value)]", "write")
+            }
+        case .null where text.isEmpty:
+            helps = ["write the value behind the colon, or leave the argument out"]
+        default: break
+        }
+    }
+
+    private static func isHuge(_ value: ScalarValue) -> Bool {
+        switch value {
+        case .integerOverflow: true
+        case .integer(let value): value > largestSize
+        default: false
+        }
+    }
+
+    private static func truth(_ text: String) -> String? {
+        switch text.lowercased() {
+        case "yes", "on", "true", "y", "t": "true"
+        case "no", "off", "false", "n", "f": "false"
+        default: nil
+        }
+    }
+
+    /// A number, or a list of numbers, in a form that YAML doesn't know.
+    private mutating func adviseOnNumber(
+        _ text: String, _ isPlain: Bool, _ node: SyntaxNode, _ kind: ArgumentKind
+    ) {
+        let isList = text.hasPrefix("[") && text.hasSuffix("]") && kind.takesLists
+        if !isPlain, ScalarValue(plain: text).isNumber || isList {
+            return replace(node, by: text, "leave the quotes out:")
+        }
+        let bare = text.filter { $0 != "_" && $0 != " " }
+        if bare != text, Int(bare) != nil, text.contains("_") {
+            return replace(node, by: bare, "YAML has no separators in numbers; write")
+        }
+        if text.hasSuffix("%"), let percent = Double(text.dropLast()) {
+            return replace(node, by: Self.text(percent / 100), "YAML has no percentages; write")
+        }
+        if let quotient = Self.quotient(text), quotient.isFinite {
+            return replace(node, by: Self.text(quotient), "YAML does no arithmetic; write")
+        }
+        if kind.takesLists, let items = Self.numbers(in: text) {
+            return replace(
+                node, by: "[\(items.joined(separator: ", "))]",
+                "a list stands in brackets, separated by commas:")
+        }
+        if text.hasPrefix("$") || text.hasPrefix("{{") || text.hasPrefix("<") {
+            helps = ["bnc reads the file as it is; fill placeholders in before"]
+        }
+    }
+
+    /// `0.00392156862745098` for `1/255`.
+    private static func quotient(_ text: String) -> Double? {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map {
+            Double($0.filter { $0 != " " })
+        }
+        guard parts.count == 2, let above = parts[0], let below = parts[1], below != 0 else {
+            return nil
+        }
+        return above / below
+    }
+
+    /// The numbers of `28x28x1`, `3*3`, `28 28` or `28; 28; 1`.
+    private static func numbers(in text: String) -> [String]? {
+        let items = text.split { "x×*;, ".contains($0) }.map(String.init)
+        guard items.count > 1, items.count <= 8, items.allSatisfy({ Int($0) != nil }) else {
+            return nil
+        }
+        return items
+    }
+
+    /// A number without a superfluous `.0`.
+    private static func text(_ value: Double) -> String {
+        value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
+    }
+
+    // MARK: Lists
+
+    private mutating func advise(
+        on items: [SyntaxNode], _ node: SyntaxNode, _ kind: ArgumentKind
+    ) {
+        let numbers = items.compactMap(\.integer)
+        guard numbers.count == items.count else { return }
+        switch kind.withoutNull {
+        case .integer, .number, .numbers:
+            if numbers.count == 1 { replace(node, by: "\(numbers[0])", "leave the brackets out:") }
+        case .spatial(let rank, _):
+            if numbers.count == 1 {
+                replace(node, by: "\(numbers[0])", "for all axes alike, write")
+            } else if numbers.count == rank + 2, numbers.first == 1, numbers.last == 1 {
+                let inner = numbers.dropFirst().dropLast().map(String.init)
+                replace(
+                    node, by: "[\(inner.joined(separator: ", "))]",
+                    "leave the batch and the channels out:")
+            } else if numbers.count > rank, Set(numbers).count == 1 {
+                let inner = numbers.prefix(rank).map(String.init)
+                replace(
+                    node, by: rank == 1 ? inner[0] : "[\(inner.joined(separator: ", "))]",
+                    "there \(rank == 1 ? "is one spatial axis" : "are \(rank) spatial axes"); write"
+                )
+            } else if numbers.count > rank {
+                helps = [
+                    "there \(rank == 1 ? "is one spatial axis" : "are \(rank) spatial axes") here; "
+                        + "the batch and the channels are left out"
+                ]
+            }
+        case .padding(2) where numbers.count == 4:
+            replace(
+                node, by: "[[\(numbers[0]), \(numbers[1])], [\(numbers[2]), \(numbers[3])]]",
+                "if these are top, bottom, left and right, write")
+        default: break
+        }
+    }
+}
+
+extension SyntaxNode {
+    /// What a label under a value says that doesn't fit.
+    func foundLabel(_ kind: ArgumentKind) -> String {
+        switch content {
+        case .sequence(let items):
+            items.isEmpty
+                ? "an empty list" : "a list of \(items.count)"
+        case .mapping: "a mapping"
+        case .invalid: ""
+        case .scalar(let scalar):
+            switch scalar.value {
+            case .null: scalar.text.isEmpty ? "no value" : "not a value"
+            case .boolean: "a truth value"
+            case .string:
+                kind.takesWords
+                    ? kind.wordsText
+                    : scalar.isPlain ? "a text" : "a text, as it is in quotes"
+            case .integerOverflow: "too large"
+            case .integer(let value):
+                !kind.takesNumbers
+                    ? "a number"
+                    : value > largestSize
+                        ? "too large" : value < 0 ? "negative" : value == 0 ? "zero" : "a number"
+            case .number(let value):
+                !kind.takesNumbers
+                    ? "a number"
+                    : !value.isFinite
+                        ? "not finite"
+                        : value < 0
+                            ? "negative" : value == value.rounded() ? "a number" : "a fraction"
+            }
+        }
+    }
+}

@@ -1,0 +1,201 @@
+import Diagnostics
+
+/// Lets a text be read on behind what libyaml can't read: the list entry it stopped in is blanked out,
+/// byte for byte, so that all offsets stay what they are.
+struct Recovery {
+    private let file: SourceFile
+    /// The text as it is to be read next.
+    private(set) var bytes: [UInt8]
+    /// What was blanked out.
+    private(set) var damage: [Range<Int>] = []
+    private var attemptsLeft = 25
+    private var lastIndentation: Int?
+    /// The messages of errors that are said once for all their lines.
+    private var reported: Set<String> = []
+    /// False once the text read is only roughly the one that was meant.
+    private(set) var isFaithful = true
+
+    /// Larger texts are not read a second time: no spec written by hand is as large.
+    private static let sizeLimit = 1 << 20
+
+    init(_ file: SourceFile) {
+        self.file = file
+        bytes = file.bytes
+    }
+
+    /// The text as it was read last, for looking at the lines around an error.
+    var text: SourceFile { SourceFile(path: file.path, bytes: bytes) }
+
+    /// Whether an error says what one before it has said already: further lines that begin at the
+    /// same wrong column or with tabs, or that belong to nothing.
+    mutating func repeats(_ diagnostic: Diagnostic) -> Bool {
+        switch diagnostic.code {
+        case .tabIndentation, .textAfterValue, .foreignLine:
+            return !reported.insert(diagnostic.message).inserted
+        default: break
+        }
+        guard diagnostic.code == .badIndentation, let place = diagnostic.primary?.span else {
+            lastIndentation = nil
+            return false
+        }
+        defer { lastIndentation = place.start.column }
+        return lastIndentation == place.start.column
+    }
+
+    /// Makes the text readable behind an error; false where that can't be done.
+    mutating func repair(_ failure: YAMLEvents.Failure, _ diagnostic: Diagnostic) -> Bool {
+        attemptsLeft -= 1
+        guard attemptsLeft > 0, bytes.count <= Self.sizeLimit, isFaithful else { return false }
+        switch diagnostic.code {
+        case .tabIndentation:
+            return hasSpaces ? blank(around: diagnostic) : replaceTabs()
+        case .notUTF8, .controlCharacter: return replaceCharacters()
+        case .severalDocuments, .tooDeep: return false
+        case .foreignComment: return blankLine(of: diagnostic)
+        case .foreignLine: return blankMarkers()
+        default: return blank(around: diagnostic)
+        }
+    }
+
+    /// A space for each tab: the levels stay what they are where only tabs indent.
+    private mutating func replaceTabs() -> Bool {
+        isFaithful = false
+        for number in 1...file.lineCount {
+            var offset = file.byteRange(ofLine: number).lowerBound
+            if damage.isEmpty, offset < bytes.count, bytes[offset] == UInt8(ascii: "\t") {
+                damage.append(offset..<offset + 1)
+            }
+            while offset < bytes.count, TextScanner.isBlank(bytes[offset]) {
+                bytes[offset] = UInt8(ascii: " ")
+                offset += 1
+            }
+        }
+        return true
+    }
+
+    /// Whether some lines are indented with spaces, so that tabs have a width that can't be known.
+    private var hasSpaces: Bool {
+        (1...file.lineCount).contains { number in
+            let line = file.byteRange(ofLine: number)
+            return !line.isEmpty && bytes[line.lowerBound] == UInt8(ascii: " ")
+                && !TextLine(number, of: file).isEmpty
+        }
+    }
+
+    /// Replaces what is no text, if it is little.
+    private mutating func replaceCharacters() -> Bool {
+        var replaced = 0
+        var offset = 0
+        while offset < bytes.count {
+            let (scalar, length) = bytes.withUnsafeBufferPointer {
+                UTF8Decoder.decode($0, at: offset)
+            }
+            let isText =
+                scalar == "\n" || scalar == "\r" || scalar == "\t" || scalar == "\u{85}"
+                || (scalar.value >= 0x20 && scalar.value < 0x7F)
+                || (scalar.value >= 0xA0 && scalar.value < 0xFFFD) || scalar.value > 0xFFFF
+            if !isText {
+                replaced += 1
+                if scalar == "\0" || replaced > 20 { return false }
+                for index in offset..<offset + length { bytes[index] = UInt8(ascii: "x") }
+            }
+            offset += length
+        }
+        return replaced > 0
+    }
+
+    // MARK: Blanking
+
+    /// Blanks out a comment, of which nothing is missed.
+    private mutating func blankLine(of diagnostic: Diagnostic) -> Bool {
+        guard let place = diagnostic.primary?.span.range else { return false }
+        for offset in place.lowerBound..<place.upperBound { bytes[offset] = UInt8(ascii: " ") }
+        return true
+    }
+
+    /// Blanks out what other programs left; all of it, as it is one thing to the user.
+    private mutating func blankMarkers() -> Bool {
+        var isChanged = false
+        for number in 1...file.lineCount {
+            let line = TextLine(number, of: file)
+            guard line.foreignMarker != nil else { continue }
+            for offset in line.content { bytes[offset] = UInt8(ascii: " ") }
+            isChanged = true
+        }
+        return isChanged
+    }
+
+    private mutating func blank(around diagnostic: Diagnostic) -> Bool {
+        guard let primary = diagnostic.primary?.span else { return false }
+        var start = primary.range.lowerBound
+        if diagnostic.code == .unclosedBracket {
+            // The opening bracket may stand lines above.
+            start = diagnostic.secondary.reduce(start) { min($0, $1.span.range.lowerBound) }
+        }
+        let text = text
+        let (first, dash) = region(from: TextLine(at: start, of: text))
+        var last = first
+        while last.number < file.lineCount {
+            let next = TextLine(last.number + 1, of: text)
+            let closes = next.first == UInt8(ascii: "]") || next.first == UInt8(ascii: "}")
+            // A list may stand at the column of its key.
+            let isKeysList =
+                next.isListEntry && next.column == first.column && !first.isListEntry
+                && first.text.hasSuffix(":")
+            if !next.isEmpty, !next.hasTabs, next.column <= first.column, !closes, !isKeysList {
+                break
+            }
+            last = next
+        }
+        let lines = file.byteRange(ofLine: first.number).lowerBound..<last.content.upperBound
+        guard bytes[lines].contains(where: { !TextScanner.isSpace($0) }) else { return false }
+        for offset in lines where bytes[offset] != UInt8(ascii: "\n") {
+            if bytes[offset] != UInt8(ascii: "\r") { bytes[offset] = UInt8(ascii: " ") }
+        }
+        if let dash, dash < first.content.upperBound { bytes[dash] = UInt8(ascii: "-") }
+        damage.append(min(first.content.lowerBound, dash ?? .max)..<lines.upperBound)
+        return true
+    }
+
+    /// The first line of what is to go, and where a dash keeps its place in a list.
+    private func region(from line: TextLine) -> (first: TextLine, dash: Int?) {
+        let start = line
+        // A tab is as deep as the user meant, below the entry above.
+        let isEntry = (line.isListEntry || line.hasTightDash) && !line.hasTabs
+        let startColumn = line.hasTabs ? .max : line.column
+        /// The columns of the lists that are open at the line, the innermost first.
+        var lists: [Int] = []
+        var outermost = Int.max
+        var candidate = line.previous()
+        while let above = candidate, outermost > 1 {
+            if above.isListEntry, above.column < outermost {
+                if !isEntry, above.column < startColumn, lists.isEmpty {
+                    return (above, above.content.lowerBound)
+                }
+                lists.append(above.column)
+            }
+            outermost = min(outermost, above.column)
+            candidate = above.previous()
+        }
+        let lineStart = start.content.lowerBound - (start.column - 1)
+        if isEntry {
+            let column = lists.contains(start.column) ? start.column : lists.first ?? start.column
+            return (start, lineStart + column - 1)
+        }
+        return (start, lists.contains(start.column) ? start.content.lowerBound : nil)
+    }
+}
+
+extension Diagnostic {
+    /// The same with its places in another file of the same length.
+    func moved(to file: SourceFile) -> Diagnostic {
+        func moved(_ span: SourceSpan) -> SourceSpan { SourceSpan(file: file, range: span.range) }
+        var result = self
+        result.primary = primary.map { Label(span: moved($0.span), text: $0.text) }
+        result.secondary = secondary.map { Label(span: moved($0.span), text: $0.text) }
+        result.fixIts = fixIts.map {
+            FixIt(span: moved($0.span), replacement: $0.replacement, text: $0.text)
+        }
+        return result
+    }
+}

@@ -1,0 +1,48 @@
+/// SplitMix64: the same numbers for the same seed, everywhere.
+struct SeededRandom: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(_ seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+        return z ^ (z >> 31)
+    }
+
+    mutating func below(_ limit: Int) -> Int { Int.random(in: 0..<max(1, limit), using: &self) }
+
+    mutating func chance(_ one: Int) -> Bool { below(one) == 0 }
+}
+
+/// Something that reads untrusted input.
+protocol FuzzTarget {
+    var name: String { get }
+    var fileExtension: String { get }
+    func input(_ random: inout SeededRandom) -> [UInt8]
+    /// Reads an input, which is also the file at `path`; what is wrong with how it was read, or nil.
+    func run(_ input: [UInt8], at path: String) -> String?
+}
+
+/// Changes that know nothing of what the bytes mean.
+enum ByteMutation {
+    static func apply(_ bytes: inout [UInt8], _ random: inout SeededRandom) {
+        let place = random.below(bytes.count + 1)
+        let length = random.below(min(16, bytes.count - place) + 1)
+        switch random.below(8) {
+        case 0 where !bytes.isEmpty: bytes[random.below(bytes.count)] = UInt8(random.below(256))
+        case 1 where !bytes.isEmpty:
+            bytes[random.below(bytes.count)] ^= 1 << UInt8(random.below(8))
+        case 2: bytes.removeSubrange(place..<place + length)
+        case 3: bytes.insert(contentsOf: bytes[place..<place + length], at: random.below(place + 1))
+        case 4: bytes.insert(UInt8(random.below(256)), at: place)
+        case 5: for index in place..<place + length { bytes[index] = random.chance(2) ? 0xFF : 0 }
+        case 6 where random.chance(3): bytes.removeSubrange(place...)
+        default:
+            let telling: [UInt8] = [0, 1, 0x7F, 0x80, 0xFF, 0x22, 0x27, 0x5B, 0x7B, 0x39, 0x2D]
+            bytes.insert(telling[random.below(telling.count)], at: place)
+        }
+    }
+}
