@@ -7,9 +7,9 @@ let absentLayers: [String: String] = {
             "AdditiveAttention", "Attention", "AutoContrast", "Bidirectional",
             "CategoryEncoding", "ContrastLimitedAdaptiveHistogramEqualization",
             "Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose", "ConvLSTM1D", "ConvLSTM2D",
-            "ConvLSTM3D", "Discretization", "EinsumDense", "Embedding", "Equalization", "GRU",
-            "GroupQueryAttention", "LSTM", "Masking", "MelSpectrogram", "MultiHeadAttention",
-            "ReversibleEmbedding", "STFTSpectrogram", "SimpleRNN",
+            "ConvLSTM3D", "Discretization", "EinsumDense", "Embedding", "Equalization",
+            "GroupQueryAttention", "Masking", "MelSpectrogram", "MultiHeadAttention",
+            "ReversibleEmbedding", "STFTSpectrogram",
         ],
         "a cell by itself; name the layer that runs it, as `LSTM`": [
             "GRUCell", "LSTMCell", "RNN", "SimpleRNNCell", "StackedRNNCells",

@@ -130,7 +130,7 @@ extension Planner {
     }
 
     /// Forgets a weight that has been packed, so that memory holds it once.
-    private mutating func release(_ weight: ValueID) {
+    mutating func release(_ weight: ValueID) {
         guard case .constant(let op) = graph[weight].op, views[weight.index] == nil else { return }
         let later = graph.nodes.indices.contains { index in
             views[index] == nil && graph.nodes[index].inputs.contains(weight)
