@@ -66,7 +66,7 @@ final class RecurrentRunner {
 
     private func runSequence(_ row: Int, _ memory: Memory) {
         let base = memory.pointer(kernel.state)
-        base.update(repeating: 0, count: state.count)
+        base.update(repeating: 0, count: state.sums)
         let input = memory.pointer(kernel.input) + row * kernel.batch.strides[0]
         let output = memory.pointer(kernel.output) + row * kernel.batch.strides[1]
         let mask = kernel.mask.map { memory.pointer($0) + row * kernel.batch.strides[2] }

@@ -9,7 +9,7 @@ import IR
 ///
 /// The memory at `state` holds the previous and the next state, each a grid of positions with the
 /// recurrent kernel's padding around it, then tensors without padding; every position has `pitch`
-/// elements there. It is set to zero before each sequence.
+/// elements there. It is zero before each sequence.
 package struct RecurrentKernel: Hashable, Sendable {
     package var cell: RecurrentOp.Cell
     package var activation: UnaryFunction
@@ -38,6 +38,10 @@ package struct RecurrentKernel: Hashable, Sendable {
     package var vectors: Int
     package var lanes: Int
 
+    /// Whether every other step reads the weights from their end, so that what the step before left in
+    /// the cache is read first.
+    package var turnsAround: Bool
+
     /// The cells of a padded grid, and the element at which the first real one starts.
     package var gridCells: Int
     package var gridStart: Int
@@ -52,7 +56,7 @@ package struct RecurrentKernel: Hashable, Sendable {
         returnsSequence: Bool, zerosMasked: Bool, input: Location, output: Location,
         mask: Location?, initialState: [Location], state: Location, batch: Loop, time: Loop,
         positions: [Loop], reduction: [Loop], units: Int, columns: Int, vectors: Int, lanes: Int,
-        gridCells: Int, gridStart: Int, weights: Location, bias: Location?
+        turnsAround: Bool, gridCells: Int, gridStart: Int, weights: Location, bias: Location?
     ) {
         self.cell = cell
         self.activation = activation
@@ -72,6 +76,7 @@ package struct RecurrentKernel: Hashable, Sendable {
         self.columns = columns
         self.vectors = vectors
         self.lanes = lanes
+        self.turnsAround = turnsAround
         self.gridCells = gridCells
         self.gridStart = gridStart
         self.weights = weights
@@ -92,15 +97,19 @@ package struct RecurrentKernel: Hashable, Sendable {
         package var next: Int
         /// With `lstm` the carry state, with `gruResetBefore` the update gate: without padding.
         package var extra: Int
+        /// From here on nothing has to be zero before the first step: room for the sums of a tile,
+        /// `[gates][columns][vectors * lanes]`.
+        package var sums: Int
         package var count: Int
     }
 
     package var stateLayout: StateLayout {
         let grid = gridCells * pitch
         let hasExtra = cell == .lstm || cell == .gruResetBefore
+        let sums = 2 * grid + (hasExtra ? positionCount * pitch : 0)
         return StateLayout(
-            previous: 0, next: grid, extra: 2 * grid,
-            count: 2 * grid + (hasExtra ? positionCount * pitch : 0))
+            previous: 0, next: grid, extra: 2 * grid, sums: sums,
+            count: sums + columns * gateCount * vectors * lanes)
     }
 
     /// A product with the state: of some gates, with weights of their own.

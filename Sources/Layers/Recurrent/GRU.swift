@@ -8,7 +8,8 @@ import Spec
 /// state; with `reset_after: false` (3 units).
 package struct GRU: CellLayer {
     package static let className = "GRU"
-    package static let summary = "Gated recurrent units: a recurrence that updates a part of its state."
+    package static let summary =
+        "Gated recurrent units: a recurrence that updates a part of its state."
     package static let formula = """
         z = s(x[t] · kernel_z + h[t-1] · recurrent_kernel_z + bias), r likewise,
           s being recurrent_activation

@@ -53,8 +53,8 @@ enum RecurrentArguments {
         "stateful", default: false,
         "Whether Keras keeps the state for the next batch; here each prediction starts from zeros.")
     static let unroll = Argument.boolean(
-        "unroll", default: false, "Whether Keras unrolls the loop over time: the result is the same."
-    )
+        "unroll", default: false,
+        "Whether Keras unrolls the loop over time: the result is the same.")
     /// How the layer runs over time.
     static let running: [any ArgumentDescriptor] = [
         returnSequences, returnState, goBackwards, stateful,

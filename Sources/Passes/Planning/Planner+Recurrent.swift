@@ -78,7 +78,11 @@ extension Planner {
                 input.shape[0], [input.strides[0], output.strides[0], mask?.strides[0] ?? 0]),
             time: Loop(steps, [inputStride, outputStride, masking?.stride ?? 0]),
             positions: positions, reduction: reduction, units: units, columns: tile.columns,
-            vectors: tile.vectors, lanes: lanes, gridCells: grid.count / pitch,
+            vectors: tile.vectors, lanes: lanes,
+            // One product for a step, with weights that a first-level cache holds a part of.
+            turnsAround: positions.allSatisfy { $0.count == 1 } && op.cell != .gruResetBefore
+                && weights.type.count * 4 > 1 << 14,
+            gridCells: grid.count / pitch,
             gridStart: zip(padding, grid.strides).reduce(0) { $0 + $1.0.before * $1.1 },
             weights: Location(.constants), bias: nil)
         kernel.weights = constants.pack(weights, kernel.passes)

@@ -13,7 +13,8 @@ extension KernelWriter {
                     "(\(names[1])).update(from: w + row * \(kernel.width), count: \(kernel.width))")
             }
             writer.block("else") { writer in
-                writer.out.line("(\(names[1])).update(repeating: Float.nan, count: \(kernel.width))")
+                writer.out.line(
+                    "(\(names[1])).update(repeating: Float.nan, count: \(kernel.width))")
             }
         }
     }

@@ -3,7 +3,7 @@ import Plan
 
 extension KernelWriter {
     /// A recurrence: a loop over time, in it blocks of units (all gates of a unit in one block), their
-    /// sums in registers over the whole product with the state, the cell's arithmetic right there.
+    /// sums in registers over the whole product with the state, then the cell's arithmetic.
     mutating func emit(_ kernel: RecurrentKernel) {
         loopBlock("n", kernel.batch.count) { writer, n in
             func pointer(_ name: String, _ stride: Int) -> String {
@@ -27,11 +27,13 @@ extension KernelWriter {
         _ kernel: RecurrentKernel, _ y: String, _ mask: String?, _ initial: [String]
     ) {
         let layout = kernel.stateLayout
-        out.line("s.update(repeating: 0, count: \(layout.count))")
+        out.line("s.update(repeating: 0, count: \(layout.sums))")
         for (index, name) in initial.enumerated() {
             let target = index == 0 ? layout.previous + kernel.gridStart : layout.extra
             out.line("let s\(index) = \(offset("s", target))")
-            let streams = [(name: "s\(index)", stream: index == 0 ? 2 : 3), (name: name, stream: 4)]
+            let streams = [
+                (name: "s\(index)", stream: index == 0 ? 2 : 3), (name: name, stream: 4),
+            ]
             nest(kernel.positions, streams, level: "i") { writer, names in
                 writer.out.line("(\(names[0])).update(from: \(names[1]), count: \(kernel.units))")
             }
@@ -69,6 +71,9 @@ extension KernelWriter {
                     writer.out.line("continue")
                 }
             }
+            if kernel.turnsAround {
+                writer.out.line("let back = t & 1, way = 1 - 2 * back")
+            }
             for index in passes.indices { writer.pass(kernel, passes[index], index, "xt", yt) }
             if alternates { writer.out.line("swap(&h, &g)") }
         }
@@ -92,7 +97,7 @@ extension KernelWriter {
     // MARK: A step
 
     /// A pointer of a pass and its stream in the loops over positions.
-    private enum Part: Hashable {
+    enum Part: Hashable {
         /// The projected input, the output, and what the product reads.
         case x, y, read
         /// The previous state, the next one, and the one without padding, at the same position.
@@ -119,7 +124,7 @@ extension KernelWriter {
     }
 
     /// A tile: some positions times a block of units.
-    private struct Tile {
+    struct RecurrentTile {
         let kernel: RecurrentKernel
         let pass: RecurrentKernel.Pass
         let block: RecurrentLayout.Block
@@ -128,12 +133,8 @@ extension KernelWriter {
         let names: [Part: String]
         let columns: Int
 
-        /// A pointer to `part` at a position and a vector of the block, `plus` elements on.
-        func pointer(_ part: Part, _ column: Int, _ vector: Int, plus: Int = 0) -> String {
-            let stride = kernel.positions.last!.strides[part.stream]
-            return pointerText(
-                names[part]!, [(unit, 1)], plus: column * stride + vector * kernel.lanes + plus)
-        }
+        /// Units in the tile, padded to whole vectors.
+        var width: Int { block.vectors * kernel.lanes }
 
         func width(_ vector: Int) -> VectorWidth {
             VectorWidth(
@@ -169,7 +170,7 @@ extension KernelWriter {
             writer.nest(Array(kernel.positions.dropLast()), streams, level: "p") { writer, names in
                 writer.columns(kernel, names, parts) { writer, names, columns in
                     writer.tile(
-                        Tile(
+                        RecurrentTile(
                             kernel: kernel, pass: pass, block: block, unit: unit,
                             names: Dictionary(uniqueKeysWithValues: zip(parts, names)),
                             columns: columns), index)
@@ -190,7 +191,8 @@ extension KernelWriter {
         let weights = offset("w", pass.weightsOffset)
         if full > 1 {
             block("for block in 0..<\(full)") { writer in
-                writer.out.line("let k = block * \(width)")
+                let index = kernel.turnsAround ? "(back * \(full - 1) + way * block)" : "block"
+                writer.out.line("let k = \(index) * \(width)")
                 writer.out.line("let wb = \(weights) + k * \(layout.gates * layout.reduction)")
                 body(&writer, blocks[0], "k")
             }
@@ -228,21 +230,25 @@ extension KernelWriter {
         }
     }
 
-    private mutating func tile(_ tile: Tile, _ pass: Int) {
+    private mutating func tile(_ tile: RecurrentTile, _ pass: Int) {
         let kernel = tile.kernel
         let lanes = kernel.lanes
         let gates = tile.pass.gates
         let vectors = 0..<tile.block.vectors
+        func sum(_ column: Int, _ gate: Int, _ vector: Int) -> String {
+            "a\(column)_\(gate)_\(vector)"
+        }
         for column in 0..<tile.columns {
             for gate in gates {
-                let sums = vectors.map {
-                    "a\(column)_\(gate)_\($0) = \(firstSum(tile, column, gate, $0))"
+                for vector in vectors {
+                    out.line(
+                        "var \(sum(column, gate, vector)) = \(firstSum(tile, column, gate, vector))"
+                    )
                 }
-                for sum in sums { out.line("var \(sum)") }
             }
         }
-        out.line("var wp = wb")
-        products(kernel.reduction, tile.names[.read]!) { writer in
+        let width = gates.count * tile.width
+        products(kernel, tile.names[.read]!, width: width) { writer in
             var weights = 0
             for gate in gates {
                 for vector in vectors {
@@ -255,45 +261,64 @@ extension KernelWriter {
                 let place = column * kernel.positions.last!.strides[2]
                 writer.out.line("let u\(column) = splat\(lanes)(rp[\(place)])")
                 for gate in gates {
-                    let lines = vectors.map { vector in
-                        let sum = "a\(column)_\(gate)_\(vector)"
-                        return "\(sum) = madd(u\(column), w\(gate)_\(vector), \(sum))"
+                    for vector in vectors {
+                        let sum = sum(column, gate, vector)
+                        writer.out.line("\(sum) = madd(u\(column), w\(gate)_\(vector), \(sum))")
                     }
-                    writer.out.line(lines.joined(separator: "; "))
                 }
             }
-            writer.out.line("wp += \(weights)")
         }
-        for column in 0..<tile.columns {
-            for vector in vectors { finish(tile, pass, column, vector) }
+        // By way of memory, so that functions run over all units of a tile: written out for each vector
+        // they outgrow what the compiler is ready to inline.
+        var place = kernel.stateLayout.sums
+        for gate in gates {
+            for column in 0..<tile.columns {
+                for vector in vectors {
+                    out.line("store\(lanes)(\(offset("s", place)), \(sum(column, gate, vector)))")
+                    place += lanes
+                }
+            }
         }
+        finish(tile, pass)
     }
 
     /// What a gate's sum starts from: its part of the projected input, and the recurrent bias.
-    private func firstSum(_ tile: Tile, _ column: Int, _ gate: Int, _ vector: Int) -> String {
+    private func firstSum(_ tile: RecurrentTile, _ column: Int, _ gate: Int, _ vector: Int)
+        -> String
+    {
         let kernel = tile.kernel
-        let x = input(tile, column, gate, vector)
+        let place = vector * kernel.lanes
+        let x = tile.width(vector).load(
+            pointerText(
+                tile.names[.x]!, [(tile.unit, 1)],
+                plus: column * kernel.positions.last!.strides[0] + gate * kernel.units + place))
         guard kernel.bias != nil else { return x }
-        let bias =
-            "load\(kernel.lanes)("
-            + pointerText(
-                "b", [(tile.unit, 1)], plus: gate * kernel.pitch + vector * kernel.lanes) + ")"
+        let bias = pointerText("b", [(tile.unit, 1)], plus: gate * kernel.pitch + place)
+        let load = "load\(kernel.lanes)(\(bias))"
         // The candidate's product is reset before the input is added.
-        return gate == 2 ? bias : "\(x) + \(bias)"
+        return gate == 2 ? load : "\(x) + \(load)"
     }
 
-    private func input(_ tile: Tile, _ column: Int, _ gate: Int, _ vector: Int) -> String {
-        tile.width(vector).load(
-            tile.pointer(.x, column, vector, plus: gate * tile.kernel.units))
-    }
-
-    /// The loops of the product around `body`, which reads the state at `rp` and weights at `wp`.
+    /// The loops of the product around `body`, which reads the state at `rp` and the weights of one
+    /// step of the reduction, `width` of them, at `wp`.
     private mutating func products(
-        _ loops: [Loop], _ base: String, _ body: (inout KernelWriter) -> Void
+        _ kernel: RecurrentKernel, _ base: String, width: Int,
+        _ body: (inout KernelWriter) -> Void
     ) {
+        if kernel.turnsAround {
+            let last = kernel.reductionCount - 1
+            out.line("var wp = wb + back * \(last * width)")
+            out.line("var rp = \(base) + back * \(last)")
+            block("for _ in 0..<\(kernel.reductionCount)") { writer in
+                body(&writer)
+                writer.out.line("wp += way * \(width)")
+                writer.out.line("rp += way")
+            }
+            return
+        }
         func descend(_ index: Int, _ pointer: String, _ writer: inout KernelWriter) {
-            let loop = loops[index]
-            guard index == loops.count - 1 else {
+            let loop = kernel.reduction[index]
+            guard index == kernel.reduction.count - 1 else {
                 writer.loopBlock("k\(index)", loop.count) { writer, variable in
                     descend(
                         index + 1, pointerText(pointer, [(variable, loop.strides[0])]), &writer)
@@ -303,61 +328,12 @@ extension KernelWriter {
             writer.out.line("var rp = \(pointer)")
             writer.block("for _ in 0..<\(loop.count)") { writer in
                 body(&writer)
+                writer.out.line("wp += \(width)")
                 writer.out.line("rp += 1")
             }
         }
+        out.line("var wp = wb")
         descend(0, base, &self)
-    }
-
-    /// The cell's arithmetic on one vector of units, and where its results go.
-    private mutating func finish(_ tile: Tile, _ pass: Int, _ column: Int, _ vector: Int) {
-        let kernel = tile.kernel
-        let lanes = kernel.lanes
-        let tag = "\(column)_\(vector)"
-        func sum(_ gate: Int) -> String { "a\(column)_\(gate)_\(vector)" }
-        func gate(_ index: Int, _ writer: inout KernelWriter) -> String {
-            writer.activate(kernel.recurrentActivation, sum(index), lanes)
-        }
-        func at(_ part: Part) -> String { tile.pointer(part, column, vector) }
-        func load(_ part: Part) -> String { "load\(lanes)(UnsafePointer(\(at(part))))" }
-        func store(_ part: Part, _ value: String, _ writer: inout KernelWriter) {
-            writer.out.line("store\(lanes)(\(at(part)), \(value))")
-        }
-        switch (kernel.cell, pass) {
-        case (.simple, _):
-            out.line("let h\(tag) = \(activate(kernel.activation, sum(0), lanes))")
-        case (.lstm, _):
-            let candidate = activate(kernel.activation, sum(2), lanes)
-            out.line("let i\(tag) = \(gate(0, &self)) * \(candidate)")
-            out.line("let c\(tag) = madd(\(gate(1, &self)), \(load(.extra)), i\(tag))")
-            store(.extra, "c\(tag)", &self)
-            let cell = activate(kernel.activation, "c\(tag)", lanes)
-            out.line("let h\(tag) = \(gate(3, &self)) * \(cell)")
-        case (.gru, _):
-            out.line("let z\(tag) = \(gate(0, &self))")
-            let reset = "madd(\(gate(1, &self)), \(sum(2)), \(input(tile, column, 2, vector)))"
-            out.line("let u\(tag) = \(activate(kernel.activation, reset, lanes))")
-            out.line("let h\(tag) = madd(z\(tag), \(load(.own)), (1 - z\(tag)) * u\(tag))")
-        case (.gruResetBefore, 0):
-            store(.extra, gate(0, &self), &self)
-            store(.next, "\(gate(1, &self)) * \(load(.own))", &self)
-            return
-        case (.gruResetBefore, _):
-            out.line("let z\(tag) = \(load(.extra))")
-            out.line("let u\(tag) = \(activate(kernel.activation, sum(2), lanes))")
-            out.line("let h\(tag) = madd(z\(tag), \(load(.own)), (1 - z\(tag)) * u\(tag))")
-            store(.own, "h\(tag)", &self)
-            out.line(tile.width(vector).store(at(.y), "h\(tag)"))
-            return
-        }
-        store(.next, "h\(tag)", &self)
-        out.line(tile.width(vector).store(at(.y), "h\(tag)"))
-    }
-
-    private mutating func activate(
-        _ function: UnaryFunction, _ value: String, _ lanes: Int
-    ) -> String {
-        function.isIdentity ? value : call(function, value, lanes: lanes)
     }
 }
 
