@@ -82,7 +82,8 @@ package struct LayerCheck {
             "\(item.className) can't use the mask of its input, which marks \(shape): it takes one mark "
                 + "for each of the \(inputs[index].shape.first ?? 0) steps",
             label: "takes a mask of steps", inputs: [index],
-            notes: ["a mask comes from `Masking` or from `Embedding` with `mask_zero: true`"])
+            notes: ["a mask comes from `Masking` or from `Embedding` with `mask_zero: true`"],
+            helps: ["`Reshape: {target_shape: \(inputs[index].shape)}` before it drops the mask"])
         return false
     }
 

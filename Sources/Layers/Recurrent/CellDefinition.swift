@@ -41,7 +41,7 @@ extension SingleCell {
     func check(_ check: inout LayerCheck) { check.requireElementwise(cell) }
 
     /// The arguments of a cell in Keras's order, `gates` behind the activation and `last` at the end.
-    static func schema(
+    static func cellSchema(
         gates: [any ArgumentDescriptor], unitForgetBias: Bool = false,
         last: [any ArgumentDescriptor] = []
     ) -> [any ArgumentDescriptor] {

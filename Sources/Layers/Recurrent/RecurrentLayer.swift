@@ -23,7 +23,7 @@ extension RecurrentLayer {
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
         let input = inputs[0]
         guard check.requireFloat(inputs), let output = stepType(input, &check),
-            check.requireStepMask(inputs)
+            inputs.count > 1 || check.requireStepMask(inputs)
         else { return nil }
         if isStateful {
             check.warning(
@@ -49,12 +49,14 @@ extension RecurrentLayer {
 
     package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {
         let mask = lowering.mask()
+        let states = Array(inputs.dropFirst())
         let output = lower(
             inputs[0],
             RecurrentRun(
                 returnsSequence: returnsSequences, isBackwards: goesBackwards,
-                isReversed: goesBackwards, zerosMasked: zerosMasked, mask: mask,
-                initialState: Array(inputs.dropFirst())), &lowering)
+                isReversed: goesBackwards, zerosMasked: zerosMasked,
+                // Keras hands an implicit mask to layers that are called with one tensor only.
+                mask: states.isEmpty ? mask : nil, initialState: states), &lowering)
         // Keras leaves the mask in the order of time, even where the output is reversed.
         lowering.outputMask = returnsSequences ? mask : nil
         return output
