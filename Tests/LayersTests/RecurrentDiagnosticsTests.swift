@@ -23,19 +23,32 @@ import Testing
             """)
     }
 
-    @Test("An activation of whole rows") func rowActivation() {
+    @Test("Activations that a cell can't have") func activations() {
         expectRendering(
             """
             layers:
               - Input: {shape: [28, 3]}
-              - GRU: {units: 4, recurrent_activation: softmax}
+              - GRU: {units: 4, recurrent_activation: glu}
             """,
             """
-            error[BNC2012]: `recurrent_activation` of `gru` can't be `softmax`, which works on whole rows
+            error[BNC2006]: `recurrent_activation` of `gru` can't be `glu`, which halves the state
              --> model.yaml:3:43
               |
-            3 |   - GRU: {units: 4, recurrent_activation: softmax}
-              |                                           ^^^^^^^ takes functions of one element
+            3 |   - GRU: {units: 4, recurrent_activation: glu}
+              |                                           ^^^ should keep the number of units
+            """)
+        expectRendering(
+            """
+            layers:
+              - Input: {shape: [300, 3]}
+              - LSTM: {units: 4, activation: softmax}
+            """,
+            """
+            error[BNC2012]: `activation` of `lstm` can be `softmax` over at most 256 steps, and there are 300
+             --> model.yaml:3:34
+              |
+            3 |   - LSTM: {units: 4, activation: softmax}
+              |                                  ^^^^^^^ works on whole rows
             """)
     }
 

@@ -7,8 +7,8 @@ import Spec
 protocol CellDefinition: Layer {
     /// The cells, each reading the output of the one before.
     var cells: [PlacedCell] { get }
-    /// Reports what is wrong with them.
-    func check(_ check: inout LayerCheck)
+    /// Reports what is wrong with them in a recurrence of so many steps.
+    func check(_ check: inout LayerCheck, steps: Int)
 }
 
 /// A cell and where its variables stand below the name of the layer that runs it.
@@ -38,7 +38,9 @@ protocol SingleCell: CellDefinition {
 
 extension SingleCell {
     var cells: [PlacedCell] { [PlacedCell(path: "", cell: cell)] }
-    func check(_ check: inout LayerCheck) { check.requireElementwise(cell) }
+    func check(_ check: inout LayerCheck, steps: Int) {
+        check.requireActivations(of: cell, steps: steps)
+    }
 
     /// The arguments of a cell in Keras's order, `gates` behind the activation and `last` at the end.
     static func cellSchema(
@@ -70,10 +72,10 @@ struct CellStack {
         }
     }
 
-    func check(_ check: inout LayerCheck) {
+    func check(_ check: inout LayerCheck, steps: Int) {
         for item in items {
             if let cell = item.layer as? any SingleCell {
-                check.within(item) { cell.check(&$0) }
+                check.within(item) { cell.check(&$0, steps: steps) }
             } else {
                 check.bag.report(
                     Diagnostic(

@@ -50,9 +50,11 @@ extension ConvLSTMLayer {
     func stepType(_ input: TensorType, _ check: inout LayerCheck) -> TensorType? {
         let axes = ["time"] + SpatialWindow.axes(rank: Self.rank, format)
         guard check.requireRank([input], axes: axes) else { return nil }
-        check.requireElementwise(arguments[RecurrentArguments.activation], argument: "activation")
-        check.requireElementwise(
-            arguments[RecurrentArguments.recurrentActivation], argument: "recurrent_activation")
+        check.requireActivation(
+            arguments[RecurrentArguments.activation], argument: "activation", steps: input.shape[0])
+        check.requireActivation(
+            arguments[RecurrentArguments.recurrentActivation], argument: "recurrent_activation",
+            steps: input.shape[0])
         let (spatial, _) = format.split(Array(input.shape.dropFirst()))
         let window = Self.keys.kernel.window(arguments)
         check.requireStrideOrDilation(window)

@@ -35,10 +35,11 @@ package struct RNN: RecurrentLayer {
     }
 
     func stepType(_ input: TensorType, _ check: inout LayerCheck) -> TensorType? {
+        let steps = input.shape.first ?? 1
         if items.count > 1 {
-            CellStack(items: items).check(&check)
+            CellStack(items: items).check(&check, steps: steps)
         } else if let definition = items[0].layer as? any CellDefinition {
-            check.within(items[0]) { definition.check(&$0) }
+            check.within(items[0]) { definition.check(&$0, steps: steps) }
         } else {
             check.bag.report(
                 Diagnostic(

@@ -71,7 +71,7 @@ protocol CellLayer: RecurrentLayer {
 extension CellLayer {
     func stepType(_ input: TensorType, _ check: inout LayerCheck) -> TensorType? {
         guard check.requireRank([input], axes: ["time", "features"]) else { return nil }
-        check.requireElementwise(cell)
+        check.requireActivations(of: cell, steps: input.shape[0])
         return TensorType(.float32, [cell.units])
     }
 
@@ -85,17 +85,26 @@ extension CellLayer {
 }
 
 extension LayerCheck {
-    /// Reports activations that work on whole rows: a cell applies its own element by element.
-    mutating func requireElementwise(_ cell: RecurrentCell) {
-        requireElementwise(cell.activation, argument: "activation")
-        requireElementwise(cell.recurrentActivation, argument: "recurrent_activation")
+    /// Reports activations that the cell can't have.
+    mutating func requireActivations(of cell: RecurrentCell, steps: Int) {
+        requireActivation(cell.activation, argument: "activation", steps: steps)
+        requireActivation(cell.recurrentActivation, argument: "recurrent_activation", steps: steps)
     }
 
-    mutating func requireElementwise(_ function: ActivationFunction, argument: String) {
-        guard function.elementwise == nil else { return }
-        error(
-            .notSupported,
-            "`\(argument)` of `\(name)` can't be `\(function.name)`, which works on whole rows",
-            at: .argument(argument), label: "takes functions of one element")
+    mutating func requireActivation(
+        _ function: ActivationFunction, argument: String, steps: Int
+    ) {
+        if function.rule == .gatedLinear {
+            error(
+                .argumentValue,
+                "`\(argument)` of `\(name)` can't be `glu`, which halves the state",
+                at: .argument(argument), label: "should keep the number of units")
+        } else if function.elementwise == nil, steps > RecurrentRun.mostUnrolledSteps {
+            error(
+                .notSupported,
+                "`\(argument)` of `\(name)` can be `\(function.name)` over at most "
+                    + "\(RecurrentRun.mostUnrolledSteps) steps, and there are \(steps)",
+                at: .argument(argument), label: "works on whole rows")
+        }
     }
 }

@@ -26,5 +26,5 @@ package struct StackedRNNCells: CellDefinition {
     package init(_ arguments: Arguments) { stack = CellStack(items: arguments[Self.items]) }
 
     var cells: [PlacedCell] { stack.cells }
-    func check(_ check: inout LayerCheck) { stack.check(&check) }
+    func check(_ check: inout LayerCheck, steps: Int) { stack.check(&check, steps: steps) }
 }

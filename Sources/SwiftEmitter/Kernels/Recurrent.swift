@@ -34,7 +34,7 @@ extension KernelWriter {
             let streams = [
                 (name: "s\(index)", stream: index == 0 ? 2 : 3), (name: name, stream: 4),
             ]
-            nest(kernel.positions, streams, level: "i") { writer, names in
+            nest(kernel.positions, streams, level: "v") { writer, names in
                 writer.out.line("(\(names[0])).update(from: \(names[1]), count: \(kernel.units))")
             }
         }
