@@ -31,12 +31,10 @@ extension RecurrentRun {
             let x = Self.step(time, of: projected, &lowering)
             let next = step.lower(x, states, &lowering)
             if let mask {
-                let mark = lowering.reshape(
-                    Self.step(time, of: mask, &lowering),
-                    [shape[0]] + [Int](repeating: 1, count: state.count - 1), "mark")
-                let before = zerosMasked ? zeros : output
-                output = Self.choose(mark, next[0], before, &lowering)
-                states = zip(next, states).map { Self.choose(mark, $0, $1, &lowering) }
+                let mark = lowering.marks(
+                    Self.step(time, of: mask, &lowering), rank: state.count)
+                output = lowering.choose(mark, next[0], zerosMasked ? zeros : output)
+                states = zip(next, states).map { lowering.choose(mark, $0, $1) }
             } else {
                 output = next[0]
                 states = next
@@ -62,17 +60,6 @@ extension RecurrentRun {
         let slice = lowering.emit(
             .slice(SliceOp(starts: starts, sizes: sizes)), [sequence], "slice")
         return lowering.reshape(slice, [shape[0]] + shape[2...], "step")
-    }
-
-    /// `a` where the mark is 1, `b` where it is 0.
-    private static func choose(
-        _ mark: ValueID, _ a: ValueID, _ b: ValueID, _ lowering: inout Lowering
-    ) -> ValueID {
-        let unmarked = lowering.emit(
-            .unary(UnaryOp(UnaryFunction(.notEqual, 1))), [mark], "unmarked")
-        let kept = lowering.emit(.binary(BinaryOp(.keep)), [a, mark], "kept")
-        let rest = lowering.emit(.binary(BinaryOp(.keep)), [b, unmarked], "rest")
-        return lowering.emit(.binary(BinaryOp(.add)), [kept, rest], "state")
     }
 }
 
