@@ -73,7 +73,9 @@ let package = Package(
             exclude: ["Cases"]),
         .testTarget(
             name: "InterpreterTests",
-            dependencies: ["Interpreter", "Plan", "IR", "TestSupport", "SwiftEmitter"]),
+            dependencies: [
+                "Interpreter", "Plan", "Passes", "IR", "TestSupport", "SwiftEmitter",
+            ]),
         .testTarget(
             name: "GeneratedTests",
             dependencies: [

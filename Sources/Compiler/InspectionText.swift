@@ -212,6 +212,8 @@ extension Kernel {
             case .normalize: "normalization"
             }
         case .resize: "resampling"
+        case .gather: "lookup"
+        case .recurrent: "recurrence"
         }
     }
 }

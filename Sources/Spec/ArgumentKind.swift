@@ -27,6 +27,7 @@ package indirect enum ArgumentKind: Sendable {
     /// One layer, or a list of layers.
     case layer
     case layers
+    case oneOrMoreLayers
     /// Matters only for training: kept as written.
     case trainingOnly
     case optional(ArgumentKind)
@@ -71,6 +72,7 @@ package indirect enum ArgumentKind: Sendable {
         case .shape: "a list of positive integers, the batch axis left out"
         case .layer: "a layer"
         case .layers: "a list of layers"
+        case .oneOrMoreLayers: "a layer or a list of layers"
         case .trainingOnly: "anything"
         case .optional(let kind): kind.expectation + ", or `null`"
         }

@@ -6,6 +6,8 @@ package struct LayerCheck {
     package let item: LayerItem
     /// The layers whose outputs come in, for labels.
     package let producers: [Producer]
+    /// The shapes of the inputs' masks, the batch axis left out; nil for inputs that carry none.
+    package let masks: [[Int]?]
     package var bag = DiagnosticBag()
     /// 0, or 1 where the layer is checked a second time to see what depends on a guess.
     package let guess: Int
@@ -26,6 +28,8 @@ package struct LayerCheck {
         let inputs: [Int]
         /// Its own index.
         let index: Int
+        /// The shape of the mask that its output carries, the batch axis left out; nil for none.
+        var mask: [Int]? = nil
 
         package var name: String { item.name }
         var span: SourceSpan { item.span }
@@ -39,12 +43,14 @@ package struct LayerCheck {
     }
 
     init(
-        item: LayerItem, producers: [Producer], history: [[Producer]] = [], guess: Int = 0
+        item: LayerItem, producers: [Producer], history: [[Producer]] = [], guess: Int = 0,
+        masks: [[Int]?]? = nil
     ) {
         self.item = item
         self.producers = producers
         self.history = history
         self.guess = guess
+        self.masks = masks ?? producers.map(\.mask)
     }
 
     /// What a layer reads that this one reads; nil for an Input, or inside another layer.
@@ -52,6 +58,11 @@ package struct LayerCheck {
         guard let index = producer.inputs.first, history.indices.contains(index) else { return nil }
         let choices = history[index]
         return choices.isEmpty ? nil : choices[min(guess, choices.count - 1)]
+    }
+
+    /// The mask of an input, if it carries one.
+    package func mask(_ index: Int = 0) -> [Int]? {
+        masks.indices.contains(index) ? masks[index] : nil
     }
 
     package var name: String { item.name }
@@ -95,6 +106,31 @@ package struct LayerCheck {
             if let note, !notes.contains(note) { notes.append(note) }
         }
         return notes
+    }
+
+    /// Reports something that the user should know about this layer, and that is no error.
+    package mutating func warning(
+        _ code: DiagnosticCode, _ message: String, at place: Place = .layer, label: String = "",
+        helps: [String] = []
+    ) {
+        bag.report(Diagnostic(code, .warning, message, at: span(place), label: label, helps: helps))
+    }
+
+    /// Whether input `index` carries no mask, or one that marks each of its first axis's cells;
+    /// reports if not.
+    package mutating func requireStepMask(_ inputs: [TensorType], _ index: Int = 0) -> Bool {
+        guard let mask = mask(index), mask != Array(inputs[index].shape.prefix(1)) else {
+            return true
+        }
+        let shape = TensorType(.float32, mask).shapeText
+        error(
+            .shapeMismatch,
+            "\(item.className) can't use the mask of its input, which marks \(shape): it takes one mark "
+                + "for each of the \(inputs[index].shape.first ?? 0) steps",
+            label: "takes a mask of steps", inputs: [index],
+            notes: ["a mask comes from `Masking` or from `Embedding` with `mask_zero: true`"],
+            helps: ["`Reshape: {target_shape: \(inputs[index].shape)}` before it drops the mask"])
+        return false
     }
 
     /// Whether input `index` has the rank that `axes` names (batch left out); reports if not.

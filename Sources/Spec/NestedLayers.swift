@@ -8,12 +8,14 @@ extension LayerCheck {
     /// - Parameters:
     ///   - input: what comes in, which `previous` makes, or where that is nil the layers that the
     ///     outer layer reads.
+    ///   - mask: the shape of the mask that comes with it.
     /// - Returns: nil where the likeliest type is not known.
     package mutating func nested(
-        _ item: LayerItem, _ input: TensorType, after previous: LayerItem? = nil
+        _ item: LayerItem, _ input: TensorType, mask: [Int]? = nil,
+        after previous: LayerItem? = nil
     ) -> TensorType? {
         let type = Swift.type(of: item.layer)
-        guard case .exactly(1) = type.inputCount else {
+        guard type.inputCount.takesTheLayerBefore else {
             bag.report(
                 Diagnostic(
                     .inputCount,
@@ -29,7 +31,9 @@ extension LayerCheck {
         let all = history + inner
         let last = inner.indices.last { inner[$0].first?.name == previous?.name }
         let producers = last.map { inner[$0] } ?? self.producers
-        var check = LayerCheck(item: item, producers: producers, history: all, guess: guess)
+        var check = LayerCheck(
+            item: item, producers: producers, history: all, guess: guess,
+            masks: [mask])
         let output = check.outputType(item, [input])
         let isPart = producers.first.map { $0.type != input } ?? false
         for var diagnostic in check.bag.diagnostics {
@@ -44,6 +48,16 @@ extension LayerCheck {
             ])
         }
         return output
+    }
+
+    /// What `body` makes of a check that speaks for a layer inside the one at work.
+    package mutating func within<Result>(
+        _ item: LayerItem, masks: [[Int]?] = [], _ body: (inout LayerCheck) -> Result
+    ) -> Result {
+        var check = LayerCheck(
+            item: item, producers: producers, history: history, guess: guess, masks: masks)
+        defer { bag.append(contentsOf: check.bag) }
+        return body(&check)
     }
 }
 

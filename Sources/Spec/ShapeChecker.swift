@@ -77,15 +77,16 @@ package struct ShapeChecker {
                 let second = other.inferred(item, producers.map(\.type))
                 return (nil, results(item, indices, [inferred.type, second?.type]))
             }
+            let mask = item.layer.outputMask(producers.map(\.type), check.masks)
             let layer = CheckedLayer(
                 item: item, inputs: indices, inputTypes: producers.map(\.type),
-                outputType: inferred.type,
+                outputType: inferred.type, outputMask: mask,
                 weights: inferred.weights.map {
                     var weight = $0
                     weight.name = "\(item.name)/\($0.name)"
                     return weight
                 })
-            return (layer, results(item, indices, [inferred.type]))
+            return (layer, results(item, indices, [inferred.type], mask: mask))
         }
         return (nil, guess(item, indices, choices))
     }
@@ -114,7 +115,7 @@ package struct ShapeChecker {
 
     /// What a layer makes, the same guess once; nothing if one of the guesses came to nothing.
     private func results(
-        _ item: LayerItem, _ inputs: [Int], _ types: [TensorType?]
+        _ item: LayerItem, _ inputs: [Int], _ types: [TensorType?], mask: [Int]? = nil
     ) -> [LayerCheck.Producer] {
         var result: [LayerCheck.Producer] = []
         for type in types {
@@ -122,7 +123,7 @@ package struct ShapeChecker {
             if result.first?.type == type { continue }
             result.append(
                 LayerCheck.Producer(
-                    item: item, type: type, inputs: inputs, index: outputs.count))
+                    item: item, type: type, inputs: inputs, index: outputs.count, mask: mask))
         }
         return result
     }

@@ -197,8 +197,8 @@ import Testing
         expectError(
             in: "graph g { %y = conv2d %x }",
             "1:16: `conv2d` is no op; the ops are batch_normalization, binary, concatenate, "
-                + "constant, convolution, input, matmul, normalize, pad, pool, reduce, reshape, "
-                + "resize, scale_shift, slice, softmax, transpose, unary")
+                + "constant, convolution, gather, input, matmul, normalize, pad, pool, recurrent, "
+                + "reduce, reshape, resize, scale_shift, slice, softmax, transpose, unary")
     }
 
     /// No text at all makes the parser trap: every prefix, and every text with a piece cut out.

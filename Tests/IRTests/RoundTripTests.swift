@@ -62,6 +62,11 @@ import Testing
         "concatenate %x, %x, %x axis=1", "concatenate %x axis=0", "concatenate %i, %i axis=0",
         "transpose %x4 permutation=[0,3,1,2]", "reshape %x4 shape=[2,4,4]", "reshape %s shape=[]",
         "resize %x4 method=linear sizes=[1,8,7,2]", "resize %x4 method=nearest sizes=[1,8,8,2]",
+        "gather %m, %i", "unary %i function=not_equal(value=0.0)",
+        "recurrent %x3, %l cell=lstm",
+        "recurrent %x3, %l cell=lstm gates=hard_sigmoid backwards=1 reversed=1 sequence=1",
+        "recurrent %x3, %l, %mask, %h, %h cell=lstm zeros=1 mask=1 initial=1",
+        "recurrent %x4, %k1 cell=simple activation=leaky_relu(slope=0.25) sequence=1",
     ])
     func everyOpIsReadAsItIsPrinted(_ op: String) throws {
         try expectRoundTrip(of: graph(with: op), op)
@@ -180,6 +185,11 @@ import Testing
               %m = constant splat 1 : f32[2,2]
               %k = constant splat 1 : f32[2,2,2,2]
               %k2 = constant splat 1 : f32[2,2,1,4]
+              %k1 = constant splat 1 : f32[3,2,2]
+              %x3 = input : f32[1,2,4]
+              %l = constant splat 1 : f32[1,4]
+              %mask = constant splat 1 : f32[1,2]
+              %h = constant splat 1 : f32[1,1]
               %y = \(op)
               return %y
             }

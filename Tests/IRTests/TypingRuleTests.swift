@@ -72,6 +72,19 @@ import Testing
         ("reshape %x shape=[-1,-2]", "sizes should be positive"),
         ("resize %x method=nearest sizes=[2]", "sizes should name every axis"),
         ("resize %x method=nearest sizes=[2,0]", "sizes should be positive"),
+        ("gather %i, %i", "takes a table of f32"),
+        ("gather %x4, %i", "the table should have rank 2, not 4"),
+        ("recurrent %b3 cell=simple", "takes 2 operands, not 1"),
+        ("recurrent %b3, %m cell=simple mask=1 initial=1", "takes 4 operands, not 2"),
+        ("recurrent %x, %m cell=simple", "x should have rank 3 to 6, not 2"),
+        ("recurrent %x4, %m cell=simple", "x should have rank 3, not 4"),
+        ("recurrent %b3, %three cell=simple", "the kernel should have rank 2 or more"),
+        (
+            "recurrent %b3, %m cell=lstm",
+            "f32[3,2,2] and the kernel f32[2,2] should have 4 gates of 2 units"
+        ),
+        ("recurrent %b3, %m, %two cell=simple mask=1", "the mask should be [3, 2]"),
+        ("recurrent %b3, %m, %x cell=simple initial=1", "a state should be [3, 2]"),
     ])
     func aBrokenRuleIsNamed(_ op: String, _ rule: String) throws {
         let text = """

@@ -44,22 +44,39 @@ struct EditableExample {
 
     /// The example with `argument` of the layer set to `value`, or without it.
     func text(setting argument: String, to value: String?) -> String {
-        let lines = items.map { item -> String in
-            var arguments: [(String, String)] = []
-            switch item.content {
-            case .mapping(let entries) where entries[0].keyText == layer.className:
-                if case .mapping(let given) = entries[0].value.content {
-                    arguments = given.map { ($0.keyText ?? "", Self.flow($0.value)) }
-                }
-            case .scalar(let scalar) where scalar.text == layer.className: break
-            default: return Self.flow(item)
-            }
-            arguments.removeAll { $0.0 == argument }
-            if let value { arguments.append((argument, value)) }
-            let list = arguments.map { "\($0.0): \($0.1)" }.joined(separator: ", ")
-            return "{\(layer.className): {\(list)}}"
-        }
+        let lines = items.map { flow($0, setting: argument, to: value) }
         return "layers:\n" + lines.map { "  - \($0)\n" }.joined()
+    }
+
+    /// A node with the layer changed, at whatever depth it stands: a cell stands inside another layer.
+    private func flow(
+        _ node: SyntaxNode, setting argument: String, to value: String?
+    ) -> String {
+        func inner(_ node: SyntaxNode) -> String { flow(node, setting: argument, to: value) }
+        switch node.content {
+        case .mapping(let entries) where entries.first?.keyText == layer.className:
+            var arguments: [(String, String)] = []
+            if case .mapping(let given) = entries[0].value.content {
+                arguments = given.map { ($0.keyText ?? "", Self.flow($0.value)) }
+            }
+            return text(arguments, setting: argument, to: value)
+        case .scalar(let scalar) where scalar.text == layer.className:
+            return text([], setting: argument, to: value)
+        case .mapping(let entries):
+            return
+                "{\(entries.map { "\($0.keyText ?? ""): \(inner($0.value))" }.joined(separator: ", "))}"
+        case .sequence(let items): return "[\(items.map(inner).joined(separator: ", "))]"
+        default: return Self.flow(node)
+        }
+    }
+
+    private func text(
+        _ arguments: [(String, String)], setting argument: String, to value: String?
+    ) -> String {
+        var arguments = arguments.filter { $0.0 != argument }
+        if let value { arguments.append((argument, value)) }
+        let list = arguments.map { "\($0.0): \($0.1)" }.joined(separator: ", ")
+        return "{\(layer.className): {\(list)}}"
     }
 
     private static func flow(_ node: SyntaxNode) -> String {

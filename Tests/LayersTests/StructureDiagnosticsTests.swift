@@ -42,15 +42,15 @@ import Testing
         expectRendering(
             """
             layers:
-              - Input: {shape: [10, 4]}
-              - LSTM: {units: 8}
+              - Input: {shape: [4000]}
+              - STFTSpectrogram: {sequence_length: 256}
             """,
             """
-            error[BNC2003]: bnc has no layer `LSTM`
+            error[BNC2003]: bnc has no layer `STFTSpectrogram`
              --> model.yaml:3:5
               |
-            3 |   - LSTM: {units: 8}
-              |     ^^^^ not there yet
+            3 |   - STFTSpectrogram: {sequence_length: 256}
+              |     ^^^^^^^^^^^^^^^ not there yet
             """)
     }
 

@@ -40,7 +40,7 @@ struct RandomGraph {
         case 8: new = arithmetic(x)
         case 9, 10: new = merge(x)
         case 11, 17: new = rank > 2 ? pool(x) : product(x)
-        case 12: new = pad(x)
+        case 12: new = rank > 2 && chance(2) ? recurrence(x) : pad(x)
         case 13: new = move(x)
         case 14: new = reduceOrNormalize(x)
         default: new = resize(x)
@@ -127,6 +127,19 @@ struct RandomGraph {
         let kernel = constant([shape[shape.count - 1], size])
         return append(
             .matmul(MatmulOp()), chance(2) ? [x, kernel] : [x, kernel, constant([size])])
+    }
+
+    /// Time is the first axis behind the batch; what is between it and the last one is space.
+    private mutating func recurrence(_ x: ValueID) -> ValueID? {
+        let shape = graph.type(x).shape
+        let units = shape[shape.count - 1]
+        let kernel = constant(
+            shape.dropFirst(2).dropLast().map { _ in 1 + int(3) } + [units, units])
+        return append(
+            .recurrent(
+                RecurrentOp(
+                    .simple, isBackwards: chance(2), isReversed: chance(2),
+                    returnsSequence: chance(2))), [x, kernel])
     }
 
     private mutating func batchNormalization(_ x: ValueID) -> ValueID {

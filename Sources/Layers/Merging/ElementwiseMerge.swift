@@ -7,11 +7,25 @@ import Spec
 /// Inputs of lower rank get axes behind the batch axis: (C) acts as (1, 1, C) beside (H, W, C).
 protocol ElementwiseMerge: Layer {
     static var function: BinaryFunction { get }
+    /// What takes the place of a masked step of an input before the function.
+    static var masking: MergeMasking { get }
     /// What is left to do with the result of the function over `count` inputs.
     func finish(_ result: ValueID, count: Int, _ lowering: inout Lowering) -> ValueID
 }
 
+/// What Keras's merging layers do with a masked step of an input that has the result's rank.
+enum MergeMasking {
+    /// It counts as any other.
+    case none
+    /// It is 1; where all inputs are masked the result is 0.
+    case one
+    /// It is what the other inputs have there.
+    case others
+}
+
 extension ElementwiseMerge {
+    static var masking: MergeMasking { .none }
+
     package static var inputCount: InputCount { .atLeast(1) }
 
     func finish(_ result: ValueID, count: Int, _ lowering: inout Lowering) -> ValueID { result }
@@ -30,20 +44,94 @@ extension ElementwiseMerge {
             }
         }
         if let clashing { return check.guess == 0 ? inputs[0] : inputs[clashing] }
+        let masks = check.masks.compactMap(\.self)
+        if masks.count == inputs.count, let other = masks.firstIndex(where: { $0 != masks[0] }) {
+            check.error(
+                .notSupported,
+                "\(check.item.className) can't bring masks of \(TensorType(.float32, masks[0]).shapeText) and "
+                    + "\(TensorType(.float32, masks[other]).shapeText) together",
+                label: "needs masks of one shape", inputs: [0, other])
+        }
+        if Self.masking != .none {
+            for (index, input) in inputs.enumerated() where input.rank == shape.count {
+                guard let mask = check.mask(index), mask != Array(input.shape.dropLast()) else {
+                    continue
+                }
+                check.error(
+                    .notSupported,
+                    "\(check.item.className) can't use the mask of `\(check.inputName(index))`, which "
+                        + "marks \(TensorType(.float32, mask).shapeText)",
+                    label: "takes masks of all axes but the last", inputs: [index])
+            }
+        }
         return TensorType(.float32, shape)
     }
 
+    /// A step counts that counts in any input; one input without a mask makes all of them count.
+    package func outputMask(_ inputs: [TensorType], _ masks: [[Int]?]) -> [Int]? {
+        masks.contains { $0 == nil } ? nil : masks.first ?? nil
+    }
+
     package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {
+        if lowering.masks.allSatisfy({ $0 != nil }) {
+            lowering.outputMask = lowering.eitherMask(lowering.masks.compactMap(\.self))
+        }
         let rank = inputs.map { lowering.type($0).rank }.max()!
         let aligned = inputs.map { input in
             let shape = lowering.type(input).shape
             let ones = [Int](repeating: 1, count: rank - shape.count)
             return lowering.reshape(input, [shape[0]] + ones + shape.dropFirst(), "aligned")
         }
-        let result = aligned.dropFirst().reduce(aligned[0]) {
-            lowering.emit(.binary(BinaryOp(Self.function)), [$0, $1])
+        let marks = zip(inputs, lowering.masks).map { input, mask in
+            mask.flatMap {
+                lowering.type(input).rank == rank ? lowering.marks($0, rank: rank) : nil
+            }
+        }
+        let result: ValueID
+        switch Self.masking {
+        case .none: result = merge(aligned, &lowering)
+        case .one: result = productOfMarked(aligned, marks, &lowering)
+        case .others: result = mergeOfMarked(aligned, marks, &lowering)
         }
         return finish(result, count: inputs.count, &lowering)
+    }
+
+    private func merge(_ values: [ValueID], _ lowering: inout Lowering) -> ValueID {
+        values.dropFirst().reduce(values[0]) {
+            lowering.emit(.binary(BinaryOp(Self.function)), [$0, $1])
+        }
+    }
+
+    private func productOfMarked(
+        _ values: [ValueID], _ marks: [ValueID?], _ lowering: inout Lowering
+    ) -> ValueID {
+        let factors = zip(values, marks).map { value, mark in
+            guard let mark else { return value }
+            let one = lowering.splat(1, shape: lowering.type(value).shape, "one")
+            return lowering.choose(mark, value, one)
+        }
+        let product = merge(factors, &lowering)
+        let all = marks.compactMap(\.self)
+        guard all.count == marks.count, let any = lowering.eitherMask(all) else { return product }
+        return lowering.emit(.binary(BinaryOp(.keep)), [product, any])
+    }
+
+    private func mergeOfMarked(
+        _ values: [ValueID], _ marks: [ValueID?], _ lowering: inout Lowering
+    ) -> ValueID {
+        var result = values[0]
+        var mark = marks[0]
+        for (value, own) in zip(values, marks).dropFirst() {
+            let next = own.map { lowering.choose($0, value, result) } ?? value
+            let last = mark.map { lowering.choose($0, result, next) } ?? result
+            if let one = mark, let other = own {
+                mark = lowering.eitherMask([one, other])
+            } else {
+                mark = nil
+            }
+            result = lowering.emit(.binary(BinaryOp(Self.function)), [last, next])
+        }
+        return result
     }
 }
 

@@ -13,6 +13,7 @@ package struct Maximum: ElementwiseMerge {
           - Maximum: {inputs: [a, b]}
         """
     static let function = BinaryFunction.maximum
+    static let masking = MergeMasking.others
 
     package init(_ arguments: Arguments) {}
 }

@@ -13,6 +13,7 @@ package struct Minimum: ElementwiseMerge {
           - Minimum: {inputs: [a, b]}
         """
     static let function = BinaryFunction.minimum
+    static let masking = MergeMasking.others
 
     package init(_ arguments: Arguments) {}
 }

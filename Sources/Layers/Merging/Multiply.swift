@@ -13,6 +13,7 @@ package struct Multiply: ElementwiseMerge {
           - Multiply: {inputs: [a, b]}
         """
     static let function = BinaryFunction.multiply
+    static let masking = MergeMasking.one
 
     package init(_ arguments: Arguments) {}
 }
