@@ -6,7 +6,7 @@ let absentLayers: [String: String] = {
             "AdaptiveMaxPooling1D", "AdaptiveMaxPooling2D", "AdaptiveMaxPooling3D",
             "AdditiveAttention", "Attention", "AutoContrast", "Bidirectional",
             "CategoryEncoding", "ContrastLimitedAdaptiveHistogramEqualization",
-            "Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose", "ConvLSTM1D", "ConvLSTM2D",
+            "ConvLSTM1D", "ConvLSTM2D",
             "ConvLSTM3D", "Discretization", "EinsumDense", "Embedding", "Equalization", "GRU",
             "GroupQueryAttention", "LSTM", "Masking", "MelSpectrogram", "MultiHeadAttention",
             "ReversibleEmbedding", "STFTSpectrogram", "SimpleRNN",

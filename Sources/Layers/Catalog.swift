@@ -10,6 +10,7 @@ extension LayerCatalog {
             // Convolution
             Conv1D.self, Conv2D.self, Conv3D.self, DepthwiseConv1D.self,
             DepthwiseConv2D.self, SeparableConv1D.self, SeparableConv2D.self,
+            Conv1DTranspose.self, Conv2DTranspose.self, Conv3DTranspose.self,
             // Pooling
             MaxPooling1D.self, MaxPooling2D.self, MaxPooling3D.self,
             AveragePooling1D.self, AveragePooling2D.self, AveragePooling3D.self,

@@ -65,14 +65,16 @@ package struct Lowering {
 
     /// A variable of this layer by its own name: `kernel`.
     ///
+    /// - Parameter arranged: gives the variable the order of elements in which an op reads it.
     /// - Precondition: the layer's `weights` names it.
-    package mutating func weight(_ name: String) -> ValueID {
+    package mutating func weight(
+        _ name: String, arranged: (Constant) -> Constant = { $0 }
+    ) -> ValueID {
         let key = prefix + name
         guard let shape = shapes[key] else { preconditionFailure("no weight \(key)") }
-        return graph.appendConstant(
-            Constant(
-                name: key, type: TensorType(.float32, shape), data: weights[key] ?? .undefined),
-            layers: [layer])
+        let constant = Constant(
+            name: key, type: TensorType(.float32, shape), data: weights[key] ?? .undefined)
+        return graph.appendConstant(arranged(constant), layers: [layer])
     }
 
     package mutating func constant(_ values: [Float], shape: [Int], _ name: String) -> ValueID {

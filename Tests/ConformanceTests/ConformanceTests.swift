@@ -21,10 +21,7 @@ let unsupportedCases: Set<String> = [
     "adaptiveaveragepooling1d", "adaptiveaveragepooling2d", "adaptiveaveragepooling3d",
     "adaptivemaxpooling1d", "adaptivemaxpooling2d", "adaptivemaxpooling3d",
     "bidirectional-gru", "bidirectional-lstm", "bidirectional-simplernn", "bidirectional-sum-last",
-    "conv1dt-kernel4-stride2", "conv1dt-output-padding", "conv1dt-same-stride2", "conv1dt-valid",
-    "conv2dt-kernel4-stride2", "conv2dt-output-padding", "conv2dt-same-stride2", "conv2dt-valid",
-    "conv3dt-kernel4-stride2", "conv3dt-output-padding", "conv3dt-same-stride2", "conv3dt-valid",
-    "convlstm1d", "convlstm2d", "convtranspose-bn", "embedding", "embedding-conv-text", "gru",
+    "convlstm1d", "convlstm2d", "embedding", "embedding-conv-text", "gru",
     "gru-reset-before", "gru-sequences-backwards", "lstm", "lstm-activations",
     "lstm-sequences-backwards", "multiheadattention", "simplernn", "simplernn-sequences-backwards",
     "upsampling2d-bicubic",
@@ -33,7 +30,7 @@ let unsupportedCases: Set<String> = [
 /// Models with the outputs that Keras computes for them in float64, on every engine.
 @Suite struct ConformanceTests {
     @Test func everyCaseIsThere() {
-        #expect(Repository.caseNames.count == 244)
+        #expect(Repository.caseNames.count { !$0.hasPrefix("corner-") } == 244)
     }
 
     @Test func exactlyTheseAreNotSupported() {

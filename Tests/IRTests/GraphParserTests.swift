@@ -197,7 +197,7 @@ import Testing
         expectError(
             in: "graph g { %y = conv2d %x }",
             "1:16: `conv2d` is no op; the ops are batch_normalization, binary, concatenate, "
-                + "constant, convolution, input, matmul, normalize, pad, pool, reduce, reshape, "
+                + "constant, convolution, input, interleave, matmul, normalize, pad, pool, reduce, reshape, "
                 + "resize, scale_shift, slice, softmax, transpose, unary")
     }
 

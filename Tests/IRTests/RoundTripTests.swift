@@ -43,6 +43,7 @@ import Testing
         "convolution %x4, %k", "convolution %x4, %k, %two strides=[2,1]",
         "convolution %x4, %k padding=[0:1,2:0]", "convolution %x4, %k dilation=[2,1]",
         "convolution %x4, %k2 groups=2",
+        "convolution %x4, %k dilation=[1,2] input_dilation=[3,1]",
         "convolution %x4, %k2 strides=[2,2] padding=[1:1,1:1] dilation=[1,2] groups=2",
         "matmul %x, %m", "matmul %x, %m, %two",
         "unary %x function=relu",
@@ -60,6 +61,7 @@ import Testing
         "slice %x starts=[0,1] sizes=[1,1]",
         "slice %x4 starts=[0,0,0,1] sizes=[1,2,2,1] steps=[1,2,3,1]",
         "concatenate %x, %x, %x axis=1", "concatenate %x axis=0", "concatenate %i, %i axis=0",
+        "interleave %x4, %x4 factors=[1,1,2,1]", "interleave %x factors=[1,1]",
         "transpose %x4 permutation=[0,3,1,2]", "reshape %x4 shape=[2,4,4]", "reshape %s shape=[]",
         "resize %x4 method=linear sizes=[1,8,7,2]", "resize %x4 method=nearest sizes=[1,8,8,2]",
     ])

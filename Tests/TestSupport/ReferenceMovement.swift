@@ -33,6 +33,24 @@ extension ReferenceEvaluator {
         }
     }
 
+    static func interleave(
+        _ op: InterleaveOp, _ operands: [ReferenceTensor]
+    ) -> ReferenceTensor {
+        var shape = operands[0].shape
+        for axis in shape.indices {
+            // The operands of the phases along this axis alone.
+            let stride = op.factors.suffix(from: axis + 1).reduce(1, *)
+            shape[axis] = (0..<op.factors[axis]).reduce(0) {
+                $0 + operands[$1 * stride].shape[axis]
+            }
+        }
+        return ReferenceTensor(shape) { index in
+            var phase = 0
+            for (i, factor) in zip(index, op.factors) { phase = phase * factor + i % factor }
+            return operands[phase][zip(index, op.factors).map { $0 / $1 }]
+        }
+    }
+
     static func transpose(_ op: TransposeOp, _ x: ReferenceTensor) -> ReferenceTensor {
         ReferenceTensor(op.permutation.map { x.shape[$0] }) { index in
             var source = index
