@@ -63,13 +63,17 @@ package enum Compiler {
     /// Runs the passes and plans kernels and memory.
     ///
     /// - Parameters:
-    ///   - optimize: false runs only the passes that planning needs.
+    ///   - optimize: false runs only the passes that planning needs, and computes every convolution
+    ///     directly.
     ///   - after: called with each pass's name and the graph it left.
     package static func plan(
         _ graph: consuming Graph, target: Target, optimize: Bool = true,
+        options: PlanOptions = PlanOptions(),
         after: ((String, Graph) -> Void)? = nil
     ) -> Plan {
         let (optimized, remarks) = Pipeline.run(graph, optimize: optimize, after: after)
-        return Planner.plan(optimized, target: target, remarks: remarks)
+        var options = options
+        if !optimize { options.transforms = false }
+        return Planner.plan(optimized, target: target, options: options, remarks: remarks)
     }
 }

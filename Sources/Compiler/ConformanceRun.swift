@@ -133,7 +133,8 @@ package struct ConformanceRun: Sendable {
         let reference = exposed(written)
         let suspect = exposed(optimized)
         let truth = interpreted(
-            Planner.plan(reference, target: target, remarks: []), item.input)
+            Planner.plan(
+                reference, target: target, options: PlanOptions(transforms: false), remarks: []), item.input)
         let plan = Planner.plan(suspect, target: engine.target, remarks: [])
         let values =
             engine == .compiled

@@ -175,6 +175,8 @@ extension Kernel {
     package var name: String {
         switch self {
         case .contraction: "contraction"
+        case .winogradInput: "Winograd, to tiles"
+        case .winogradOutput: "Winograd, from tiles"
         case .depthwise: "depthwise convolution"
         case .matmul: "matrix product"
         case .map: "elementwise"

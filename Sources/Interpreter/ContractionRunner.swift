@@ -29,6 +29,8 @@ final class ContractionRunner {
     private let epilogue: Epilogue
     private let fusion: Fusion?
     private let scratch: Table<Float>
+    /// What sums start at without a bias.
+    private let zeros: Table<Float>
     /// For a block of 4, 8, 16 or 32 filters in `scratch`, where each position stands.
     private let scratchPlaces: Table<Int>
 
@@ -56,6 +58,8 @@ final class ContractionRunner {
             piece = min(max(wanted, 16), positions.capacity)
         }
         scratch = Table(repeating: 0, count: Self.rowsAtOnce * 32)
+        let width = blocks.map { $0.vectors * $0.lanes }.max() ?? 0
+        zeros = Table(repeating: 0, count: kernel.bias == nil ? width : 0)
         scratchPlaces = Table([4, 8, 16, 32].flatMap { width in (0..<32).map { $0 * width } })
     }
 
@@ -95,12 +99,12 @@ final class ContractionRunner {
         let input = memory.pointer(kernel.input)
         let output = memory.pointer(kernel.output)
         let weights = memory.pointer(kernel.weights)
-        let bias = memory.pointer(kernel.bias)
+        let bias = kernel.bias.map { memory.pointer($0) }
         for group in 0..<kernel.groups {
             var sum = TileSum(
                 input: UnsafePointer(input + group * kernel.inputGroupStride),
                 taps: UnsafePointer(taps.pointer), tapCount: taps.count, depth: depth,
-                weights: UnsafePointer(weights), pitch: 0, bias: UnsafePointer(bias))
+                weights: UnsafePointer(weights), pitch: 0, bias: UnsafePointer(zeros.pointer))
             var start = 0
             while start < positions.count {
                 let count = min(piece, positions.count - start)
@@ -108,10 +112,13 @@ final class ContractionRunner {
                 for block in blocks {
                     sum.weights = UnsafePointer(
                         weights + (group * layout.weightsPerGroup + block.offset))
-                    sum.bias = UnsafePointer(bias + (group * layout.paddedFilters + block.start))
+                    if let bias {
+                        sum.bias = UnsafePointer(
+                            bias + (group * layout.paddedFilters + block.start))
+                    }
                     run(
-                        sum, places, count, block, first: group * kernel.filters + block.start,
-                        output)
+                        sum, places, count, block,
+                        first: group * kernel.outputGroupStride + block.start, output)
                 }
                 start += count
             }

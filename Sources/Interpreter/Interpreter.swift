@@ -24,6 +24,8 @@ package final class Interpreter {
 
     private enum Runner {
         case contraction(ContractionRunner)
+        case winogradInput(WinogradInputRunner)
+        case winogradOutput(WinogradOutputRunner)
         case depthwise(DepthwiseRunner)
         case matmul(MatmulRunner)
         case map(MapRunner)
@@ -37,6 +39,8 @@ package final class Interpreter {
             self =
                 switch kernel {
                 case .contraction(let kernel): .contraction(ContractionRunner(kernel))
+                case .winogradInput(let kernel): .winogradInput(WinogradInputRunner(kernel))
+                case .winogradOutput(let kernel): .winogradOutput(WinogradOutputRunner(kernel))
                 case .depthwise(let kernel): .depthwise(DepthwiseRunner(kernel))
                 case .matmul(let kernel): .matmul(MatmulRunner(kernel))
                 case .map(let kernel): .map(MapRunner(kernel))
@@ -51,6 +55,8 @@ package final class Interpreter {
         func run(_ memory: Memory) {
             switch self {
             case .contraction(let runner): runner.run(memory)
+            case .winogradInput(let runner): runner.run(memory)
+            case .winogradOutput(let runner): runner.run(memory)
             case .depthwise(let runner): runner.run(memory)
             case .matmul(let runner): runner.run(memory)
             case .map(let runner): runner.run(memory)
@@ -64,7 +70,8 @@ package final class Interpreter {
     }
 
     private let plan: Plan
-    private let runners: [Runner]
+    /// The runners in the order they run, strip loops unrolled, with the step of each.
+    private let runners: [(step: Int, runner: Runner)]
     private let inputCounts: [Int]
     private let outputCounts: [Int]
     private let arena: UnsafeMutablePointer<Float>
@@ -75,7 +82,7 @@ package final class Interpreter {
     package init(_ plan: Plan) {
         precondition(plan.isRunnable, "the plan was made without weights")
         self.plan = plan
-        runners = plan.steps.map { Runner($0.kernel) }
+        runners = plan.unrolled.map { ($0.step, Runner($0.kernel)) }
         inputCounts = plan.inputs.map(\.type.count)
         outputCounts = plan.outputs.map(\.type.count)
         let bytes = UnsafeMutableRawPointer.allocate(
@@ -98,7 +105,7 @@ package final class Interpreter {
         inputs: [UnsafeRawBufferPointer], outputs: [UnsafeMutableBufferPointer<Float>]
     ) {
         withMemory(inputs, outputs) { memory in
-            for runner in runners { runner.run(memory) }
+            for (_, runner) in runners { runner.run(memory) }
         }
     }
 
@@ -123,7 +130,7 @@ package final class Interpreter {
         var times: [(step: Int, nanoseconds: Int)] = []
         times.reserveCapacity(runners.count)
         withMemory(inputs, outputs) { memory in
-            for (step, runner) in runners.enumerated() {
+            for (step, runner) in runners {
                 let time = ContinuousClock().measure { runner.run(memory) }
                 let (seconds, attoseconds) = time.components
                 let nanoseconds = Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000)

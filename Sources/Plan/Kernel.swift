@@ -54,24 +54,29 @@ package struct ContractionKernel: Hashable, Sendable {
     package var output: Location
     package var positions: [Loop]
     package var reduction: [Loop]
-    /// Filters of one group, and groups; group g reads `input + g * inputGroupStride`.
+    /// Filters of one group, and groups; group g reads `input + g * inputGroupStride` and writes
+    /// `output + g * outputGroupStride`.
     package var filters: Int
     package var groups: Int
     package var inputGroupStride: Int
+    package var outputGroupStride: Int
     /// Strides along the filters for the streams of `positions` (output 1; epilogue operands 0 or 1).
     package var filterStrides: [Int]
     package var tile: Tile
     package var lanes: Int
     package var order: Order
-    /// Packed weights and bias in the constants.
+    /// Whether the next block's weights are asked for while one is computed.
+    package var prefetches: Bool
+    /// Packed weights and bias in the constants; without a bias sums start at 0.
     package var weights: Location
-    package var bias: Location
+    package var bias: Location?
     package var epilogue: [EpilogueInstruction]
 
     package init(
         input: Location, output: Location, positions: [Loop], reduction: [Loop], filters: Int,
-        groups: Int, inputGroupStride: Int, filterStrides: [Int], tile: Tile, lanes: Int,
-        order: Order, weights: Location, bias: Location, epilogue: [EpilogueInstruction]
+        groups: Int, inputGroupStride: Int, outputGroupStride: Int, filterStrides: [Int],
+        tile: Tile, lanes: Int, order: Order, prefetches: Bool, weights: Location, bias: Location?,
+        epilogue: [EpilogueInstruction]
     ) {
         self.input = input
         self.output = output
@@ -80,10 +85,12 @@ package struct ContractionKernel: Hashable, Sendable {
         self.filters = filters
         self.groups = groups
         self.inputGroupStride = inputGroupStride
+        self.outputGroupStride = outputGroupStride
         self.filterStrides = filterStrides
         self.tile = tile
         self.lanes = lanes
         self.order = order
+        self.prefetches = prefetches
         self.weights = weights
         self.bias = bias
         self.epilogue = epilogue
@@ -402,6 +409,8 @@ package struct ResizeKernel: Hashable, Sendable {
 /// The kernel a step runs, with everything that is constant about it.
 package enum Kernel: Hashable, Sendable {
     case contraction(ContractionKernel)
+    case winogradInput(WinogradInputKernel)
+    case winogradOutput(WinogradOutputKernel)
     case depthwise(DepthwiseKernel)
     case matmul(MatmulKernel)
     case map(MapKernel)

@@ -6,9 +6,22 @@ extension Kernel {
             change(&kernel.input)
             change(&kernel.output)
             change(&kernel.weights)
-            change(&kernel.bias)
+            if var bias = kernel.bias {
+                change(&bias)
+                kernel.bias = bias
+            }
             kernel.epilogue.mapLocations(change)
             self = .contraction(kernel)
+        case .winogradInput(var kernel):
+            change(&kernel.input)
+            change(&kernel.output)
+            self = .winogradInput(kernel)
+        case .winogradOutput(var kernel):
+            change(&kernel.input)
+            change(&kernel.output)
+            change(&kernel.bias)
+            kernel.epilogue.mapLocations(change)
+            self = .winogradOutput(kernel)
         case .depthwise(var kernel):
             change(&kernel.input)
             change(&kernel.output)
@@ -50,6 +63,22 @@ extension Kernel {
             change(&kernel.output)
             self = .resize(kernel)
         }
+    }
+}
+
+extension Kernel {
+    /// The same kernel `rounds` rounds of a strip loop later.
+    ///
+    /// - Parameter advances: how far each location moves in a round, in `mapLocations`' order.
+    package func advanced(by advances: [Int], rounds: Int) -> Kernel {
+        guard rounds > 0, !advances.isEmpty else { return self }
+        var kernel = self
+        var index = 0
+        kernel.mapLocations { location in
+            location.offset += advances[index] * rounds
+            index += 1
+        }
+        return kernel
     }
 }
 

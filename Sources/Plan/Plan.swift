@@ -10,15 +10,32 @@ package struct Step: Sendable {
     package var kernel: Kernel
     /// What was chosen and why, a line each, for inspection and emitted comments.
     package var notes: [String]
+    /// In a strip loop: how far each location moves from one round to the next, in the order of
+    /// `Kernel.mapLocations`. Empty outside of loops.
+    package var advances: [Int]
 
     package init(
-        name: String, layers: [String], value: ValueID, kernel: Kernel, notes: [String] = []
+        name: String, layers: [String], value: ValueID, kernel: Kernel, notes: [String] = [],
+        advances: [Int] = []
     ) {
         self.name = name
         self.layers = layers
         self.value = value
         self.kernel = kernel
         self.notes = notes
+        self.advances = advances
+    }
+}
+
+/// Consecutive steps that run strip by strip: each of them on one strip of its tensor, and again on the
+/// next, so that what passes between them stays in cache.
+package struct StripLoop: Hashable, Sendable {
+    package var steps: Range<Int>
+    package var count: Int
+
+    package init(steps: Range<Int>, count: Int) {
+        self.steps = steps
+        self.count = count
     }
 }
 
@@ -56,6 +73,8 @@ package struct Plan: Sendable {
     package var inputs: [Port]
     package var outputs: [Port]
     package var steps: [Step]
+    /// Loops over steps, in order and apart from each other.
+    package var strips: [StripLoop]
     /// All packed weights, in elements; each constant starts at a multiple of 16.
     package var constants: [Float]
     /// Whether every weight has numbers; a plan made for inspection alone has not.
@@ -70,7 +89,7 @@ package struct Plan: Sendable {
 
     package init(
         name: String, target: Target, inputs: [Port], outputs: [Port], steps: [Step],
-        constants: [Float], isRunnable: Bool, arenaCount: Int, arena: [ArenaBlock], graph: Graph,
+        strips: [StripLoop], constants: [Float], isRunnable: Bool, arenaCount: Int, arena: [ArenaBlock], graph: Graph,
         remarks: [Remark]
     ) {
         self.name = name
@@ -78,12 +97,38 @@ package struct Plan: Sendable {
         self.inputs = inputs
         self.outputs = outputs
         self.steps = steps
+        self.strips = strips
         self.constants = constants
         self.isRunnable = isRunnable
         self.arenaCount = arenaCount
         self.arena = arena
         self.graph = graph
         self.remarks = remarks
+    }
+}
+
+extension Plan {
+    /// Every kernel in the order it runs, strip loops unrolled.
+    package var unrolled: [(step: Int, kernel: Kernel)] {
+        var result: [(Int, Kernel)] = []
+        var index = 0
+        var loops = strips[...]
+        while index < steps.count {
+            guard let loop = loops.first, loop.steps.lowerBound == index else {
+                result.append((index, steps[index].kernel))
+                index += 1
+                continue
+            }
+            for round in 0..<loop.count {
+                for step in loop.steps {
+                    let kernel = steps[step].kernel
+                    result.append((step, kernel.advanced(by: steps[step].advances, rounds: round)))
+                }
+            }
+            index = loop.steps.upperBound
+            loops.removeFirst()
+        }
+        return result
     }
 }
 

@@ -9,6 +9,9 @@ package struct Target: Hashable, Sendable {
     /// The contraction tiles there are kernels for; empty where any tile is emitted as asked.
     package let tiles: [Tile]
 
+    /// Whether kernels can ask for memory ahead of its use.
+    package var prefetches: Bool { hasFMA && tiles.isEmpty }
+
     package init(
         name: String, lanes: Int, hasFMA: Bool, vectorRegisters: Int, tiles: [Tile] = []
     ) {

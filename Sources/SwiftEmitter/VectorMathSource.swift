@@ -1,13 +1,13 @@
 /// The functions of elements that generated code may need, section by section, in an order in which
 /// they can stand in a file.
 ///
-/// The text is that of `Sources/Interpreter/VectorMath.swift`, `VectorActivations.swift` and
-/// `VectorBinary.swift`, where it is compiled and tested with a `V` of 8 lanes; a test compares the
+/// The text is that of `Sources/Interpreter/VectorMath.swift`, `VectorActivations.swift`,
+/// `VectorBinary.swift` and `VectorWinograd.swift`, where it is compiled and tested with a `V` of 8 lanes; a test compares the
 /// two. It takes `V`, `VI` (as many `Int32`) to be declared, and `madd` to be replaced by a fused
 /// multiply-add where the target has one.
 package enum VectorMathSource {
     package static let sections: [(name: String, needs: [String], text: String)] =
-        foundations + activations + binaries
+        foundations + activations + binaries + winograd
 }
 
 extension VectorMathSource {
@@ -220,6 +220,84 @@ extension VectorMathSource {
                 p = madd(p, s, splat(0x1.c69888p-3))
                 let tail = e * (p * t)
                 return (1 - tail).replacing(with: tail, where: x .< 0)
+            }
+            """
+        ),
+    ]
+}
+
+extension VectorMathSource {
+    static let winograd: [(name: String, needs: [String], text: String)] = [
+        (
+            "added", [],
+            """
+            @inline(__always)
+            func added(_ a: V, _ b: V) -> V { a + b }
+            """
+        ),
+        (
+            "subtracted", [],
+            """
+            @inline(__always)
+            func subtracted(_ a: V, _ b: V) -> V { a - b }
+            """
+        ),
+        (
+            "winogradCells2", ["added", "subtracted"],
+            """
+            /// A row of 4 cells, transformed: `B^T d` of F(2,3).
+            @inline(__always)
+            func winogradCells(_ d0: V, _ d1: V, _ d2: V, _ d3: V) -> (V, V, V, V) {
+                (subtracted(d0, d2), added(d1, d2), subtracted(d2, d1), subtracted(d1, d3))
+            }
+            """
+        ),
+        (
+            "winogradCells4", ["added", "subtracted", "madd", "splat"],
+            """
+            /// A row of 6 cells, transformed: `B^T d` of F(4,3) with the points 0, 1, -1, 2, -2.
+            @inline(__always)
+            func winogradCells(
+                _ d0: V, _ d1: V, _ d2: V, _ d3: V, _ d4: V, _ d5: V
+            ) -> (V, V, V, V, V, V) {
+                let even = madd(d2, splat(-4), d4)
+                let odd = madd(d1, splat(-4), d3)
+                let evenStep = subtracted(d4, d2)
+                let oddStep = subtracted(d3, d1)
+                return (
+                    madd(d0, splat(4), madd(d2, splat(-5), d4)), added(even, odd), subtracted(even, odd),
+                    madd(oddStep, splat(2), evenStep), madd(oddStep, splat(-2), evenStep),
+                    madd(d1, splat(4), madd(d3, splat(-5), d5))
+                )
+            }
+            """
+        ),
+        (
+            "winogradResults2", ["added", "subtracted"],
+            """
+            /// A row of 4 products back to 2 results: `A^T m` of F(2,3).
+            @inline(__always)
+            func winogradResults(_ m0: V, _ m1: V, _ m2: V, _ m3: V) -> (V, V) {
+                (added(added(m0, m1), m2), subtracted(subtracted(m1, m2), m3))
+            }
+            """
+        ),
+        (
+            "winogradResults4", ["added", "subtracted", "madd", "splat"],
+            """
+            /// A row of 6 products back to 4 results: `A^T m` of F(4,3).
+            @inline(__always)
+            func winogradResults(
+                _ m0: V, _ m1: V, _ m2: V, _ m3: V, _ m4: V, _ m5: V
+            ) -> (V, V, V, V) {
+                let sum = added(m1, m2)
+                let difference = subtracted(m1, m2)
+                let outerSum = added(m3, m4)
+                let outerDifference = subtracted(m3, m4)
+                return (
+                    added(added(m0, sum), outerSum), madd(outerDifference, splat(2), difference),
+                    madd(outerSum, splat(4), sum), madd(outerDifference, splat(8), added(difference, m5))
+                )
             }
             """
         ),

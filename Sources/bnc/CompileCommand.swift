@@ -20,6 +20,12 @@ struct CompileCommand: ParsableCommand {
               bnc compile model.yaml --emit passes
             """)
 
+    enum MathOption: String, CaseIterable, ExpressibleByArgument {
+        case strict, fast
+
+        var mode: MathMode { MathMode(rawValue: rawValue)! }
+    }
+
     enum Emission: String, CaseIterable, ExpressibleByArgument { case ir, passes }
 
     @OptionGroup var model: ModelOptions
@@ -32,6 +38,12 @@ struct CompileCommand: ParsableCommand {
 
     @Option(name: .customLong("target-cpu"), help: TargetOption.help)
     var target = TargetOption.native
+
+    @Option(
+        help: ArgumentHelp(
+            "How exact the arithmetic is: strict (as the direct sum in float32) or fast (Winograd's "
+                + "F(4x4,3x3) too, some ten times that error).", valueName: "mode"))
+    var math = MathOption.fast
 
     @Flag(help: "Put the weights into the source, instead of a file beside it.")
     var embedWeights = false
@@ -97,14 +109,17 @@ struct CompileCommand: ParsableCommand {
     /// Plans, and writes the graphs that were asked for.
     private func plan(_ checked: CheckedModel, _ weights: consuming Weights) -> Plan {
         let graph = Compiler.lower(checked, weights)
+        let path = TuningFile.path(spec: model.spec, target: target.target)
+        let tuned = (try? TuningFile.read(path: path))?.choices ?? [:]
+        let options = PlanOptions(math: math.mode, choices: tuned)
         guard emit == .passes else {
-            let plan = Compiler.plan(graph, target: target.target)
+            let plan = Compiler.plan(graph, target: target.target, options: options)
             if emit == .ir { Console.output.write("\(plan.graph)\n") }
             return plan
         }
         var last = "\(graph)"
         Console.output.write("// lowered\n\(last)\n")
-        return Compiler.plan(graph, target: target.target) { pass, graph in
+        return Compiler.plan(graph, target: target.target, options: options) { pass, graph in
             let text = "\(graph)"
             guard text != last else { return }
             last = text

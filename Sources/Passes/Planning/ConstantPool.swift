@@ -77,6 +77,59 @@ struct ConstantPool {
         return Location(.constants, offset)
     }
 
+    /// A kernel `[depth taps..., 3, 3, channels, filters]` transformed for Winograd's algorithm, in
+    /// float64, and packed with a group for each position of the tiles.
+    mutating func packWinograd(
+        _ constant: Constant, _ variant: Winograd, _ layout: WeightsLayout
+    ) -> Location {
+        guard let source = elements(constant) else {
+            return Location(.constants, append(layout.weightCount))
+        }
+        let shape = constant.type.shape
+        let filters = layout.filters
+        let channels = shape[shape.count - 2]
+        let matrix = variant.filterTransform.flatMap(\.self)
+        let cells = variant.cells
+        let width = variant.positions * filters
+        let transformed = [Float](unsafeUninitializedCapacity: layout.reduction * width) {
+            result, count in
+            count = layout.reduction * width
+            var half = [Double](repeating: 0, count: cells * 3)
+            for row in 0..<layout.reduction {
+                let (depth, channel) = (row / channels, row % channels)
+                for filter in 0..<filters {
+                    // G g, then (G g) G^T.
+                    for column in 0..<3 {
+                        var taps = (0.0, 0.0, 0.0)
+                        let at = (depth * 9 + column) * channels + channel
+                        taps.0 = Double(source[at * filters + filter])
+                        taps.1 = Double(source[(at + 3 * channels) * filters + filter])
+                        taps.2 = Double(source[(at + 6 * channels) * filters + filter])
+                        for cell in 0..<cells {
+                            half[cell * 3 + column] =
+                                matrix[cell * 3] * taps.0 + matrix[cell * 3 + 1] * taps.1
+                                + matrix[cell * 3 + 2] * taps.2
+                        }
+                    }
+                    for down in 0..<cells {
+                        for right in 0..<cells {
+                            let value =
+                                half[down * 3] * matrix[right * 3]
+                                + half[down * 3 + 1] * matrix[right * 3 + 1]
+                                + half[down * 3 + 2] * matrix[right * 3 + 2]
+                            result[row * width + (down * cells + right) * filters + filter] =
+                                Float(value)
+                        }
+                    }
+                }
+            }
+        }
+        return pack(
+            Constant(
+                name: constant.name, type: TensorType(.float32, [layout.reduction, width]),
+                data: .floats(transformed)), layout)
+    }
+
     /// A bias padded group by group; zeros where there is none.
     mutating func packBias(_ constant: Constant?, _ layout: WeightsLayout) -> Location {
         let offset = append(layout.biasCount)

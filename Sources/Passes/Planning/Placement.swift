@@ -20,15 +20,19 @@ struct Placement {
     private(set) var homes: [Home]
     /// Zero cells around a value's tensor, one entry for each axis; empty for none.
     private(set) var borders: [[Padding]]
+    /// Elements between the channels of one position and those of the next.
+    private(set) var gaps: [Int]
     /// The last node that reads a value or anything that shares its memory; `Int.max` for outputs.
     private(set) var lastReaders: [Int]
 
-    init(_ graph: Graph) {
+    /// - Parameter paddings: the zero cells that each convolution wants around its input, by node.
+    init(_ graph: Graph, paddings: [Int: [Padding]]) {
         homes = [Home](repeating: .own, count: graph.nodes.count)
         borders = [[Padding]](repeating: [], count: graph.nodes.count)
+        gaps = [Int](repeating: 0, count: graph.nodes.count)
         lastReaders = [Int](repeating: -1, count: graph.nodes.count)
         let uses = graph.useCounts()
-        findBorders(graph)
+        findBorders(graph, paddings)
         findOutputs(graph)
         for index in graph.nodes.indices.reversed() {
             let value = ValueID(index)
@@ -40,7 +44,27 @@ struct Placement {
             }
             placeOperands(of: value, node, graph, uses)
         }
+        findGaps(graph)
     }
+
+    /// Positions that lie a multiple of 1 KiB apart compete for the same few sets of a first-level
+    /// cache: a gap of a cache line spreads them out. Only where every reader takes strides as they
+    /// come.
+    private mutating func findGaps(_ graph: Graph) {
+        var takesStrides = [Bool](repeating: true, count: graph.nodes.count)
+        for node in graph.nodes where !node.op.takesAnyStrides {
+            for input in node.inputs { takesStrides[input.index] = false }
+        }
+        for (index, node) in graph.nodes.enumerated() {
+            guard takesStrides[index], homes[index] == .own, node.op.computes,
+                !graph.isOutput(ValueID(index)), node.type.rank >= 3
+            else { continue }
+            gaps[index] = Self.gap(channels: node.type.shape[node.type.rank - 1])
+        }
+    }
+
+    /// The gap behind so many channels.
+    static func gap(channels: Int) -> Int { channels.isMultiple(of: 256) ? 16 : 0 }
 
     /// Operands of a concatenation, an interleaving or a padding that can be written in place.
     private mutating func placeOperands(
@@ -75,18 +99,18 @@ struct Placement {
     }
 
     /// The widest padding that convolutions want around each value.
-    private mutating func findBorders(_ graph: Graph) {
-        for node in graph.nodes {
-            guard case .convolution(let op) = node.op, op.padding.contains(where: { !$0.isZero })
+    private mutating func findBorders(_ graph: Graph, _ paddings: [Int: [Padding]]) {
+        for (index, node) in graph.nodes.enumerated() {
+            guard let wanted = paddings[index], wanted.contains(where: { !$0.isZero })
             else { continue }
             let value = node.inputs[0].index
             // Only a value that a kernel computes gets a border; others are copied into one.
-            guard graph.nodes[value].op.canHaveBorder else { continue }
+            guard graph.nodes[value].op.computes else { continue }
             let rank = graph.nodes[value].type.rank
             if borders[value].isEmpty {
                 borders[value] = [Padding](repeating: .zero, count: rank)
             }
-            for (axis, padding) in op.padding.enumerated() {
+            for (axis, padding) in wanted.enumerated() {
                 let border = borders[value][axis + 1]
                 borders[value][axis + 1] = Padding(
                     max(border.before, padding.before), max(border.after, padding.after))
@@ -98,7 +122,7 @@ struct Placement {
         for (number, output) in graph.outputs.enumerated() {
             var value = output.value
             while case .reshape = graph[value].op { value = graph[value].inputs[0] }
-            if graph[value].op.canHaveBorder, homes[value.index] == .own,
+            if graph[value].op.computes, homes[value.index] == .own,
                 borders[value.index].isEmpty
             {
                 homes[value.index] = .output(number)
@@ -116,6 +140,14 @@ extension Op {
         }
     }
 
+    /// Whether its kernel reads operands whatever their strides are, but for the last axis.
+    fileprivate var takesAnyStrides: Bool {
+        switch self {
+        case .convolution, .pool, .reduce, .unary, .binary, .scaleShift: true
+        default: false
+        }
+    }
+
     /// Whether a kernel writes the result, wherever it is told to.
     fileprivate var computes: Bool {
         switch self {
@@ -123,7 +155,4 @@ extension Op {
         default: true
         }
     }
-
-    /// Whether the result has memory of its own that may be larger than itself.
-    fileprivate var canHaveBorder: Bool { computes }
 }

@@ -10,6 +10,11 @@ extension Planner {
         let kernel = graph.constants[kernelOp.id]
         let shape = kernel.type.shape
         let rank = op.strides.count
+        if let choice = algorithm(value), case .winograd(let variant, let rows) = choice.algorithm {
+            planWinograd(value, node, op, kernel, variant, rows: rows, choice)
+            release(node.inputs[1])
+            return
+        }
         let channels = shape[rank]  // of one group
         let filters = shape[rank + 1] / op.groups
         let input = paddedInput(node.inputs[0], op.padding, value)
@@ -56,7 +61,8 @@ extension Planner {
                 value, input: input.location, output: output.location, positions: positions,
                 reduction: reduction, filters: filters, groups: op.groups,
                 inputGroupStride: channels, filterStrides: channelStrides, kernel: kernel,
-                bias: bias, epilogue: instructions)
+                bias: bias, epilogue: instructions,
+                key: ConvolutionShape(op, kernel: shape, output: node.type.shape).key)
         }
         release(node.inputs[1])
     }
@@ -83,46 +89,63 @@ extension Planner {
             value, input: input.location, output: output.location, positions: positions,
             reduction: [Loop(kernel.type.shape[0], [1])], filters: kernel.type.shape[1], groups: 1,
             inputGroupStride: 0, filterStrides: [1, 1] + operands.map { $0[rank - 1] },
-            kernel: kernel, bias: bias, epilogue: instructions)
+            kernel: kernel, bias: bias, epilogue: instructions,
+            key: "dense \(node.type.shape.dropLast().reduce(1, *))x\(kernel.type.shape[0]) -> "
+                + "\(kernel.type.shape[1])")
         release(node.inputs[1])
     }
 
     private mutating func contract(
         _ value: ValueID, input: Location, output: Location, positions: [Loop], reduction: [Loop],
         filters: Int, groups: Int, inputGroupStride: Int, filterStrides: [Int], kernel: Constant,
-        bias: Constant?, epilogue: [EpilogueInstruction]
+        bias: Constant?, epilogue: [EpilogueInstruction], key: String
     ) {
         let lanes = self.lanes(for: filters)
         let steps = reduction.reduce(1) { $0 * $1.count }
-        let chooser = TileChooser(
-            target: target, lanes: lanes, filters: filters, reduction: steps,
+        let problem = CostModel.Contraction(
             rows: positions.count > 1 ? positions[positions.count - 2].count : 1,
-            columns: positions.last!.count)
-        let choice = chooser.choose()
-        let weightBytes = filters * steps * 4
-        let count = positions.reduce(1) { $0 * $1.count }
-        // Many positions and few weights: keep the weights in the second-level cache and stream the
-        // input once; else stream the weights once.
-        let order: ContractionKernel.Order =
-            count * steps * 4 > 1 << 19 && weightBytes < 1 << 18 ? .positionsOuter : .filtersOuter
+            columns: positions.last!.count,
+            repeats: positions.dropLast(2).reduce(1) { $0 * $1.count },
+            reduction: steps, filters: filters, groups: groups, lanes: lanes,
+            inputBytes: Self.touched(positions, reduction) * 4)
+        var choice = ContractionChooser(model: costs, problem: problem).choose().choice
+        if let stored = options.choices[key], stored.algorithm == .direct {
+            choice = stored
+            choice.tile.rows = min(choice.tile.rows, problem.rows)
+            choice.tile.columns = min(choice.tile.columns, problem.columns)
+            choice.prefetches = choice.prefetches && target.prefetches
+        }
+        let tile = choice.tile
         var kernelPlan = ContractionKernel(
             input: input, output: output, positions: positions, reduction: reduction,
             filters: filters, groups: groups, inputGroupStride: inputGroupStride,
-            filterStrides: filterStrides, tile: choice.tile, lanes: lanes, order: order,
-            weights: Location(.constants), bias: Location(.constants), epilogue: epilogue)
+            outputGroupStride: filters, filterStrides: filterStrides, tile: tile, lanes: lanes,
+            order: choice.order, prefetches: choice.prefetches, weights: Location(.constants),
+            bias: Location(.constants), epilogue: epilogue)
         kernelPlan.weights = constants.pack(kernel, kernelPlan.layout)
         kernelPlan.bias = constants.packBias(bias, kernelPlan.layout)
-        let tile = choice.tile
         append(
             .contraction(kernelPlan), of: value,
             notes: [
-                "direct, tile of \(tile.rows)x\(tile.columns) positions x \(tile.vectors) vectors of "
-                    + "\(lanes) filters, \(order.rawValue)"
+                "direct, \(Self.text(tile, lanes)), \(choice.order.rawValue)"
+                    + (choice.prefetches ? ", weights prefetched" : "")
             ])
     }
 
+    static func text(_ tile: Tile, _ lanes: Int) -> String {
+        "tile of \(tile.rows)x\(tile.columns) positions x \(tile.vectors) vectors of \(lanes) filters"
+    }
+
+    /// Elements that are read, about: no more than lie between the first and the last.
+    private static func touched(_ positions: [Loop], _ reduction: [Loop]) -> Int {
+        let extent = (positions + reduction).reduce(1) { $0 + ($1.count - 1) * abs($1.strides[0]) }
+        return min(extent, (positions + reduction).reduce(1) { $0 * $1.count })
+    }
+
     /// Vectors no wider than the channels ask for.
-    func lanes(for channels: Int) -> Int {
+    func lanes(for channels: Int) -> Int { Self.lanes(for: channels, target) }
+
+    static func lanes(for channels: Int, _ target: Target) -> Int {
         if !target.tiles.isEmpty { return target.lanes }
         var lanes = target.lanes
         while lanes > 4 && lanes / 2 >= channels { lanes /= 2 }
@@ -130,7 +153,7 @@ extension Planner {
     }
 
     /// Forgets a weight that has been packed, so that memory holds it once.
-    private mutating func release(_ weight: ValueID) {
+    mutating func release(_ weight: ValueID) {
         guard case .constant(let op) = graph[weight].op, views[weight.index] == nil else { return }
         let later = graph.nodes.indices.contains { index in
             views[index] == nil && graph.nodes[index].inputs.contains(weight)
@@ -140,7 +163,7 @@ extension Planner {
 
     /// The input with its channels next to each other and at least `padding` zero cells around; the
     /// view starts at the first padding cell and covers the padding.
-    private mutating func paddedInput(
+    mutating func paddedInput(
         _ operand: ValueID, _ padding: [Padding], _ value: ValueID
     ) -> View {
         let view = operandView(operand)
@@ -166,7 +189,7 @@ extension Planner {
         if let copy = paddedCopies[key] { return widened(copy) }
         let copy = newBuffer(
             graph[operand].name + ".padded", layers: graph[operand].layers, shape: view.shape,
-            border: full)
+            border: full, gap: Placement.gap(channels: view.shape[rank - 1]))
         self.copy(view, to: copy, of: value, suffix: "padding")
         paddedCopies[key] = copy
         return widened(copy)

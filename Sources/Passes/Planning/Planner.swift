@@ -7,9 +7,14 @@ import Plan
 package struct Planner {
     var graph: Graph
     let target: Target
+    let options: PlanOptions
+    let costs: CostModel
+    /// Convolutions that are not to be computed directly, by node.
+    private let algorithms: [Int: ContractionChoice]
     let placement: Placement
     var constants = ConstantPool()
     var steps: [Step] = []
+    private var strips: [StripLoop] = []
     /// Where each value lies; nil before its node has been planned.
     var views: [View?]
     /// Sizes of buffers, by number.
@@ -27,18 +32,56 @@ package struct Planner {
     /// - Parameters:
     ///   - graph: legal (`Pipeline.required` has run).
     ///   - remarks: what the passes said, kept in the plan.
-    package static func plan(_ graph: consuming Graph, target: Target, remarks: [Remark]) -> Plan {
-        var planner = Planner(graph, target)
+    package static func plan(
+        _ graph: consuming Graph, target: Target, options: PlanOptions = PlanOptions(),
+        remarks: [Remark]
+    ) -> Plan {
+        var planner = Planner(graph, target, options)
         planner.run()
         return planner.finish(remarks)
     }
 
-    private init(_ graph: consuming Graph, _ target: Target) {
+    private init(_ graph: consuming Graph, _ target: Target, _ options: PlanOptions) {
         self.graph = graph
         self.target = target
-        placement = Placement(self.graph)
+        self.options = options
+        let weightCount = self.graph.constants.reduce(0) { $0 + $1.type.count }
+        costs = CostModel(target: target, coldWeights: weightCount * 4 > CostModel.secondLevel)
+        let decided = Self.algorithms(self.graph, target, options, costs)
+        algorithms = decided.algorithms
+        placement = Placement(self.graph, paddings: decided.paddings)
         views = [View?](repeating: nil, count: self.graph.nodes.count)
-        constants.reserve(self.graph.constants.reduce(0) { $0 + $1.type.count } * 21 / 20)
+        constants.reserve(weightCount * 21 / 20)
+    }
+
+    /// Which convolutions are not computed directly, and the zeros they want around their inputs.
+    private static func algorithms(
+        _ graph: borrowing Graph, _ target: Target, _ options: PlanOptions, _ costs: CostModel
+    ) -> (algorithms: [Int: ContractionChoice], paddings: [Int: [Padding]]) {
+        var algorithms: [Int: ContractionChoice] = [:]
+        var paddings: [Int: [Padding]] = [:]
+        for index in graph.nodes.indices {
+            let node = graph.nodes[index]
+            guard case .convolution(let op) = node.op else { continue }
+            paddings[index] = op.padding
+            let shape = ConvolutionShape(
+                op, kernel: graph.type(node.inputs[1]).shape, output: node.type.shape)
+            let chooser = ConvolutionChooser(
+                model: costs, options: options, shape: shape,
+                lanes: Self.lanes(for: shape.filters, target))
+            guard let choice = chooser.winograd(), case .winograd(let variant, _) = choice.algorithm
+            else { continue }
+            algorithms[index] = choice
+            paddings[index] = ConvolutionShape.winogradPadding(op, node.type.shape, variant)
+        }
+        return (algorithms, paddings)
+    }
+
+    func algorithm(_ value: ValueID) -> ContractionChoice? { algorithms[value.index] }
+
+    /// Makes steps a strip loop.
+    mutating func loopSteps(_ range: Range<Int>, count: Int) {
+        strips.append(StripLoop(steps: range, count: count))
     }
 
     private mutating func run() {
@@ -109,22 +152,27 @@ package struct Planner {
             } else {
                 view = newBuffer(
                     graph[value].name, layers: graph[value].layers, shape: shape,
-                    border: placement.borders[value.index])
+                    border: placement.borders[value.index], gap: placement.gaps[value.index])
             }
         }
         views[value.index] = view
         return view
     }
 
-    /// A buffer with zero cells around the tensor; the view is of the tensor.
+    /// A buffer with zero cells around the tensor, and `gap` unused elements behind each position's
+    /// channels; the view is of the tensor.
     mutating func newBuffer(
-        _ name: String, layers: [String], shape: [Int], border: [Padding]
+        _ name: String, layers: [String], shape: [Int], border: [Padding], gap: Int = 0
     ) -> View {
-        let padded =
+        var padded =
             border.isEmpty ? shape : zip(shape, border).map { $0 + $1.total }
         let number = buffers.count
+        var whole = View(Location(.buffer(number)), shape: padded)
+        if gap > 0 {
+            padded[padded.count - 1] += gap
+            whole.strides = View.rowMajor(padded)
+        }
         buffers.append((name, padded.reduce(1, *)))
-        let whole = View(Location(.buffer(number)), shape: padded)
         guard border.contains(where: { !$0.isZero }) else { return whole }
         openBorders[number] = (name, layers, Self.borderBoxes(whole, border))
         return whole.box(border.map(\.before), shape)
@@ -182,28 +230,31 @@ package struct Planner {
     // MARK: Steps
 
     mutating func append(
-        _ kernel: Kernel, of value: ValueID, suffix: String? = nil, notes: [String] = []
+        _ kernel: Kernel, of value: ValueID, suffix: String? = nil, notes: [String] = [],
+        advances: [Int] = []
     ) {
         var kernel = kernel
         var touched: [Int] = []
         kernel.mapLocations { location in
             if case .buffer(let number) = location.region { touched.append(number) }
         }
-        for number in touched {
-            if let border = openBorders.removeValue(forKey: number) {
-                steps.append(
-                    Step(
-                        name: border.name + ".border", layers: border.layers, value: value,
-                        kernel: .fill(FillKernel(value: 0, boxes: border.boxes)),
-                        notes: ["zeros around the tensor: the padding of what reads it"]))
-            }
-        }
+        for number in touched { closeBorder(number, of: value) }
         let node = graph[value]
         let name = node.layers.count < 2 ? node.name : node.layers.joined(separator: "_")
         steps.append(
             Step(
                 name: suffix.map { "\(name).\($0)" } ?? name, layers: node.layers, value: value,
-                kernel: kernel, notes: notes))
+                kernel: kernel, notes: notes, advances: advances))
+    }
+
+    /// Zeroes the border of a buffer, if that is still to be done.
+    mutating func closeBorder(_ number: Int, of value: ValueID) {
+        guard let border = openBorders.removeValue(forKey: number) else { return }
+        steps.append(
+            Step(
+                name: border.name + ".border", layers: border.layers, value: value,
+                kernel: .fill(FillKernel(value: 0, boxes: border.boxes)),
+                notes: ["zeros around the tensor: the padding of what reads it"]))
     }
 
     /// Copies between views of one shape.
@@ -269,7 +320,11 @@ package struct Planner {
         for index in steps.indices {
             steps[index].kernel.mapLocations { location in
                 guard case .buffer(let number) = location.region else { return }
-                ranges[number] = min(ranges[number]?.lowerBound ?? index, index)...index
+                // What a strip loop touches is in use from its first round to its last.
+                let loop = strips.first { $0.steps.contains(index) }?.steps ?? index..<(index + 1)
+                let first = min(ranges[number]?.lowerBound ?? index, loop.lowerBound)
+                let last = max(ranges[number]?.upperBound ?? index, loop.upperBound - 1)
+                ranges[number] = first...last
             }
         }
         for number in blocks.indices { blocks[number].steps = ranges[number] ?? 0...0 }
@@ -291,7 +346,7 @@ package struct Planner {
                 return Port(name: op.name, type: graph.type(value))
             },
             outputs: graph.outputs.map { Port(name: $0.name, type: graph.type($0.value)) },
-            steps: steps, constants: constants.data, isRunnable: constants.isDefined,
+            steps: steps, strips: strips, constants: constants.data, isRunnable: constants.isDefined,
             arenaCount: count, arena: placed, graph: bare, remarks: remarks)
     }
 }

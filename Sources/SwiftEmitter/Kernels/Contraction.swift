@@ -8,7 +8,12 @@ extension KernelWriter {
         groupLoop(kernel) { writer in
             if kernel.order == .filtersOuter {
                 writer.blockLoop(kernel, blocks) { writer, block, start in
-                    writer.loadBias(block, start)
+                    writer.loadBias(kernel, block, start)
+                    if kernel.prefetches {
+                        writer.out.line("// The next block's weights, a part with each tile.")
+                        writer.out.line(
+                            "var ahead = wb + \(block.vectors * block.lanes * kernel.reductionCount)")
+                    }
                     writer.positions(kernel) { writer, rows, columns in
                         writer.tile(kernel, block, start, rows: rows, columns: columns)
                     }
@@ -16,7 +21,7 @@ extension KernelWriter {
             } else {
                 writer.positions(kernel) { writer, rows, columns in
                     writer.blockLoop(kernel, blocks) { writer, block, start in
-                        writer.loadBias(block, start)
+                        writer.loadBias(kernel, block, start)
                         writer.tile(kernel, block, start, rows: rows, columns: columns)
                     }
                 }
@@ -35,8 +40,8 @@ extension KernelWriter {
         block("for g in 0..<\(kernel.groups)") { writer in
             writer.out.line("let x = x + g * \(kernel.inputGroupStride)")
             writer.out.line("let w = w + g * \(layout.weightsPerGroup)")
-            writer.out.line("let b = b + g * \(layout.paddedFilters)")
-            writer.out.line("let y = y + g * \(kernel.filters)")
+            if kernel.bias != nil { writer.out.line("let b = b + g * \(layout.paddedFilters)") }
+            writer.out.line("let y = y + g * \(kernel.outputGroupStride)")
             for operand in kernel.epilogue.operands {
                 let stride = kernel.filterStrides[operand.stream]
                 if stride != 0 {
@@ -74,9 +79,17 @@ extension KernelWriter {
         }
     }
 
-    private mutating func loadBias(_ block: WeightsLayout.Block, _ start: String?) {
+    private mutating func loadBias(
+        _ kernel: ContractionKernel, _ block: WeightsLayout.Block, _ start: String?
+    ) {
         let lanes = block.lanes
         use(VectorWidth(lanes))
+        guard kernel.bias != nil else {
+            for vector in 0..<block.vectors {
+                out.line("let b\(vector) = splat\(lanes)(0)")
+            }
+            return
+        }
         for vector in 0..<block.vectors {
             out.line(
                 "let b\(vector) = load\(lanes)("
@@ -197,6 +210,15 @@ extension KernelWriter {
                 writer.out.line(products.joined(separator: "; "))
             }
             writer.out.line("wp += \(block.vectors * lanes)")
+            if kernel.prefetches {
+                // In each step so much that all tiles together have asked for a whole block.
+                let step = (block.vectors * lanes + kernel.tileCount - 1) / kernel.tileCount
+                for line in stride(from: 0, to: step, by: 16) {
+                    writer.out.line("prefetch(\(offset("ahead", line)))")
+                }
+                writer.out.line("ahead += \(step)")
+                writer.needs.helpers.insert("prefetch")
+            }
         }
         for (index, place) in places.enumerated() {
             for vector in 0..<block.vectors {
@@ -242,5 +264,17 @@ extension KernelWriter {
             }
         }
         descend(0, base, &self)
+    }
+}
+
+extension ContractionKernel {
+    /// Tiles of positions that each block of filters is computed for.
+    fileprivate var tileCount: Int {
+        let columns = (positions[positions.count - 1].count + tile.columns - 1) / tile.columns
+        guard tile.rows > 1, positions.count > 1 else {
+            return columns * positions.dropLast().reduce(1) { $0 * $1.count }
+        }
+        let rows = (positions[positions.count - 2].count + tile.rows - 1) / tile.rows
+        return rows * columns * positions.dropLast(2).reduce(1) { $0 * $1.count }
     }
 }

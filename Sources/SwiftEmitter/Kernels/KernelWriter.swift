@@ -29,8 +29,15 @@ struct KernelWriter {
         }
         switch kernel {
         case .contraction(let k):
-            return [read("x", k.input), read("w", k.weights), read("b", k.bias)]
+            return [read("x", k.input), read("w", k.weights)] + (k.bias.map { [read("b", $0)] } ?? [])
                 + operands(k.epilogue) + [Parameter(name: "y", isOutput: true, location: k.output)]
+        case .winogradInput(let k):
+            return [
+                read("x", k.input), Parameter(name: "y", isOutput: true, location: k.output),
+            ]
+        case .winogradOutput(let k):
+            return [read("x", k.input), read("b", k.bias)] + operands(k.epilogue)
+                + [Parameter(name: "y", isOutput: true, location: k.output)]
         case .depthwise(let k):
             return [read("x", k.input), read("w", k.weights), read("b", k.bias)]
                 + operands(k.epilogue) + [Parameter(name: "y", isOutput: true, location: k.output)]
@@ -63,6 +70,8 @@ struct KernelWriter {
     mutating func emit(_ kernel: Kernel) {
         switch kernel {
         case .contraction(let kernel): emit(kernel)
+        case .winogradInput(let kernel): emit(kernel)
+        case .winogradOutput(let kernel): emit(kernel)
         case .depthwise(let kernel): emit(kernel)
         case .matmul(let kernel): emit(kernel)
         case .map(let kernel): emit(kernel)

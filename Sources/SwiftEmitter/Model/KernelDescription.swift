@@ -9,6 +9,14 @@ package enum KernelDescription {
             let groups = k.groups > 1 ? " in \(k.groups) groups" : ""
             return "\(k.positionCount) positions x \(k.filters) filters\(groups), each a sum of "
                 + "\(k.reductionCount) products\(epilogue(k.epilogue))."
+        case .winogradInput(let k):
+            let tiles = (k.outer + [k.rows, k.columns]).reduce(1) { $0 * $1.count }
+            return "\(tiles) tiles of \(k.variant.cells)x\(k.variant.cells) cells x \(k.channels) "
+                + "channels, transformed."
+        case .winogradOutput(let k):
+            let tiles = (k.outer + [k.rows, k.columns]).reduce(1) { $0 * $1.count }
+            return "\(tiles) tiles of \(k.variant.outputs)x\(k.variant.outputs) results x "
+                + "\(k.filters) filters, from products\(epilogue(k.epilogue))."
         case .depthwise(let k):
             let positions = k.positions.reduce(1) { $0 * $1.count }
             let taps = k.taps.reduce(1) { $0 * $1.count }

@@ -408,34 +408,61 @@ struct ModelSource {
         let outputs = plan.outputs.indices.map { "_ output\($0): UnsafeMutablePointer<Float>" }
         signature("private func run", inputs + outputs, "", &out)
         out.indent(1)
-        for (index, step) in plan.steps.enumerated() {
-            let function = library.functions[library.functionOfStep[index]]
-            if Naming.identifier(step.name) != function.name {
-                out.line("// \(step.name)")
+        var index = 0
+        for loop in plan.strips {
+            while index < loop.steps.lowerBound {
+                call(index, nil, &out)
+                index += 1
             }
-            let arguments = KernelWriter.parameters(step.kernel).map(argument)
-            let call = "\(function.name)(\(arguments.joined(separator: ", ")))"
-            if call.count <= 92 {
-                out.line(call)
-            } else {
-                out.line("\(function.name)(")
-                out.line("    \(arguments.joined(separator: ", ")))")
+            out.block("for strip in 0..<\(loop.count)") { out in
+                for step in loop.steps { call(step, "strip", &out) }
             }
+            index = loop.steps.upperBound
+        }
+        while index < plan.steps.count {
+            call(index, nil, &out)
+            index += 1
         }
         out.close()
     }
 
-    private func argument(_ parameter: KernelWriter.Parameter) -> String {
+    /// The call of a step's kernel; in a strip loop its places move with `strip`.
+    private func call(_ index: Int, _ strip: String?, _ out: inout SourceWriter) {
+        let step = plan.steps[index]
+        let function = library.functions[library.functionOfStep[index]]
+        if Naming.identifier(step.name) != function.name {
+            out.line("// \(step.name)")
+        }
+        let parameters = KernelWriter.parameters(step.kernel)
+        let moved = KernelWriter.parameters(step.kernel.advanced(by: step.advances, rounds: 1))
+        let arguments = zip(parameters, moved).map { parameter, moved in
+            argument(parameter, strip, moved.location.offset - parameter.location.offset)
+        }
+        let call = "\(function.name)(\(arguments.joined(separator: ", ")))"
+        if call.count <= 92 {
+            out.line(call)
+        } else {
+            out.line("\(function.name)(")
+            out.line("    \(arguments.joined(separator: ", ")))")
+        }
+    }
+
+    private func argument(
+        _ parameter: KernelWriter.Parameter, _ strip: String?, _ advance: Int
+    ) -> String {
         let location = parameter.location
+        func place(_ base: String) -> String {
+            pointerText(base, [(strip, advance)], plus: location.offset)
+        }
         switch location.region {
-        case .input(let index): return offset("input\(index)", location.offset)
+        case .input(let index): return place("input\(index)")
         case .output(let index):
-            let text = offset("output\(index)", location.offset)
+            let text = place("output\(index)")
             return parameter.isOutput ? text : "UnsafePointer(\(text))"
         case .arena:
-            let text = offset("arena", location.offset)
+            let text = place("arena")
             return parameter.isOutput ? text : "UnsafePointer(\(text))"
-        case .constants: return offset("weights", location.offset)
+        case .constants: return place("weights")
         case .buffer: preconditionFailure("a buffer without a place in the arena")
         }
     }

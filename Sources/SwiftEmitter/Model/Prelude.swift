@@ -19,6 +19,7 @@ struct Prelude {
             out.line()
             loadsAndStores(count, &out)
         }
+        if needs.helpers.contains("prefetch") { definePrefetch(&out) }
         for function in functions {
             out.line()
             let text = Self.section(function.name).text
@@ -36,9 +37,9 @@ struct Prelude {
                 if wanted.insert(needed).inserted { open.append(needed) }
             }
         }
-        // `madd` and `splat` are defined beside the loads, for the target and by the number of lanes.
-        return VectorMathSource.sections.filter { $0.name != "madd" && $0.name != "splat" }.flatMap
-        { section in
+        // `madd`, `splat` and the like are defined beside the loads, for the target and by the number of lanes.
+        let ours: Set = ["madd", "splat", "added", "subtracted"]
+        return VectorMathSource.sections.filter { !ours.contains($0.name) }.flatMap { section in
             wanted.filter { $0.name == section.name }.sorted { $0.lanes > $1.lanes }
         }
     }
@@ -85,6 +86,49 @@ struct Prelude {
         return lines.joined(separator: "\n").trimmedNewlines
     }
 
+    /// A sum or difference of vectors that the compiler never takes apart into lanes.
+    private func defineOperator(
+        _ name: String, _ sign: String, _ builtin: String, _ count: Int, _ out: inout SourceWriter
+    ) {
+        let type = "SIMD\(count)<Float>"
+        out.line("@inline(__always)")
+        out.block("private func \(name)(_ a: \(type), _ b: \(type)) -> \(type)") { out in
+            guard target.hasFMA else {
+                out.line("a \(sign) b")
+                return
+            }
+            let vector = "Builtin.Vec\(count)xFPIEEE32.self"
+            out.paragraph(
+                """
+                #if BNC_BUILTIN_FMA
+                unsafeBitCast(
+                    Builtin.\(builtin)_Vec\(count)xFPIEEE32(
+                        unsafeBitCast(a, to: \(vector)), unsafeBitCast(b, to: \(vector))),
+                    to: \(type).self)
+                #else
+                a \(sign) b
+                #endif
+                """)
+        }
+    }
+
+    /// Asks for a cache line that will be read soon; does nothing without the compiler's own.
+    private func definePrefetch(_ out: inout SourceWriter) {
+        out.line()
+        out.line("/// Brings what lies at `p` into the second-level cache.")
+        out.line("@inline(__always)")
+        out.block("private func prefetch(_ p: UnsafePointer<Float>)") { out in
+            out.paragraph(
+                """
+                #if BNC_BUILTIN_FMA
+                let (read, locality, data): (Int32, Int32, Int32) = (0, 2, 1)
+                Builtin.int_prefetch_RawPointer(
+                    p._rawValue, read._value, locality._value, data._value)
+                #endif
+                """)
+        }
+    }
+
     private func loadsAndStores(_ count: Int, _ out: inout SourceWriter) {
         let type = "SIMD\(count)<Float>"
         let inline = "@inline(__always)"
@@ -117,6 +161,11 @@ struct Prelude {
                 for i in 0..<n { v[i] = p[i * stride] }
                 return v
                 """)
+        }
+        if needs.functions.contains(where: { $0.name.hasPrefix("winograd") && $0.lanes == count }) {
+            for (name, sign, builtin) in [("added", "+", "fadd"), ("subtracted", "-", "fsub")] {
+                defineOperator(name, sign, builtin, count, &out)
+            }
         }
         let head = "madd(_ a: \(type), _ b: \(type), _ c: \(type)) -> \(type)"
         guard target.hasFMA else {

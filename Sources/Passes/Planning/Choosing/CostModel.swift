@@ -1,0 +1,132 @@
+import Plan
+
+/// The cost model behind the planner's choices, in cycles of one core.
+///
+/// A core does two multiply-adds of a vector a cycle (one multiplication and one addition without
+/// FMA), two loads, and can add to the same register every 4 cycles. Memory is three levels: what is
+/// in the first-level cache costs only its loads; the second level and what lies behind it deliver so
+/// many bytes a cycle. Weights are cold (they come from behind the second level once a prediction)
+/// unless all of a model's weights stay in it.
+///
+/// The rates are those of a server core of 2019 with a busy neighbour, deliberately low: where
+/// algorithms are close, the one that streams less wins.
+struct CostModel {
+    let target: Target
+    /// Whether weights have to come from memory in each prediction.
+    let coldWeights: Bool
+
+    static let firstLevel = 24 << 10
+    static let secondLevel = 640 << 10
+    /// Bytes a cycle from the second level, from the shared cache, from memory.
+    static let nearRate = 18.0
+    static let sharedRate = 7.0
+    static let memoryRate = 3.0
+
+    /// A contraction as the model sees it.
+    struct Contraction {
+        /// Output positions along the last two position loops, and how many times these run.
+        var rows: Int
+        var columns: Int
+        var repeats: Int
+        var reduction: Int
+        var filters: Int
+        var groups: Int
+        var lanes: Int
+        /// The input all positions read together.
+        var inputBytes: Int
+    }
+
+    // MARK: Contraction
+
+    func cycles(
+        _ problem: Contraction, _ tile: Tile, _ order: ContractionKernel.Order, prefetches: Bool
+    ) -> Double {
+        let layout = WeightsLayout(
+            groups: 1, reduction: problem.reduction, filters: problem.filters,
+            lanes: problem.lanes, vectors: tile.vectors)
+        let blocks = layout.blocks
+        var compute = 0.0
+        var tiles = 0
+        for (rowCount, rowTimes) in Self.split(problem.rows, tile.rows) {
+            for (columnCount, columnTimes) in Self.split(problem.columns, tile.columns) {
+                let times = rowTimes * columnTimes * problem.repeats
+                tiles += times
+                for block in blocks {
+                    compute +=
+                        Double(times)
+                        * tileCycles(
+                            problem, positions: rowCount * columnCount, vectors: block.vectors)
+                }
+            }
+        }
+        let weightBytes = Double(layout.weightCount * 4)
+        let inputBytes = Double(problem.inputBytes)
+        let traffic = coldWeights ? weightBytes / Self.memoryRate : 0
+        switch order {
+        case .filtersOuter:
+            // The input is walked once for each block of filters.
+            if problem.inputBytes > Self.secondLevel {
+                compute += inputBytes * Double(blocks.count) / Self.sharedRate
+            }
+        case .positionsOuter:
+            // The weights are walked once for each tile.
+            if layout.weightCount * 4 > Self.secondLevel {
+                compute += weightBytes * Double(tiles) / Self.sharedRate
+            }
+            if problem.inputBytes > Self.secondLevel { compute += inputBytes / Self.sharedRate }
+        }
+        // Asked for in time, weights arrive while the core computes, if never quite for nothing.
+        let perGroup =
+            prefetches ? max(compute, traffic) + 0.25 * min(compute, traffic) : compute + traffic
+        return perGroup * Double(problem.groups)
+    }
+
+    /// One tile over the whole reduction.
+    private func tileCycles(_ problem: Contraction, positions: Int, vectors: Int) -> Double {
+        let products = Double(positions * vectors)
+        let arithmetic = target.hasFMA ? products / 2 : products
+        let loads = Double(positions + vectors) / 2
+        var step = max(arithmetic, loads, 4)
+        // So does an input that does not fit: a row of it is shared by a few tiles at best.
+        if problem.inputBytes > Self.firstLevel {
+            step += Double(positions * 4) / Self.nearRate * 0.3
+        }
+        // Weights of a block that outgrows the first-level cache come from the second each time.
+        let bytes = vectors * problem.lanes * 4
+        if problem.reduction * bytes > Self.firstLevel {
+            step = max(step, Double(bytes) / Self.nearRate) + Double(bytes) / Self.nearRate * 0.25
+        }
+        return Double(problem.reduction) * step + products * 1.5 + 15
+    }
+
+    // MARK: Winograd
+
+    /// The transforms of a strip, beside its products.
+    ///
+    /// - Parameters:
+    ///   - tiles: of one slice.
+    ///   - vectors: of channels and of filters.
+    func transformCycles(
+        _ variant: Winograd, inputTiles: Int, outputTiles: Int, channelVectors: Int,
+        filterVectors: Int, lanes: Int
+    ) -> Double {
+        let positions = Double(variant.positions)
+        let results = Double(variant.outputs * variant.outputs)
+        // Loads, additions and stores of a vector of each cell.
+        let forwards = positions * (variant == .f4 ? 4.2 : 2.6)
+        let backwards = (positions + results) * (variant == .f4 ? 2.6 : 1.8)
+        let inputs = Double(inputTiles * channelVectors)
+        let outputs = Double(outputTiles * filterVectors)
+        var cycles = inputs * forwards + outputs * backwards
+        let scratch = (inputs + outputs) * positions * Double(lanes * 4)
+        if scratch > Double(Self.secondLevel) { cycles += 2 * scratch / Self.sharedRate }
+        return cycles
+    }
+
+    static func split(_ count: Int, _ size: Int) -> [(size: Int, times: Int)] {
+        var parts: [(Int, Int)] = []
+        if count / size > 0 { parts.append((size, count / size)) }
+        if count % size > 0 { parts.append((count % size, 1)) }
+        return parts
+    }
+}
