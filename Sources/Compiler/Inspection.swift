@@ -152,6 +152,10 @@ private struct InspectionRows {
                     op.dilatesInput
                     ? x.count / x.shape.last! * kernel.count
                     : node.type.count * (kernel.count / kernel.shape.last!)
+            case .recurrent:
+                let x = graph.type(node.inputs[0])
+                let kernel = graph.type(node.inputs[1])
+                count = x.count / x.shape.last! * kernel.count
             case .matmul: count = node.type.count * graph.type(node.inputs[0]).shape.last!
             default: continue
             }

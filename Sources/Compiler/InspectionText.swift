@@ -189,6 +189,8 @@ extension Kernel {
             case .normalize: "normalization"
             }
         case .resize: "resampling"
+        case .gather: "lookup"
+        case .recurrent: "recurrence"
         }
     }
 }

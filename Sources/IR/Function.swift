@@ -32,6 +32,8 @@ package struct UnaryFunction: Hashable, Sendable, CustomStringConvertible {
         case negate, absolute, square
         case squareRoot = "sqrt"
         case reciprocal
+        /// `x != value ? 1 : 0`, of either element type (what is masked).
+        case notEqual = "not_equal"
 
         /// The names of the parameters, in order.
         package var parameterNames: [String] {
@@ -44,6 +46,7 @@ package struct UnaryFunction: Hashable, Sendable, CustomStringConvertible {
             case .squareplus: ["b"]
             case .threshold: ["threshold", "default"]
             case .affine: ["scale", "shift"]
+            case .notEqual: ["value"]
             default: []
             }
         }
@@ -72,6 +75,9 @@ package struct UnaryFunction: Hashable, Sendable, CustomStringConvertible {
         return "\(kind.rawValue)(\(list.joined(separator: ",")))"
     }
 
+    /// Whether it gives back what it is given, by its definition.
+    package var isIdentity: Bool { kind == .affine && parameters == [1, 0] }
+
     /// Whether a constant zero stays zero, so that zero padding may be moved across it.
     package var preservesZero: Bool {
         switch kind {
@@ -80,6 +86,7 @@ package struct UnaryFunction: Hashable, Sendable, CustomStringConvertible {
             .absolute, .square, .squareRoot:
             true
         case .affine: parameters[1] == 0
+        case .notEqual: parameters[0] == 0
         default: false
         }
     }
@@ -91,11 +98,13 @@ package enum BinaryFunction: String, Sendable, Hashable, CaseIterable {
     /// `x >= 0 ? x : alpha * x`, the second operand being alpha (PReLU).
     case prelu
     case squaredDifference = "squared_difference"
+    /// `y != 0 ? x : 0`: the second operand is a mask.
+    case keep
 
     package var isCommutative: Bool {
         switch self {
         case .add, .multiply, .maximum, .minimum, .squaredDifference: true
-        case .subtract, .divide, .prelu: false
+        case .subtract, .divide, .prelu, .keep: false
         }
     }
 }

@@ -56,6 +56,8 @@ package enum Op: Hashable, Sendable {
     case transpose(TransposeOp)
     case reshape(ReshapeOp)
     case resize(ResizeOp)
+    case gather(GatherOp)
+    case recurrent(RecurrentOp)
 
     /// The op itself, whatever it is.
     package var operation: any Operation {
@@ -79,6 +81,8 @@ package enum Op: Hashable, Sendable {
         case .transpose(let op): op
         case .reshape(let op): op
         case .resize(let op): op
+        case .gather(let op): op
+        case .recurrent(let op): op
         }
     }
 
@@ -145,6 +149,12 @@ package enum Op: Hashable, Sendable {
         },
         ResizeOp.mnemonic: { a, types throws(GraphError) in
             .resize(try ResizeOp(a, operands: types))
+        },
+        GatherOp.mnemonic: { a, types throws(GraphError) in
+            .gather(try GatherOp(a, operands: types))
+        },
+        RecurrentOp.mnemonic: { a, types throws(GraphError) in
+            .recurrent(try RecurrentOp(a, operands: types))
         },
     ]
 }

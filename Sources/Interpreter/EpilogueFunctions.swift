@@ -74,6 +74,10 @@ extension Epilogue {
             ElementRun.combine(x, y, operandStride: stride, target, count) {
                 binary_squared_difference($0, $1)
             }
+        case (.keep, false):
+            ElementRun.combine(x, y, operandStride: stride, target, count) { binary_keep($0, $1) }
+        case (.keep, true):
+            ElementRun.combine(x, y, operandStride: stride, target, count) { binary_keep($1, $0) }
         }
     }
 
@@ -116,6 +120,7 @@ extension Epilogue {
         case .square: ElementRun.map(x, y, count) { activation_square($0) }
         case .squareRoot: ElementRun.map(x, y, count) { activation_sqrt($0) }
         case .reciprocal: ElementRun.map(x, y, count) { activation_reciprocal($0) }
+        case .notEqual: ElementRun.map(x, y, count) { activation_not_equal($0, p.0) }
         }
     }
 }

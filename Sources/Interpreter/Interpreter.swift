@@ -34,6 +34,8 @@ package final class Interpreter {
         case reduce(ReduceRunner)
         case row(RowRunner)
         case resize(ResizeRunner)
+        case gather(GatherRunner)
+        case recurrent(RecurrentRunner)
 
         init(_ kernel: Kernel) {
             self =
@@ -49,6 +51,8 @@ package final class Interpreter {
                 case .reduce(let kernel): .reduce(ReduceRunner(kernel))
                 case .row(let kernel): .row(RowRunner(kernel))
                 case .resize(let kernel): .resize(ResizeRunner(kernel))
+                case .gather(let kernel): .gather(GatherRunner(kernel))
+                case .recurrent(let kernel): .recurrent(RecurrentRunner(kernel))
                 }
         }
 
@@ -65,6 +69,8 @@ package final class Interpreter {
             case .reduce(let runner): runner.run(memory)
             case .row(let runner): runner.run(memory)
             case .resize(let runner): runner.run(memory)
+            case .gather(let runner): runner.run(memory)
+            case .recurrent(let runner): runner.run(memory)
             }
         }
     }

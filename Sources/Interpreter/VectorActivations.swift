@@ -222,3 +222,9 @@ func activation_sqrt(_ x: V) -> V { x.squareRoot() }
 // MARK: activation_reciprocal needs:
 @inline(__always)
 func activation_reciprocal(_ x: V) -> V { 1 / x }
+
+// MARK: activation_not_equal needs:
+@inline(__always)
+func activation_not_equal(_ x: V, _ value: Float) -> V {
+    V(repeating: 1).replacing(with: 0, where: x .== value)
+}

@@ -40,3 +40,8 @@ func binary_prelu(_ x: V, _ y: V) -> V { (y * x).replacing(with: x, where: x .>=
 // MARK: binary_squared_difference needs:
 @inline(__always)
 func binary_squared_difference(_ x: V, _ y: V) -> V { (x - y) * (x - y) }
+
+// MARK: binary_keep needs:
+/// `y != 0 ? x : 0`
+@inline(__always)
+func binary_keep(_ x: V, _ y: V) -> V { x.replacing(with: 0, where: y .== 0) }

@@ -6,10 +6,9 @@ let absentLayers: [String: String] = {
             "AdaptiveMaxPooling1D", "AdaptiveMaxPooling2D", "AdaptiveMaxPooling3D",
             "AdditiveAttention", "Attention", "AutoContrast", "Bidirectional",
             "CategoryEncoding", "ContrastLimitedAdaptiveHistogramEqualization",
-            "ConvLSTM1D", "ConvLSTM2D",
-            "ConvLSTM3D", "Discretization", "EinsumDense", "Embedding", "Equalization", "GRU",
-            "GroupQueryAttention", "LSTM", "Masking", "MelSpectrogram", "MultiHeadAttention",
-            "ReversibleEmbedding", "STFTSpectrogram", "SimpleRNN",
+            "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "Discretization", "EinsumDense", "Embedding",
+            "Equalization", "GroupQueryAttention", "Masking", "MelSpectrogram",
+            "MultiHeadAttention", "ReversibleEmbedding", "STFTSpectrogram",
         ],
         "a cell by itself; name the layer that runs it, as `LSTM`": [
             "GRUCell", "LSTMCell", "RNN", "SimpleRNNCell", "StackedRNNCells",

@@ -17,6 +17,8 @@ extension LayerCatalog {
             GlobalMaxPooling1D.self, GlobalMaxPooling2D.self, GlobalMaxPooling3D.self,
             GlobalAveragePooling1D.self, GlobalAveragePooling2D.self,
             GlobalAveragePooling3D.self,
+            // Recurrent
+            SimpleRNN.self, LSTM.self, GRU.self,
             // Normalization
             BatchNormalization.self, LayerNormalization.self, GroupNormalization.self,
             RMSNormalization.self, UnitNormalization.self, SpectralNormalization.self,

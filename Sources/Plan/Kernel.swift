@@ -419,4 +419,6 @@ package enum Kernel: Hashable, Sendable {
     case reduce(ReduceKernel)
     case row(RowKernel)
     case resize(ResizeKernel)
+    case gather(GatherKernel)
+    case recurrent(RecurrentKernel)
 }

@@ -62,6 +62,20 @@ extension Kernel {
             change(&kernel.input)
             change(&kernel.output)
             self = .resize(kernel)
+        case .gather(var kernel):
+            change(&kernel.table)
+            change(&kernel.indices)
+            change(&kernel.output)
+            self = .gather(kernel)
+        case .recurrent(var kernel):
+            change(&kernel.input)
+            change(&kernel.output)
+            if kernel.mask != nil { change(&kernel.mask!) }
+            for index in kernel.initialState.indices { change(&kernel.initialState[index]) }
+            change(&kernel.state)
+            change(&kernel.weights)
+            if kernel.bias != nil { change(&kernel.bias!) }
+            self = .recurrent(kernel)
         }
     }
 }

@@ -8,6 +8,8 @@ package struct CheckedLayer: Sendable {
     package let inputs: [Int]
     package let inputTypes: [TensorType]
     package let outputType: TensorType
+    /// The shape of the mask that the output carries, if it does.
+    package let outputMask: [Int]?
     /// Its variables under their full keys: `conv2d/kernel`.
     package let weights: [WeightSpec]
 

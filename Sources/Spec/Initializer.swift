@@ -12,6 +12,12 @@ package enum Initializer: Sendable, Hashable {
     /// Normal, redrawn beyond two standard deviations.
     case truncatedNormal(mean: Double, stddev: Double)
     case varianceScaling(scale: Double, mode: FanMode, distribution: Distribution)
+    /// The rows or the columns, whichever are fewer, are orthogonal and of length `gain`.
+    case orthogonal(gain: Double)
+    /// Zeros with a diagonal of `gain`.
+    case identity(gain: Double)
+    /// The second quarter ones, the rest as another initializer has it (`unit_forget_bias`).
+    indirect case unitForget(Initializer)
     /// A known Keras initializer that bnc has no numbers for; refused when a number is needed.
     case unavailable(String)
 
@@ -53,8 +59,8 @@ package enum Initializer: Sendable, Hashable {
         (["truncated_normal", "TruncatedNormal"], .truncatedNormal(mean: 0, stddev: 0.05)),
         (["constant", "Constant"], .zeros),
         (["variance_scaling", "VarianceScaling"], scaled(1, .fanIn, .truncatedNormal)),
-        (["orthogonal", "Orthogonal", "OrthogonalInitializer"], .unavailable("orthogonal")),
-        (["identity", "Identity", "IdentityInitializer"], .unavailable("identity")),
+        (["orthogonal", "Orthogonal", "OrthogonalInitializer"], .orthogonal(gain: 1)),
+        (["identity", "Identity", "IdentityInitializer"], .identity(gain: 1)),
     ]
 
     /// The name `kernel_initializer:` takes for it.
@@ -96,6 +102,8 @@ package enum Initializer: Sendable, Hashable {
         switch base {
         case .constant where name.lowercased() == "constant":
             return .constant(number("value", 0))
+        case .orthogonal: return .orthogonal(gain: number("gain", 1))
+        case .identity: return .identity(gain: number("gain", 1))
         case .randomNormal:
             return .randomNormal(mean: number("mean", 0), stddev: number("stddev", 0.05))
         case .randomUniform:
@@ -118,6 +126,20 @@ package enum Initializer: Sendable, Hashable {
         switch self {
         case .constant(let value): return .splat(Float(value))
         case .unavailable: return .undefined
+        case .orthogonal(let gain):
+            return .floats(random.orthogonal(shape, gain: gain))
+        case .identity(let gain):
+            guard shape.count == 2 else { return .undefined }
+            return .floats(
+                (0..<count).map { $0 / shape[1] == $0 % shape[1] ? Float(gain) : 0 })
+        case .unitForget(let initializer):
+            let data = initializer.values(for: key, shape: shape, seed: seed)
+            guard
+                var values = Constant(name: key, type: TensorType(.float32, shape), data: data)
+                    .floats
+            else { return .undefined }
+            for index in count / 4..<count / 2 { values[index] = 1 }
+            return .floats(values)
         case .randomUniform(let minimum, let maximum):
             return .floats(random.uniform(count, minimum, maximum))
         case .randomNormal(let mean, let stddev):
@@ -186,6 +208,38 @@ private struct RandomNumbers {
         return [Float](unsafeUninitializedCapacity: count) { buffer, filled in
             for index in 0..<count { buffer.initializeElement(at: index, to: low + width * unit()) }
             filled = count
+        }
+    }
+
+    /// The matrix of all axes but the last by the last, made orthogonal by Gram and Schmidt's method
+    /// from normal numbers, twice for accuracy.
+    mutating func orthogonal(_ shape: [Int], gain: Double) -> [Float] {
+        let columns = shape.last ?? 1
+        let rows = shape.dropLast().reduce(1, *)
+        let count = min(rows, columns)
+        let length = max(rows, columns)
+        var vectors = normal(count * length, 0, 1, truncated: false).map(Double.init)
+        vectors.withUnsafeMutableBufferPointer { vectors in
+            for index in 0..<count {
+                let own = index * length
+                for _ in 0..<2 {
+                    for other in 0..<index {
+                        let base = other * length
+                        var product = 0.0
+                        for k in 0..<length { product += vectors[own + k] * vectors[base + k] }
+                        for k in 0..<length { vectors[own + k] -= product * vectors[base + k] }
+                    }
+                }
+                var square = 0.0
+                for k in 0..<length { square += vectors[own + k] * vectors[own + k] }
+                let scale = 1 / square.squareRoot()
+                for k in 0..<length { vectors[own + k] *= scale }
+            }
+        }
+        return (0..<rows * columns).map { index in
+            let (row, column) = (index / columns, index % columns)
+            return Float(
+                gain * vectors[rows <= columns ? row * length + column : column * length + row])
         }
     }
 

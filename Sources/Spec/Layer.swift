@@ -18,6 +18,9 @@ package protocol Layer: Sendable {
     static var schema: [any ArgumentDescriptor] { get }
     /// How many inputs the layer takes.
     static var inputCount: InputCount { get }
+    /// Whether the output carries the mask of the first input: Keras's `supports_masking` where a layer
+    /// doesn't compute a mask of its own. Other layers drop it.
+    static var keepsMask: Bool { get }
 
     init(_ arguments: Arguments)
 
@@ -26,6 +29,13 @@ package protocol Layer: Sendable {
     /// What is wrong is reported to `check`, all of it; the result is then the likeliest type, or nil
     /// where none is likely, and what follows from it stays silent.
     func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType?
+
+    /// The shape of the mask that the output carries, the batch axis left out; nil for none.
+    ///
+    /// A mask says which steps of time count: 1 for each that does, as Keras's implicit masks from
+    /// `Masking` and `Embedding(mask_zero)`. Where this is not nil, `lower` has to leave a mask of this
+    /// shape in `Lowering.outputMask` (which it does by itself where `keepsMask` holds).
+    func outputMask(_ inputs: [TensorType], _ masks: [[Int]?]) -> [Int]?
 
     /// The variables under Keras's names, in Keras's order, for inputs that passed `outputType`.
     func weights(_ inputs: [TensorType]) -> [WeightSpec]
@@ -38,12 +48,23 @@ package enum InputCount: Sendable {
     case none
     case exactly(Int)
     case atLeast(Int)
+    /// A sequence, or a sequence and the states that a recurrence starts from.
+    case sequence(states: Int)
 
     func allows(_ count: Int) -> Bool {
         switch self {
         case .none: count == 0
         case .exactly(let wanted): count == wanted
         case .atLeast(let least): count >= least
+        case .sequence(let states): count == 1 || count == 1 + states
+        }
+    }
+
+    /// Whether the layer can stand inside another one, which gives it the layer before.
+    var takesTheLayerBefore: Bool {
+        switch self {
+        case .exactly(1), .sequence: true
+        default: false
         }
     }
 
@@ -54,6 +75,8 @@ package enum InputCount: Sendable {
         case .exactly(let count): "\(count) inputs"
         case .atLeast(1): "one input or more"
         case .atLeast(let count): "\(count) inputs or more"
+        case .sequence(let states):
+            "one input, or \(1 + states) (the sequence and \(states == 1 ? "a state" : "\(states) states"))"
         }
     }
 }
@@ -62,6 +85,10 @@ extension Layer {
     package static var aliases: [String] { [] }
     package static var schema: [any ArgumentDescriptor] { [] }
     package static var inputCount: InputCount { .exactly(1) }
+    package static var keepsMask: Bool { false }
+    package func outputMask(_ inputs: [TensorType], _ masks: [[Int]?]) -> [Int]? {
+        Self.keepsMask ? masks.first ?? nil : nil
+    }
     package func weights(_ inputs: [TensorType]) -> [WeightSpec] { [] }
 }
 

@@ -6,6 +6,8 @@ package struct LayerCheck {
     package let item: LayerItem
     /// The layers whose outputs come in, for labels.
     let producers: [Producer]
+    /// The shapes of the inputs' masks, the batch axis left out; nil for inputs that carry none.
+    package let masks: [[Int]?]
     package var bag = DiagnosticBag()
 
     struct Producer {
@@ -21,9 +23,15 @@ package struct LayerCheck {
         case argument(String)
     }
 
-    init(item: LayerItem, producers: [Producer]) {
+    init(item: LayerItem, producers: [Producer], masks: [[Int]?] = []) {
         self.item = item
         self.producers = producers
+        self.masks = masks
+    }
+
+    /// The mask of an input, if it carries one.
+    package func mask(_ index: Int = 0) -> [Int]? {
+        masks.indices.contains(index) ? masks[index] : nil
     }
 
     package var name: String { item.name }
@@ -52,6 +60,30 @@ package struct LayerCheck {
                         text: "`\(producer.name)` makes \(producer.type.shapeText)")
                 },
                 notes: notes, helps: helps, fixIts: fixIts))
+    }
+
+    /// Reports something that the user should know about this layer, and that is no error.
+    package mutating func warning(
+        _ code: DiagnosticCode, _ message: String, at place: Place = .layer, label: String = "",
+        helps: [String] = []
+    ) {
+        bag.report(Diagnostic(code, .warning, message, at: span(place), label: label, helps: helps))
+    }
+
+    /// Whether input `index` carries no mask, or one that marks each of its first axis's cells;
+    /// reports if not.
+    package mutating func requireStepMask(_ inputs: [TensorType], _ index: Int = 0) -> Bool {
+        guard let mask = mask(index), mask != Array(inputs[index].shape.prefix(1)) else {
+            return true
+        }
+        let shape = TensorType(.float32, mask).shapeText
+        error(
+            .shapeMismatch,
+            "\(item.className) can't use the mask of its input, which marks \(shape): it takes one mark "
+                + "for each of the \(inputs[index].shape.first ?? 0) steps",
+            label: "takes a mask of steps", inputs: [index],
+            notes: ["a mask comes from `Masking` or from `Embedding` with `mask_zero: true`"])
+        return false
     }
 
     /// Whether input `index` has the rank that `axes` names (batch left out); reports if not.

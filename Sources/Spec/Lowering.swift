@@ -11,6 +11,10 @@ package struct Lowering {
     /// The layer at work: its name for values and its prefix for weights.
     private var layer: String
     private var prefix: String
+    /// The masks of the inputs of the layer at work: 1 for a step that counts, 0 for one that doesn't.
+    package private(set) var masks: [ValueID?] = []
+    /// The mask of its output, which a layer that computes one leaves here.
+    package var outputMask: ValueID?
 
     /// The graph of a model at inference.
     ///
@@ -26,11 +30,17 @@ package struct Lowering {
                 model.weights.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first }),
             layer: "", prefix: "")
         var values: [ValueID] = []
+        var masks: [ValueID?] = []
         for layer in model.layers {
             lowering.layer = layer.name
             lowering.prefix = layer.name + "/"
-            let value = layer.item.layer.lower(layer.inputs.map { values[$0] }, &lowering)
+            lowering.masks = layer.inputs.map { masks[$0] }
+            let value = lowering.lower(layer.item, layer.inputs.map { values[$0] })
             let type = lowering.type(value)
+            let mask = lowering.outputMask.map { Array(lowering.type($0).shape.dropFirst()) }
+            precondition(
+                mask == layer.outputMask, "`\(layer.name)` lowers to another mask than checked")
+            masks.append(lowering.outputMask)
             precondition(
                 type.shape == [batch] + layer.outputType.shape,
                 "`\(layer.name)` lowers to \(type), not to \(layer.outputType)")
@@ -43,6 +53,17 @@ package struct Lowering {
         return lowering.graph
     }
 
+    /// Lowers the layer at work; its output's mask is in `outputMask` then.
+    private mutating func lower(_ item: LayerItem, _ inputs: [ValueID]) -> ValueID {
+        outputMask = Swift.type(of: item.layer).keepsMask ? masks.first ?? nil : nil
+        return item.layer.lower(inputs, &self)
+    }
+
+    /// The mask of an input of the layer at work, if it carries one.
+    package func mask(_ index: Int = 0) -> ValueID? {
+        masks.indices.contains(index) ? masks[index] : nil
+    }
+
     /// The type of a value, batch first.
     package func type(_ value: ValueID) -> TensorType { graph.type(value) }
 
@@ -50,11 +71,34 @@ package struct Lowering {
     package mutating func nested(
         _ item: LayerItem, path: String, _ inputs: [ValueID]
     ) -> ValueID {
-        let outer = (layer, prefix)
-        defer { (layer, prefix) = outer }
-        if !path.isEmpty { layer = item.name }
+        nested(item, path: path, inputs, masks: []).value
+    }
+
+    /// The same, with the masks of the inputs, and with that of the output.
+    package mutating func nested(
+        _ item: LayerItem, path: String, _ inputs: [ValueID], masks: [ValueID?]
+    ) -> (value: ValueID, mask: ValueID?) {
+        within(path, name: path.isEmpty ? nil : item.name, masks: masks) { lowering in
+            let value = lowering.lower(item, inputs)
+            return (value, lowering.outputMask)
+        }
+    }
+
+    /// What `body` makes of variables that stand below `path` in the weights file.
+    ///
+    /// - Parameters:
+    ///   - name: the layer at work meanwhile; nil for the one that is.
+    ///   - masks: those of its inputs.
+    package mutating func within<Result>(
+        _ path: String, name: String? = nil, masks: [ValueID?] = [],
+        _ body: (inout Lowering) -> Result
+    ) -> Result {
+        let outer = (layer, prefix, self.masks, outputMask)
+        defer { (layer, prefix, self.masks, outputMask) = outer }
+        if let name { layer = name }
         prefix += path
-        return item.layer.lower(inputs, &self)
+        self.masks = masks
+        return body(&self)
     }
 
     /// A graph input of this layer's name; `type` without batch.

@@ -8,12 +8,14 @@ extension LayerCheck {
     /// - Parameters:
     ///   - input: what comes in, which `previous` makes, or where that is nil the layers that the
     ///     outer layer reads.
+    ///   - mask: the shape of the mask that comes with it.
     /// - Returns: nil where the likeliest type is not known.
     package mutating func nested(
-        _ item: LayerItem, _ input: TensorType, after previous: LayerItem? = nil
+        _ item: LayerItem, _ input: TensorType, mask: [Int]? = nil,
+        after previous: LayerItem? = nil
     ) -> TensorType? {
         let type = Swift.type(of: item.layer)
-        guard case .exactly(1) = type.inputCount else {
+        guard type.inputCount.takesTheLayerBefore else {
             bag.report(
                 Diagnostic(
                     .inputCount,
@@ -27,7 +29,7 @@ extension LayerCheck {
         }
         let producers =
             previous.map { [Producer(name: $0.name, span: $0.span, type: input)] } ?? producers
-        var check = LayerCheck(item: item, producers: producers)
+        var check = LayerCheck(item: item, producers: producers, masks: [mask])
         let output = check.outputType(item, [input])
         bag.append(contentsOf: check.bag)
         return output

@@ -87,8 +87,14 @@ package struct ShapeChecker {
             indices = [layers.count - 1]
         }
         var types: [TensorType] = []
+        var masks: [[Int]?] = []
         for index in indices {
-            if let layer = layers[index] { types.append(layer.outputType) } else { known = false }
+            if let layer = layers[index] {
+                types.append(layer.outputType)
+                masks.append(layer.outputMask)
+            } else {
+                known = false
+            }
         }
         guard known else {
             producers.append(nil)
@@ -99,7 +105,8 @@ package struct ShapeChecker {
             reportInputCount(item, type, indices.count)
             return nil
         }
-        var check = LayerCheck(item: item, producers: indices.compactMap { producers[$0] })
+        var check = LayerCheck(
+            item: item, producers: indices.compactMap { producers[$0] }, masks: masks)
         let output = check.inferred(item, types)
         bag.append(contentsOf: check.bag)
         guard let output else {
@@ -109,6 +116,7 @@ package struct ShapeChecker {
         producers.append(LayerCheck.Producer(name: item.name, span: item.span, type: output.type))
         return CheckedLayer(
             item: item, inputs: indices, inputTypes: types, outputType: output.type,
+            outputMask: check.bag.hasErrors ? nil : item.layer.outputMask(types, masks),
             weights: output.weights.map {
                 var weight = $0
                 weight.name = "\(item.name)/\($0.name)"

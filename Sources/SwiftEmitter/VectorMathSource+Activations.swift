@@ -323,5 +323,14 @@ extension VectorMathSource {
             func activation_reciprocal(_ x: V) -> V { 1 / x }
             """
         ),
+        (
+            "activation_not_equal", [],
+            """
+            @inline(__always)
+            func activation_not_equal(_ x: V, _ value: Float) -> V {
+                V(repeating: 1).replacing(with: 0, where: x .== value)
+            }
+            """
+        ),
     ]
 }

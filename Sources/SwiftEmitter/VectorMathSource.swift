@@ -369,5 +369,13 @@ extension VectorMathSource {
             func binary_squared_difference(_ x: V, _ y: V) -> V { (x - y) * (x - y) }
             """
         ),
+        (
+            "binary_keep", [],
+            """
+            /// `y != 0 ? x : 0`
+            @inline(__always)
+            func binary_keep(_ x: V, _ y: V) -> V { x.replacing(with: 0, where: y .== 0) }
+            """
+        ),
     ]
 }

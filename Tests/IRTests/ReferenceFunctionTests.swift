@@ -179,6 +179,7 @@ import Testing
         switch kind {
         case .hardShrink, .softShrink: #expect(y == 0)
         case .threshold: #expect(y == 0.5)
+        case .notEqual: #expect(y == 1)
         default: #expect(y.isNaN)
         }
     }
@@ -187,16 +188,19 @@ import Testing
         let expected: [(BinaryFunction, Double, Double)] = [
             (.add, 0.5, -4.5), (.subtract, -5.5, -0.5), (.multiply, -7.5, 5),
             (.divide, -2.5 / 3, 1.25), (.maximum, 3, -2), (.minimum, -2.5, -2.5),
-            (.prelu, -7.5, 5), (.squaredDifference, 30.25, 0.25),
+            (.prelu, -7.5, 5), (.squaredDifference, 30.25, 0.25), (.keep, -2.5, -2.5),
         ]
         #expect(expected.map(\.0) == BinaryFunction.allCases)
         for (function, withThree, withMinusTwo) in expected {
             #expect(isClose(ReferenceFunctions.binary(function, -2.5, 3), withThree))
             #expect(isClose(ReferenceFunctions.binary(function, -2.5, -2), withMinusTwo))
             #expect(ReferenceFunctions.binary(function, .nan, 1).isNaN)
-            if function != .prelu { #expect(ReferenceFunctions.binary(function, 1, .nan).isNaN) }
+            if function != .prelu, function != .keep {
+                #expect(ReferenceFunctions.binary(function, 1, .nan).isNaN)
+            }
         }
         #expect(ReferenceFunctions.binary(.prelu, 2, -3) == 2)
+        #expect(ReferenceFunctions.binary(.keep, .nan, 0) == 0)
     }
 
     private func function(_ text: String) throws -> UnaryFunction {

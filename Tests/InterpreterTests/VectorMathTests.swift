@@ -32,7 +32,7 @@ import Testing
         case .leakyReLU, .generalReLU, .sparseSigmoid: 6e-8
         // One operation at most, rounded as the reference is.
         case .relu, .clippedReLU, .hardShrink, .hardTanh, .softShrink, .threshold, .negate,
-            .absolute, .square, .squareRoot, .reciprocal:
+            .absolute, .square, .squareRoot, .reciprocal, .notEqual:
             0
         }
     }
@@ -59,6 +59,7 @@ import Testing
             case .squareplus: [[4], [0.25]]
             case .threshold: [[0.5, -3]]
             case .affine: [[0.5, -1]]
+            case .notEqual: [[0], [-1], [0.5]]
             default: [[]]
             }
         return parameters.map { UnaryFunction(kind: kind, parameters: $0) }

@@ -95,6 +95,8 @@ package enum ReferenceEvaluator {
         case .transpose(let op): return transpose(op, x)
         case .reshape(let op): return ReferenceTensor(op.shape, x.elements)
         case .resize(let op): return resize(op, x)
+        case .gather: return gather(x, operands[1])
+        case .recurrent(let op): return recurrent(op, operands)
         }
     }
 }

@@ -15,7 +15,10 @@ package struct UnaryOp: Operation {
 
     package func resultType(_ operands: [TensorType]) throws(GraphError) -> TensorType {
         try requireOperands(operands, 1)
-        try require(operands[0].elementType == .float32, "takes an f32 operand")
-        return operands[0]
+        // Whether a token is there is asked of integers too.
+        try require(
+            operands[0].elementType == .float32 || function.kind == .notEqual,
+            "takes an f32 operand")
+        return TensorType(.float32, operands[0].shape)
     }
 }

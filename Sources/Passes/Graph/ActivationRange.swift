@@ -31,7 +31,7 @@ struct ActivationRange {
         switch function.kind {
         case .relu, .exponential, .softplus, .sparsePlus, .absolute, .square, .squareRoot: Self(0)
         case .clippedReLU: Self(0, max(0, function.parameters[0]))
-        case .sigmoid, .hardSigmoid, .sparseSigmoid: Self(0, 1)
+        case .sigmoid, .hardSigmoid, .sparseSigmoid, .notEqual: Self(0, 1)
         case .hardTanh, .tanh, .softsign: Self(-1, 1)
         default: Self(-.infinity)
         }

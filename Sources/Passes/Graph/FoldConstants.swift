@@ -70,6 +70,7 @@ package enum FoldConstants: GraphPass {
         case .relu: { $0 < 0 ? 0 : $0 }
         case .clippedReLU: { $0 < 0 ? 0 : $0 > p[0] ? p[0] : $0 }
         case .leakyReLU: { $0 < 0 ? $0 * p[0] : $0 }
+        case .notEqual: { $0 != p[0] ? 1 : 0 }
         default: nil
         }
     }
@@ -84,6 +85,7 @@ package enum FoldConstants: GraphPass {
         case .maximum: { $0.isNaN || $0 > $1 ? $0 : $1 }
         case .minimum: { $0.isNaN || $0 < $1 ? $0 : $1 }
         case .squaredDifference: { ($0 - $1) * ($0 - $1) }
+        case .keep: { $1 != 0 ? $0 : 0 }
         case .prelu: nil
         }
     }

@@ -71,7 +71,7 @@ package enum RemoveIdentities: GraphPass {
         switch function {
         case .add, .subtract: neutral = 0
         case .multiply, .divide: neutral = 1
-        case .maximum, .minimum, .prelu, .squaredDifference: return nil
+        case .maximum, .minimum, .prelu, .squaredDifference, .keep: return nil
         }
         let (a, b) = (node.inputs[0], node.inputs[1])
         func isNeutral(_ value: ValueID) -> Bool {

@@ -160,6 +160,27 @@ struct ConstantPool {
         return Location(.constants, offset)
     }
 
+    /// A recurrent kernel `[reduction..., gates * units]`, packed pass by pass as the layouts say.
+    mutating func pack(_ constant: Constant, _ passes: [RecurrentKernel.Pass]) -> Location {
+        let offset = append(passes.reduce(0) { $0 + $1.layout.weightCount })
+        let columns = constant.type.shape.last!
+        guard let source = elements(constant) else { return Location(.constants, offset) }
+        for pass in passes {
+            let layout = pass.layout
+            for block in layout.blocks {
+                var to = offset + pass.weightsOffset + block.offset
+                for row in 0..<layout.reduction {
+                    for gate in pass.gates {
+                        let from = row * columns + gate * layout.units + block.start
+                        for unit in 0..<block.valid { data[to + unit] = source[from + unit] }
+                        to += block.vectors * layout.lanes
+                    }
+                }
+            }
+        }
+        return Location(.constants, offset)
+    }
+
     private mutating func elements(_ constant: Constant) -> [Float]? {
         let values = constant.floats
         if values == nil { isDefined = false }

@@ -118,6 +118,8 @@ package struct Planner {
         case .transpose(let op): planTranspose(value, node, op)
         case .reshape: planReshape(value, node)
         case .resize(let op): planResize(value, node, op)
+        case .gather: planGather(value, node)
+        case .recurrent(let op): planRecurrent(value, node, op)
         case .batchNormalization:
             preconditionFailure("\(node.name): batch normalization should have been lowered")
         }

@@ -64,6 +64,20 @@ struct KernelWriter {
             return [
                 read("x", k.input), Parameter(name: "y", isOutput: true, location: k.output),
             ]
+        case .gather(let k):
+            return [
+                read("x", k.indices), read("w", k.table),
+                Parameter(name: "y", isOutput: true, location: k.output),
+            ]
+        case .recurrent(let k):
+            var parameters = [read("x", k.input), read("w", k.weights)]
+            if let bias = k.bias { parameters.append(read("b", bias)) }
+            if let mask = k.mask { parameters.append(read("m", mask)) }
+            parameters += k.initialState.enumerated().map { read("i\($0)", $1) }
+            return parameters + [
+                Parameter(name: "y", isOutput: true, location: k.output),
+                Parameter(name: "s", isOutput: true, location: k.state),
+            ]
         }
     }
 
@@ -80,6 +94,8 @@ struct KernelWriter {
         case .reduce(let kernel): emit(kernel)
         case .row(let kernel): emit(kernel)
         case .resize(let kernel): emit(kernel)
+        case .gather(let kernel): emit(kernel)
+        case .recurrent(let kernel): emit(kernel)
         }
     }
 

@@ -62,11 +62,14 @@ struct Needs: Hashable {
         static func < (a: Function, b: Function) -> Bool { (a.name, a.lanes) < (b.name, b.lanes) }
     }
     var functions: Set<Function> = []
+    /// Functions over a run of whole vectors in place, by kind and lane count.
+    var runs: Set<Function> = []
     var helpers: Set<String> = []
     var lanes: Set<Int> = []
 
     mutating func formUnion(_ other: Needs) {
         functions.formUnion(other.functions)
+        runs.formUnion(other.runs)
         helpers.formUnion(other.helpers)
         lanes.formUnion(other.lanes)
     }

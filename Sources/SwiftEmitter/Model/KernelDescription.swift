@@ -53,6 +53,15 @@ package enum KernelDescription {
                 }
             return "\(name.prefix(1).uppercased() + name.dropFirst()) of \(rows) rows of "
                 + "\(k.rowCount)\(epilogue(k.epilogue))."
+        case .gather(let k):
+            let count = k.loops.reduce(1) { $0 * $1.count }
+            return "\(count) rows of \(k.width) from a table of \(k.rows)."
+        case .recurrent(let k):
+            let batch = k.batch.count > 1 ? "\(k.batch.count) sequences of " : ""
+            let cells = k.positionCount > 1 ? "\(k.positionCount) positions x " : ""
+            let masked = k.mask == nil ? "" : "; masked steps leave the state as it is"
+            return "\(batch)\(k.time.count) steps: \(k.gateCount) gates of \(cells)\(k.units) "
+                + "units, each a sum of \(k.reductionCount) products with the state\(masked)."
         case .resize(let k):
             let from = k.axes.map { "\($0.inputSize)" }.joined(separator: "x")
             let to = k.axes.map { "\($0.outputSize)" }.joined(separator: "x")

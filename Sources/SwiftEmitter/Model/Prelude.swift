@@ -1,3 +1,4 @@
+import IR
 import Plan
 
 /// The helpers an emitted file carries: vector loads and stores, multiply-add, element functions.
@@ -24,6 +25,34 @@ struct Prelude {
             out.line()
             let text = Self.section(function.name).text
             out.paragraph(Self.instantiate(text, lanes: function.lanes))
+        }
+        for run in needs.runs.sorted() {
+            out.line()
+            inPlace(run, &out)
+        }
+    }
+
+    /// The name of a function over a run of vectors.
+    static func runName(_ run: Needs.Function) -> String { "run\(run.lanes)_\(run.name)" }
+
+    /// A function over a run of vectors, not inlined: it is called for many at once.
+    private func inPlace(_ run: Needs.Function, _ out: inout SourceWriter) {
+        guard let kind = UnaryFunction.Kind(rawValue: run.name) else {
+            preconditionFailure("there is no function \(run.name)")
+        }
+        let names = kind.parameterNames.indices.map { "p\($0)" }
+        let parameters = names.map { ", _ \($0): Float" }.joined()
+        out.line("/// Of `count` vectors, in place.")
+        out.line("@inline(never)")
+        out.block(
+            "private func \(Self.runName(run))(_ x: UnsafeMutablePointer<Float>, _ count: Int"
+                + "\(parameters))"
+        ) { out in
+            out.block("for index in 0..<count") { out in
+                out.line("let p = x + index * \(run.lanes)")
+                let call = (["load\(run.lanes)(UnsafePointer(p))"] + names).joined(separator: ", ")
+                out.line("store\(run.lanes)(p, activation_\(run.name)(\(call)))")
+            }
         }
     }
 
