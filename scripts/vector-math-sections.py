@@ -8,16 +8,16 @@ base = f'{root}/Sources/Interpreter/'
 out=['''/// The functions of elements that generated code may need, section by section, in an order in which
 /// they can stand in a file.
 ///
-/// The text is that of `Sources/Interpreter/VectorMath.swift`, `VectorActivations.swift` and
-/// `VectorBinary.swift`, where it is compiled and tested with a `V` of 8 lanes; a test compares the
+/// The text is that of `Sources/Interpreter/VectorMath.swift`, `VectorActivations.swift`,
+/// `VectorBinary.swift` and `VectorWinograd.swift`, where it is compiled and tested with a `V` of 8 lanes; a test compares the
 /// two. It takes `V`, `VI` (as many `Int32`) to be declared, and `madd` to be replaced by a fused
 /// multiply-add where the target has one.
 package enum VectorMathSource {
     package static let sections: [(name: String, needs: [String], text: String)] =
-        foundations + activations + binaries
+        foundations + activations + binaries + winograd
 }
 ''']
-for prop,f in [('foundations','VectorMath'),('activations','VectorActivations'),('binaries','VectorBinary')]:
+for prop,f in [('foundations','VectorMath'),('activations','VectorActivations'),('binaries','VectorBinary'),('winograd','VectorWinograd')]:
     t=open(base+f+'.swift').read()
     parts=t.split('// MARK: ')[1:]
     body=[]

@@ -158,7 +158,7 @@ struct RandomGraph {
         let shape = graph.type(x).shape.map { chance(2) ? 1 : $0 }
         let c = constant(shape.isEmpty || chance(3) ? [] : shape, 0.5...2)
         let function = pick([
-            BinaryFunction.add, .subtract, .multiply, .divide, .maximum, .prelu,
+            BinaryFunction.add, .subtract, .multiply, .divide, .maximum, .prelu, .keep,
         ])
         let isReversed = chance(3) && function != .divide
         return append(.binary(BinaryOp(function)), isReversed ? [c, x] : [x, c])

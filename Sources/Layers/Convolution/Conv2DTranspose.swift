@@ -4,7 +4,8 @@ import Spec
 package struct Conv2DTranspose: TransposedConvolutionLayer {
     package static let className = "Conv2DTranspose"
     package static let aliases = ["Convolution2DTranspose"]
-    package static let summary = "Transposed convolution over height and width: enlarges by its strides."
+    package static let summary =
+        "Transposed convolution over height and width: enlarges by its strides."
     package static let example = """
         layers:
           - Input: {shape: [14, 14, 8]}

@@ -4,7 +4,8 @@ import Spec
 package struct Conv3DTranspose: TransposedConvolutionLayer {
     package static let className = "Conv3DTranspose"
     package static let aliases = ["Convolution3DTranspose"]
-    package static let summary = "Transposed convolution over depth, height and width: enlarges by its strides."
+    package static let summary =
+        "Transposed convolution over depth, height and width: enlarges by its strides."
     package static let example = """
         layers:
           - Input: {shape: [4, 7, 7, 8]}

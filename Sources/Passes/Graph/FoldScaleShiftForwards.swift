@@ -83,7 +83,8 @@ package enum FoldScaleShiftForwards: GraphPass {
         if perChannel.shift == .splat(0) { return nil }
         if case .convolution(let op) = reader.op {
             if !op.padding.allSatisfy(\.isZero) {
-                return "the convolution `\(reader.name)` pads with zeros, which would need the shift"
+                return "the convolution `\(reader.name)` pads with zeros, which would need the "
+                    + "shift"
             }
             if op.dilatesInput {
                 return "the transposed convolution `\(reader.name)` has zeros between its cells, "
