@@ -56,8 +56,78 @@ def transposed():
         {"Conv2DTranspose": {"filters": 3, "kernel_size": 5, "strides": 1, "padding": "same", "activation": "tanh"}}]}
 
 
+def graph(inputs, *layers):
+    """Inputs by name with their shape, and layers (class, arguments), each of them an output."""
+    spec = [{"Input": {"name": n, **(s if isinstance(s, dict) else {"shape": s})}} for n, s in inputs.items()]
+    for n, (cls, args) in enumerate(layers):
+        spec.append({cls: {**args, "name": f"y{n}"}})
+    return {"layers": spec, "outputs": [f"y{n}" for n in range(len(layers))]}
+
+
+def attention():
+    xv, xk = ["q", "v"], ["q", "v", "k"]
+    marks = lambda *shape: {"shape": list(shape), "dtype": "bool"}
+    mha = lambda **a: ("MultiHeadAttention", {"num_heads": 3, "key_dim": 5, **a})
+    gqa = lambda **a: ("GroupQueryAttention", {"head_dim": 3, "num_query_heads": 4, "num_key_value_heads": 2, **a})
+    sequences = {"q": [5, 6], "v": [7, 6], "k": [7, 4]}
+    yield "corner-multiheadattention", graph(
+        {**sequences, "m": marks(5, 7), "mh": marks(3, 5, 7), "mv": marks(7), "m1": marks(1, 7)},
+        mha(inputs=xv), mha(inputs=xk, value_dim=2, use_bias=False), mha(inputs=xk, output_shape=4, value_dim=7),
+        mha(inputs=xv, output_shape=[2, 3]), mha(inputs=["q", "q"], use_causal_mask=True), mha(inputs=xv, use_causal_mask=True),
+        mha(inputs=xv, attention_mask="m"), mha(inputs=xk, attention_mask="mh", use_causal_mask=True), mha(inputs=xv, attention_mask="m1"),
+        mha(inputs=xk, value_mask="mv"), mha(inputs=xk, key_mask="mv", dropout=0.2), mha(inputs=xv, sliding_window=2),
+        mha(inputs=["q", "q"], sliding_window=2, use_causal_mask=True, dropout=0.1), mha(inputs=xv, use_gate=True, value_dim=4),
+        mha(inputs=["q", "q"], num_heads=1, key_dim=1))
+    yield "corner-multiheadattention-axes", graph(
+        {"q": [3, 4, 6], "v": [3, 5, 6], "w": [5, 4, 2], "m": marks(3, 3, 4, 3, 5), "n": marks(1, 1, 4, 5)},
+        mha(inputs=xv), mha(inputs=xv, attention_axes=2), mha(inputs=["q", "w"], attention_axes=[1]),
+        mha(inputs=["q", "q"], attention_axes=[2, 1]), mha(inputs=xv, attention_axes=[-2]),
+        mha(inputs=xv, attention_mask="m"), mha(inputs=xv, attention_axes=[2], attention_mask="n"),
+        mha(inputs=["q", "w"], attention_axes=[1], use_causal_mask=True), mha(inputs=["q", "w"], attention_axes=[1], sliding_window=3))
+    yield "corner-groupqueryattention", graph(
+        {**sequences, "m": marks(5, 7), "mh": marks(4, 5, 7), "mq": marks(5), "mv": marks(7)},
+        gqa(inputs=xv), gqa(inputs=xk, use_bias=False), gqa(inputs=["q", "q"], use_causal_mask=True), gqa(inputs=xv, attention_mask="m"),
+        gqa(inputs=xk, attention_mask="mh", use_causal_mask=True), gqa(inputs=xv, query_mask="mq", value_mask="mv"),
+        gqa(inputs=xk, key_mask="mv", dropout=0.1), gqa(inputs=xv, sliding_window=3), gqa(inputs=xv, use_gate=True),
+        gqa(inputs=xv, num_query_heads=3, num_key_value_heads=1), gqa(inputs=xv, num_query_heads=2, num_key_value_heads=2))
+    att = lambda **a: ("Attention", a)
+    add = lambda **a: ("AdditiveAttention", a)
+    sequences = {"q": [5, 6], "v": [7, 3], "k": [7, 6], "w": [4, 6]}
+    yield "corner-attention", graph(
+        {**sequences, "mq": marks(5), "mv": marks(7), "mw": {"shape": [4], "dtype": "int32"}, "q4": [2, 5, 6], "v4": [2, 7, 6]},
+        att(inputs=["q", "w"]), att(inputs=xk, use_scale=True), att(inputs=xk, score_mode="concat"),
+        att(inputs=xk, score_mode="concat", use_scale=True), att(inputs=["q", "q"], use_causal_mask=True),
+        att(inputs=xk, mask=["mq", "mv"]), att(inputs=["q", "w"], mask=[None, "mw"], use_causal_mask=True),
+        att(inputs=["q4", "v4"], dropout=0.1), att(inputs=["q4", "v4"], use_causal_mask=True),
+        add(inputs=["q", "w"]), add(inputs=xk, use_scale=False), add(inputs=xk, mask=["mq", "mv"]),
+        add(inputs=["q", "w"], use_causal_mask=True), add(inputs=["q4", "v4"]))
+    block = lambda i, x: [
+        {"LayerNormalization": {"name": f"n{i}", "inputs": x}},
+        {"MultiHeadAttention": {"name": f"a{i}", "num_heads": 2, "key_dim": 4, "inputs": [f"n{i}", f"n{i}"], "use_causal_mask": True}},
+        {"Add": {"name": f"r{i}", "inputs": [x, f"a{i}"]}}, "LayerNormalization", {"Dense": {"units": 16, "activation": "gelu"}},
+        {"Dense": {"units": 8, "name": f"d{i}"}}, {"Add": {"name": f"x{i + 1}", "inputs": [f"r{i}", f"d{i}"]}}]
+    yield "corner-transformer", {"layers": [{"Input": {"shape": [9, 8], "name": "x0"}}, *block(0, "x0"), *block(1, "x1"),
+                                            "GlobalAveragePooling1D", {"Dense": {"units": 3, "activation": "softmax"}}]}
+
+
+def einsum():
+    e = lambda x, equation, shape, **a: ("EinsumDense", {"inputs": x, "equation": equation, "output_shape": shape, **a})
+    yield "corner-einsumdense", graph(
+        {"a": [5], "b": [4, 5], "c": [3, 4, 5]},
+        e("a", "ab,bc->ac", 6, bias_axes="c"), e("b", "abc,cd->abd", [None, 6], bias_axes="d", activation="relu"),
+        e("b", "...x,xy->...y", 3, bias_axes="y"), e("c", "...x,xy->...y", 3), e("b", "ab...,bc->ac...", 6, bias_axes="c"),
+        e("c", "abc...,cd->abd...", [3, 6], bias_axes="bd"),
+        e("b", "abc,cde->abde", [4, 2, 3], bias_axes="de"), e("c", "abcd,cde->abe", [3, 6], bias_axes="e"),
+        e("b", "abc,bcd->abd", [4, 6], bias_axes="bd"), e("b", "abc,bcd->adb", [2, 4], bias_axes="d"),
+        e("c", "abcd,de->aebc", [2, 3, 4], bias_axes="e", activation="softmax"), e("b", "abc,bd->adc", [3, 5], bias_axes="dc"),
+        e("b", "abc,c->ab", [4]), e("b", "abc,bd->ad", 3, bias_axes="d"), e("b", "abc,d->abcd", [None, None, 2]),
+        e("c", "abcd,bd->abc", [3, 4], bias_axes="b"))
+
+
 def cases():
     yield from transposed()
+    yield from attention()
+    yield from einsum()
 
 
 if __name__ == "__main__":

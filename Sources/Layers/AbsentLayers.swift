@@ -4,11 +4,11 @@ let absentLayers: [String: String] = {
         "not there yet": [
             "AdaptiveAveragePooling1D", "AdaptiveAveragePooling2D", "AdaptiveAveragePooling3D",
             "AdaptiveMaxPooling1D", "AdaptiveMaxPooling2D", "AdaptiveMaxPooling3D",
-            "AdditiveAttention", "Attention", "AutoContrast", "Bidirectional",
+            "AutoContrast", "Bidirectional",
             "CategoryEncoding", "ContrastLimitedAdaptiveHistogramEqualization",
-            "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "Discretization", "EinsumDense", "Embedding",
-            "Equalization", "GroupQueryAttention", "Masking", "MelSpectrogram",
-            "MultiHeadAttention", "ReversibleEmbedding", "STFTSpectrogram",
+            "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "Discretization", "Embedding",
+            "Equalization", "Masking", "MelSpectrogram",
+            "ReversibleEmbedding", "STFTSpectrogram",
         ],
         "a cell by itself; name the layer that runs it, as `LSTM`": [
             "GRUCell", "LSTMCell", "RNN", "SimpleRNNCell", "StackedRNNCells",

@@ -5,12 +5,15 @@ extension LayerCatalog {
     package static let keras = LayerCatalog(
         [
             // Core
-            Input.self, Dense.self, Sequential.self, TimeDistributed.self,
+            Input.self, Dense.self, EinsumDense.self, Sequential.self, TimeDistributed.self,
             Identity.self,
             // Convolution
             Conv1D.self, Conv2D.self, Conv3D.self, DepthwiseConv1D.self,
             DepthwiseConv2D.self, SeparableConv1D.self, SeparableConv2D.self,
             Conv1DTranspose.self, Conv2DTranspose.self, Conv3DTranspose.self,
+            // Attention
+            Attention.self, AdditiveAttention.self, MultiHeadAttention.self,
+            GroupQueryAttention.self,
             // Pooling
             MaxPooling1D.self, MaxPooling2D.self, MaxPooling3D.self,
             AveragePooling1D.self, AveragePooling2D.self, AveragePooling3D.self,

@@ -16,6 +16,10 @@ package protocol Layer: Sendable {
     static var example: String { get }
     /// The arguments in Keras's order, without those that every layer takes (`name`, `inputs`...).
     static var schema: [any ArgumentDescriptor] { get }
+    /// What Keras takes where the layer is called: masks, `use_causal_mask`. A tensor among them is an
+    /// input of the layer too, by the name of the layer that makes it; these stand behind the layer's
+    /// own inputs, in the order of this list.
+    static var callSchema: [any ArgumentDescriptor] { get }
     /// How many inputs the layer takes.
     static var inputCount: InputCount { get }
     /// Whether the output carries the mask of the first input: Keras's `supports_masking` where a layer
@@ -48,6 +52,7 @@ package enum InputCount: Sendable {
     case none
     case exactly(Int)
     case atLeast(Int)
+    case between(Int, Int)
     /// A sequence, or a sequence and the states that a recurrence starts from.
     case sequence(states: Int)
 
@@ -56,6 +61,7 @@ package enum InputCount: Sendable {
         case .none: count == 0
         case .exactly(let wanted): count == wanted
         case .atLeast(let least): count >= least
+        case .between(let least, let most): (least...most).contains(count)
         case .sequence(let states): count == 1 || count == 1 + states
         }
     }
@@ -75,6 +81,7 @@ package enum InputCount: Sendable {
         case .exactly(let count): "\(count) inputs"
         case .atLeast(1): "one input or more"
         case .atLeast(let count): "\(count) inputs or more"
+        case .between(let least, let most): "\(least) to \(most) inputs"
         case .sequence(let states):
             "one input, or \(1 + states) (the sequence and \(states == 1 ? "a state" : "\(states) states"))"
         }
@@ -84,6 +91,9 @@ package enum InputCount: Sendable {
 extension Layer {
     package static var aliases: [String] { [] }
     package static var schema: [any ArgumentDescriptor] { [] }
+    package static var callSchema: [any ArgumentDescriptor] { [] }
+    /// Every argument that a spec may give, those of all layers left out.
+    package static var fullSchema: [any ArgumentDescriptor] { schema + callSchema }
     package static var inputCount: InputCount { .exactly(1) }
     package static var keepsMask: Bool { false }
     package func outputMask(_ inputs: [TensorType], _ masks: [[Int]?]) -> [Int]? {

@@ -85,7 +85,8 @@ struct LayerReader {
     }
 
     private static func isArgument(_ entry: SyntaxEntry, of type: any Layer.Type) -> Bool {
-        type.schema.contains { $0.name == entry.keyText } || common.contains(entry.keyText ?? "")
+        type.fullSchema.contains { $0.name == entry.keyText }
+            || common.contains(entry.keyText ?? "")
     }
 
     /// `{Conv2D: ..., filters: 8}`: the arguments are not indented under the class name.
@@ -123,7 +124,14 @@ struct LayerReader {
         return LayerItem(
             className: type.className, name: name, layer: type.init(arguments),
             arguments: arguments,
-            inputs: inputs, span: head.span)
+            inputs: inputs, references: Self.references(type, arguments), span: head.span)
+    }
+
+    /// The layers that the arguments of the call name, in the order of the schema.
+    private static func references(_ type: any Layer.Type, _ arguments: Arguments)
+        -> [InputReference]
+    {
+        type.tensorArguments.flatMap { arguments[$0].compactMap(\.self) }
     }
 
     /// A layer inside another layer's argument.
@@ -135,7 +143,7 @@ struct LayerReader {
             reading.bag = reader.bag
         }
         guard let head = reader.head(node), let item = reader.read(head) else { return nil }
-        if let inputs = item.inputs?.first {
+        if let inputs = item.inputs?.first ?? item.references.first {
             reader.bag.report(
                 Diagnostic(
                     .argumentConflict, "a layer inside another layer can't name its `inputs`",
@@ -178,7 +186,7 @@ struct LayerReader {
     ) -> Arguments? {
         var arguments = Arguments()
         var complete = true
-        let schema = type.schema
+        let schema = type.fullSchema
         /// Arguments that a misspelt name most likely means.
         var meant: Set<String> = []
         for entry in head.arguments {
@@ -238,7 +246,7 @@ struct LayerReader {
         _ entry: SyntaxEntry, _ key: String, _ type: any Layer.Type,
         _ reading: inout ArgumentReading
     ) -> String? {
-        let known = type.schema.map(\.name) + Self.common
+        let known = type.fullSchema.map(\.name) + Self.common
         var fixIts: [FixIt] = []
         let near = Suggestion.nearest(to: key, in: known)
         if let near {
@@ -246,7 +254,7 @@ struct LayerReader {
                 FixIt(span: entry.key.span, replacement: near, text: "did you mean `\(near)`?")
             ]
         }
-        let own = type.schema.filter(\.kind.mattersAtInference).map(\.name)
+        let own = type.fullSchema.filter(\.kind.mattersAtInference).map(\.name)
         reading.bag.report(
             Diagnostic(
                 .unknownKey, "\(type.className) has no argument `\(key)`", at: entry.key.span,

@@ -86,6 +86,14 @@ package struct ShapeChecker {
         } else {
             indices = [layers.count - 1]
         }
+        let ownCount = indices.count
+        for reference in item.references {
+            guard let index = resolve(reference, below: layers.count, of: item) else {
+                known = false
+                continue
+            }
+            indices.append(index)
+        }
         var types: [TensorType] = []
         var masks: [[Int]?] = []
         for index in indices {
@@ -100,9 +108,9 @@ package struct ShapeChecker {
             producers.append(nil)
             return nil
         }
-        if !type.inputCount.allows(indices.count) {
+        if !type.inputCount.allows(ownCount) {
             producers.append(nil)
-            reportInputCount(item, type, indices.count)
+            reportInputCount(item, type, ownCount)
             return nil
         }
         var check = LayerCheck(
@@ -224,6 +232,17 @@ extension LayerCheck {
             "the output \(type.shapeText) has more than \(ShapeChecker.largestCount) elements",
             label: "too large", inputs: Array(inputs.indices))
         return nil
+    }
+
+    /// Whether a tensor inside the layer has a number of elements that can be computed with; reports
+    /// if not.
+    package mutating func requireSize(_ shape: [Int], _ thing: String) -> Bool {
+        if fits(shape) { return true }
+        error(
+            .tooLarge,
+            "\(thing), \(TensorType(.float32, shape).shapeText), would have more than "
+                + "\(ShapeChecker.largestCount) elements", label: "too large")
+        return false
     }
 
     private func fits(_ shape: [Int]) -> Bool {

@@ -175,6 +175,6 @@ package struct SpecReader {
         arguments.set("shape", shape, key: entry.key.span, at: entry.value.span)
         return LayerItem(
             className: "Input", name: name, layer: input.init(arguments), arguments: arguments,
-            inputs: nil, span: entry.key.span)
+            inputs: nil, references: [], span: entry.key.span)
     }
 }
