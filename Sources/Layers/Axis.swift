@@ -32,6 +32,10 @@ protocol AxesLayer: Layer {
 
 extension AxesLayer {
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
+        axesOutputType(inputs, &check)
+    }
+
+    func axesOutputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
         guard check.requireFloat(inputs) else { return nil }
         _ = check.resolveAxes(arguments[Self.axis], of: inputs[0])
         return inputs[0]

@@ -6,7 +6,7 @@ extension LayerCatalog {
         [
             // Core
             Input.self, Dense.self, EinsumDense.self, Sequential.self, TimeDistributed.self,
-            Identity.self,
+            Identity.self, Embedding.self, Masking.self,
             // Convolution
             Conv1D.self, Conv2D.self, Conv3D.self, DepthwiseConv1D.self,
             DepthwiseConv2D.self, SeparableConv1D.self, SeparableConv2D.self,
@@ -21,7 +21,9 @@ extension LayerCatalog {
             GlobalAveragePooling1D.self, GlobalAveragePooling2D.self,
             GlobalAveragePooling3D.self,
             // Recurrent
-            SimpleRNN.self, LSTM.self, GRU.self,
+            SimpleRNN.self, LSTM.self, GRU.self, RNN.self, SimpleRNNCell.self, LSTMCell.self,
+            GRUCell.self, StackedRNNCells.self, Bidirectional.self, ConvLSTM1D.self,
+            ConvLSTM2D.self, ConvLSTM3D.self,
             // Normalization
             BatchNormalization.self, LayerNormalization.self, GroupNormalization.self,
             RMSNormalization.self, UnitNormalization.self, SpectralNormalization.self,

@@ -330,6 +330,25 @@ extension Argument where Value == [LayerItem] {
     }
 }
 
+extension Argument where Value == [LayerItem] {
+    /// One layer, or a list of them, that another one runs.
+    package static func oneOrMoreLayers(_ name: String, _ doc: String) -> Argument<[LayerItem]> {
+        Argument(name, .oneOrMoreLayers, default: nil, text: nil, doc: doc) { node, reading in
+            let names = reading.names
+            defer { reading.names = names }
+            guard let list = node.list else {
+                return LayerReader.readNested(node, &reading).map { [$0] }
+            }
+            if list.isEmpty {
+                reading.mismatch(node, .oneOrMoreLayers)
+                return nil
+            }
+            let items = list.map { LayerReader.readNested($0, &reading) }
+            return items.contains { $0 == nil } ? nil : items.compactMap(\.self)
+        }
+    }
+}
+
 /// A value kept as it was written: it matters only for training.
 package struct TrainingOnly: Sendable {
     package let node: SyntaxNode?

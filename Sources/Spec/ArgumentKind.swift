@@ -33,6 +33,7 @@ package indirect enum ArgumentKind: Sendable {
     case layerNames([String])
     /// A size, or a list of sizes of which some may be `null`: what the input has.
     case partialShape
+    case oneOrMoreLayers
     /// Matters only for training: kept as written.
     case trainingOnly
     case optional(ArgumentKind)
@@ -78,6 +79,7 @@ package indirect enum ArgumentKind: Sendable {
         case .layerNames(let titles):
             "a list of layers' names, `[\(titles.joined(separator: ", "))]`"
         case .partialShape: "a positive integer, or a list of them and `null`"
+        case .oneOrMoreLayers: "a layer or a list of layers"
         case .trainingOnly: "anything"
         case .optional(let kind): kind.expectation + ", or `null`"
         }

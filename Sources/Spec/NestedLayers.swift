@@ -29,10 +29,23 @@ extension LayerCheck {
         }
         let producers =
             previous.map { [Producer(name: $0.name, span: $0.span, type: input)] } ?? producers
-        var check = LayerCheck(item: item, producers: producers, masks: [mask])
-        let output = check.outputType(item, [input])
-        bag.append(contentsOf: check.bag)
-        return output
+        return within(item, producers, masks: [mask]) { $0.outputType(item, [input]) }
+    }
+
+    /// What `body` makes of a check that speaks for a layer inside the one at work.
+    package mutating func within<Result>(
+        _ item: LayerItem, masks: [[Int]?] = [], _ body: (inout LayerCheck) -> Result
+    ) -> Result {
+        within(item, producers, masks: masks, body)
+    }
+
+    private mutating func within<Result>(
+        _ item: LayerItem, _ producers: [Producer], masks: [[Int]?],
+        _ body: (inout LayerCheck) -> Result
+    ) -> Result {
+        var check = LayerCheck(item: item, producers: producers, masks: masks)
+        defer { bag.append(contentsOf: check.bag) }
+        return body(&check)
     }
 }
 

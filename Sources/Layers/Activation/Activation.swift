@@ -18,6 +18,8 @@ package struct Activation: Layer {
         "activation", default: nil, "The function's name: `relu`, `softmax`, `gelu`...")
     package static let schema: [any ArgumentDescriptor] = [activation]
 
+    package static let keepsMask = true
+
     private let arguments: Arguments
 
     package init(_ arguments: Arguments) { self.arguments = arguments }

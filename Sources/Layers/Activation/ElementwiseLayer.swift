@@ -7,6 +7,8 @@ protocol ElementwiseLayer: Layer {
 }
 
 extension ElementwiseLayer {
+    package static var keepsMask: Bool { true }
+
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
         check.requireFloat(inputs) ? inputs[0] : nil
     }

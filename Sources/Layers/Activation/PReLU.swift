@@ -24,6 +24,8 @@ package struct PReLU: Layer {
         sharedAxes,
     ]
 
+    package static let keepsMask = true
+
     private let arguments: Arguments
 
     package init(_ arguments: Arguments) { self.arguments = arguments }

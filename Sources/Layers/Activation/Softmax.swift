@@ -15,9 +15,24 @@ package struct Softmax: AxesLayer {
     static let axis = Argument.axes("axis", default: [-1], "The axes over which the sum is 1.")
     package static let schema: [any ArgumentDescriptor] = [axis]
 
+    package static let keepsMask = true
+
     let arguments: Arguments
 
     package init(_ arguments: Arguments) { self.arguments = arguments }
+
+    package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
+        if let mask = check.mask() {
+            check.error(
+                .notSupported,
+                "Softmax can't use the mask of its input: it marks "
+                    + "\(TensorType(.float32, mask).shapeText) and not single elements",
+                label: "gets a mask", inputs: [0],
+                notes: ["Keras says: the `mask` must be broadcastable to `inputs`"],
+                helps: ["`Activation: {activation: softmax}` passes the mask by"])
+        }
+        return axesOutputType(inputs, &check)
+    }
 
     package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {
         let axes = axes(of: lowering.type(inputs[0]))

@@ -31,6 +31,8 @@ package struct Dense: Layer {
     ]
     private static let mergeHelp = "add the adapter to the kernel before the weights are saved"
 
+    package static let keepsMask = true
+
     private let arguments: Arguments
 
     package init(_ arguments: Arguments) { self.arguments = arguments }

@@ -12,6 +12,8 @@ package struct Identity: Layer {
           - Identity
         """
 
+    package static let keepsMask = true
+
     package init(_ arguments: Arguments) {}
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {

@@ -43,13 +43,25 @@ package struct Sequential: Layer {
                 helps: ["leave the inner Input out"])
         }
         var type = inputs[0]
+        var mask = check.mask()
         var previous: LayerItem?
         for item in inner {
-            guard let output = check.nested(item, type, after: previous) else { return nil }
+            guard let output = check.nested(item, type, mask: mask, after: previous) else {
+                return nil
+            }
+            mask = check.bag.hasErrors ? nil : item.layer.outputMask([type], [mask])
             type = output
             previous = item
         }
         return type
+    }
+
+    package func outputMask(_ inputs: [TensorType], _ masks: [[Int]?]) -> [Int]? {
+        var type = inputs[0]
+        return inner.reduce(masks.first ?? nil) { mask, item in
+            defer { type = item.checkedOutputType(type) }
+            return item.layer.outputMask([type], [mask])
+        }
     }
 
     private func checkNames(_ check: inout LayerCheck) {
@@ -80,6 +92,11 @@ package struct Sequential: Layer {
     }
 
     package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {
-        inner.reduce(inputs[0]) { lowering.nested($1, path: "\($1.name)/", [$0]) }
+        var (value, mask) = (inputs[0], lowering.mask())
+        for item in inner {
+            (value, mask) = lowering.nested(item, path: "\(item.name)/", [value], masks: [mask])
+        }
+        lowering.outputMask = mask
+        return value
     }
 }

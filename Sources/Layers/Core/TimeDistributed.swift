@@ -4,7 +4,8 @@ import Spec
 
 /// One layer for each step of time, `keras.layers.TimeDistributed`.
 ///
-/// Time is folded into the batch around the layer: (N, T, ...) acts as (N * T, ...).
+/// Time is folded into the batch around the layer: (N, T, ...) acts as (N * T, ...). A mask (N, T, S)
+/// masks the S steps of the layer inside; the output carries it on as it is.
 package struct TimeDistributed: Layer {
     package static let className = "TimeDistributed"
     package static let summary = "Applies one layer to each step of time."
@@ -19,6 +20,8 @@ package struct TimeDistributed: Layer {
 
     static let layer = Argument<LayerItem>.layer("layer", "The layer that each step goes through.")
     package static let schema: [any ArgumentDescriptor] = [layer]
+
+    package static let keepsMask = true
 
     private let item: LayerItem
 
@@ -37,7 +40,9 @@ package struct TimeDistributed: Layer {
                 label: "takes (time, ...)", inputs: [0])
             return nil
         }
-        guard let output = check.nested(item, step(inputs[0])) else { return nil }
+        // Without time; Keras ignores what is no mask of steps.
+        let mask = check.mask().map { Array($0.dropFirst()) }
+        guard let output = check.nested(item, step(inputs[0]), mask: mask) else { return nil }
         return TensorType(output.elementType, [inputs[0].shape[0]] + output.shape)
     }
 
@@ -49,7 +54,12 @@ package struct TimeDistributed: Layer {
         let shape = lowering.type(inputs[0]).shape
         let steps = lowering.reshape(
             inputs[0], [shape[0] * shape[1]] + shape.dropFirst(2), "steps")
-        let output = lowering.nested(item, path: "", [steps])
+        let mask = lowering.mask().map { mask in
+            let shape = lowering.type(mask).shape
+            return lowering.reshape(
+                mask, [shape[0] * shape[1]] + shape.dropFirst(2), "step_masks")
+        }
+        let output = lowering.nested(item, path: "", [steps], masks: [mask]).value
         let inner = lowering.type(output).shape.dropFirst()
         return lowering.reshape(output, [shape[0], shape[1]] + inner, "sequence")
     }

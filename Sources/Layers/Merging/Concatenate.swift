@@ -53,7 +53,33 @@ package struct Concatenate: Layer {
             }
             shape[axis] += input.shape[axis]
         }
+        requireMasks(inputs, &check)
         return TensorType(inputs[0].elementType, shape)
+    }
+
+    /// Masks have all axes but the last; reports others.
+    private func requireMasks(_ inputs: [TensorType], _ check: inout LayerCheck) {
+        for (index, input) in inputs.enumerated() {
+            guard let mask = check.mask(index), mask != Array(input.shape.dropLast()) else {
+                continue
+            }
+            check.error(
+                .notSupported,
+                "Concatenate can't use the mask of `\(check.inputName(index))`, which marks "
+                    + TensorType(.float32, mask).shapeText,
+                label: "takes masks of all axes but the last", inputs: [index])
+        }
+    }
+
+    /// Along the last axis, a step counts that counts in any input: where one carries no mask, all do,
+    /// which is no mask. Along another axis masks are joined as the tensors are.
+    package func outputMask(_ inputs: [TensorType], _ masks: [[Int]?]) -> [Int]? {
+        let axis = Axis.index(arguments[Self.axis], rank: inputs[0].rank + 1) - 1
+        guard let some = masks.compactMap(\.self).first else { return nil }
+        if axis == some.count { return masks.contains { $0 == nil } ? nil : some }
+        var mask = some
+        mask[axis] = inputs.reduce(0) { $0 + $1.shape[axis] }
+        return mask
     }
 
     private func report(
@@ -78,6 +104,22 @@ package struct Concatenate: Layer {
 
     package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {
         let axis = Axis.index(arguments[Self.axis], rank: lowering.type(inputs[0]).rank)
+        lowering.outputMask = mask(inputs, axis: axis, &lowering)
         return lowering.emit(.concatenate(ConcatenateOp(axis: axis)), inputs)
+    }
+
+    private func mask(_ inputs: [ValueID], axis: Int, _ lowering: inout Lowering) -> ValueID? {
+        let masks = lowering.masks
+        let given = masks.compactMap(\.self)
+        guard !given.isEmpty else { return nil }
+        if axis == lowering.type(given[0]).rank {
+            return given.count == masks.count ? lowering.eitherMask(given) : nil
+        }
+        let parts = masks.indices.map { index in
+            masks[index]
+                ?? lowering.splat(
+                    1, shape: Array(lowering.type(inputs[index]).shape.dropLast()), "no_mask")
+        }
+        return lowering.emit(.concatenate(ConcatenateOp(axis: axis)), parts, "mask")
     }
 }

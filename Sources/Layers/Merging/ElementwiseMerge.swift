@@ -26,10 +26,26 @@ extension ElementwiseMerge {
             }
             shape = broadcast
         }
+        let masks = check.masks.compactMap(\.self)
+        if masks.count == inputs.count, let other = masks.firstIndex(where: { $0 != masks[0] }) {
+            check.error(
+                .notSupported,
+                "\(check.item.className) can't bring masks of \(TensorType(.float32, masks[0]).shapeText) and "
+                    + "\(TensorType(.float32, masks[other]).shapeText) together",
+                label: "needs masks of one shape", inputs: [0, other])
+        }
         return TensorType(.float32, shape)
     }
 
+    /// A step counts that counts in any input; one input without a mask makes all of them count.
+    package func outputMask(_ inputs: [TensorType], _ masks: [[Int]?]) -> [Int]? {
+        masks.contains { $0 == nil } ? nil : masks.first ?? nil
+    }
+
     package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {
+        if lowering.masks.allSatisfy({ $0 != nil }) {
+            lowering.outputMask = lowering.eitherMask(lowering.masks.compactMap(\.self))
+        }
         let rank = inputs.map { lowering.type($0).rank }.max()!
         let aligned = inputs.map { input in
             let shape = lowering.type(input).shape
@@ -40,6 +56,16 @@ extension ElementwiseMerge {
             lowering.emit(.binary(BinaryOp(Self.function)), [$0, $1])
         }
         return finish(result, count: inputs.count, &lowering)
+    }
+}
+
+extension Lowering {
+    /// The mask of the steps that count in any of them; nil for none.
+    mutating func eitherMask(_ masks: [ValueID]) -> ValueID? {
+        guard let first = masks.first else { return nil }
+        return masks.dropFirst().reduce(first) {
+            emit(.binary(BinaryOp(.maximum)), [$0, $1], "mask")
+        }
     }
 }
 

@@ -44,6 +44,8 @@ package struct BatchNormalization: Layer {
                 "synchronized", default: "false", "Training: statistics over all devices."),
         ]
 
+    package static let keepsMask = true
+
     private let arguments: Arguments
 
     package init(_ arguments: Arguments) { self.arguments = arguments }

@@ -24,6 +24,8 @@ package struct GroupNormalization: Layer {
     package static let schema: [any ArgumentDescriptor] =
         [groups, axis, GammaAndBeta.epsilon] + GammaAndBeta.schema
 
+    package static let keepsMask = true
+
     private let arguments: Arguments
 
     package init(_ arguments: Arguments) { self.arguments = arguments }

@@ -20,6 +20,8 @@ package struct LayerNormalization: AxesLayer {
     package static let schema: [any ArgumentDescriptor] =
         [axis, GammaAndBeta.epsilon] + GammaAndBeta.schema
 
+    package static let keepsMask = true
+
     let arguments: Arguments
 
     package init(_ arguments: Arguments) { self.arguments = arguments }

@@ -35,6 +35,8 @@ package struct Normalization: Layer {
     /// Against division by 0, `keras.config.epsilon()`.
     private static let smallest = 1e-7
 
+    package static let keepsMask = true
+
     private let arguments: Arguments
 
     package init(_ arguments: Arguments) { self.arguments = arguments }

@@ -31,16 +31,22 @@ package struct SpectralNormalization: Layer {
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
         let item = arguments[Self.layer]
-        let output = check.nested(item, inputs[0])
-        guard !check.bag.hasErrors, Self.kernel(of: item.layer.weights(inputs)) == nil else {
-            return output
-        }
+        let output = check.nested(item, inputs[0], mask: check.mask())
+        let hasKernel =
+            check.bag.hasErrors
+            || (!(item.layer is any RecurrentLayer)
+                && Self.kernel(of: item.layer.weights(inputs)) != nil)
+        if hasKernel { return output }
         check.error(
             .argumentValue,
             "SpectralNormalization needs a layer with a kernel, not \(item.className)",
             at: .argument("layer"), label: "has no `kernel`",
             helps: ["Dense, Conv2D and their kin have one"])
         return output
+    }
+
+    package func outputMask(_ inputs: [TensorType], _ masks: [[Int]?]) -> [Int]? {
+        arguments[Self.layer].layer.outputMask(inputs, masks)
     }
 
     private static func kernel(of weights: [WeightSpec]) -> WeightSpec? {
@@ -58,6 +64,9 @@ package struct SpectralNormalization: Layer {
     }
 
     package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {
-        lowering.nested(arguments[Self.layer], path: "", inputs)
+        let inner = lowering.nested(
+            arguments[Self.layer], path: "", inputs, masks: [lowering.mask()])
+        lowering.outputMask = inner.mask
+        return inner.value
     }
 }

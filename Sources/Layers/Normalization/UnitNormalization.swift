@@ -15,6 +15,8 @@ package struct UnitNormalization: AxesLayer {
     static let axis = Argument.axes("axis", default: [-1], "The axes of one vector.")
     package static let schema: [any ArgumentDescriptor] = [axis]
 
+    package static let keepsMask = true
+
     let arguments: Arguments
 
     package init(_ arguments: Arguments) { self.arguments = arguments }

@@ -7,8 +7,8 @@ import Spec
 protocol RecurrentLayer: Layer {
     var arguments: Arguments { get }
 
-    /// The output of one step for a step of the input, the batch axis left out; reports what is wrong.
-    func stepType(_ step: TensorType, _ check: inout LayerCheck) -> TensorType?
+    /// The output of one step for a sequence, the batch axis left out of both; reports what is wrong.
+    func stepType(_ input: TensorType, _ check: inout LayerCheck) -> TensorType?
 
     /// Runs over a sequence `[N, T, ...]`.
     func lower(_ x: ValueID, _ run: RecurrentRun, _ lowering: inout Lowering) -> ValueID
@@ -21,15 +21,10 @@ extension RecurrentLayer {
     var isStateful: Bool { arguments[RecurrentArguments.stateful] }
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
-        guard check.requireFloat(inputs), inputs[0].rank > 0 else {
-            if inputs[0].rank == 0 { _ = check.requireAnAxis(inputs) }
-            return nil
-        }
         let input = inputs[0]
-        let step = TensorType(.float32, Array(input.shape.dropFirst()))
-        guard let output = stepType(step, &check), check.requireStepMask(inputs) else {
-            return nil
-        }
+        guard check.requireFloat(inputs), let output = stepType(input, &check),
+            check.requireStepMask(inputs)
+        else { return nil }
         if isStateful {
             check.warning(
                 .notSupported,
@@ -72,8 +67,8 @@ protocol CellLayer: RecurrentLayer {
 }
 
 extension CellLayer {
-    func stepType(_ step: TensorType, _ check: inout LayerCheck) -> TensorType? {
-        guard check.requireFeatures(step) else { return nil }
+    func stepType(_ input: TensorType, _ check: inout LayerCheck) -> TensorType? {
+        guard check.requireRank([input], axes: ["time", "features"]) else { return nil }
         check.requireElementwise(cell)
         return TensorType(.float32, [cell.units])
     }
@@ -88,22 +83,6 @@ extension CellLayer {
 }
 
 extension LayerCheck {
-    /// Whether a step of the sequence is a row of features; reports if not.
-    mutating func requireFeatures(_ step: TensorType) -> Bool {
-        // Time has been taken off: the message speaks of the whole input.
-        if step.rank == 1 { return true }
-        let input = TensorType(.float32, [0] + step.shape)
-        error(
-            .inputRank,
-            "\(item.className) takes (time, features), 2 axes beside the batch, and gets "
-                + "\(input.rank)",
-            label: "takes (time, features)", inputs: [0],
-            helps: step.rank == 0
-                ? ["`Embedding` makes features of tokens; `Reshape` makes an axis of size 1"]
-                : ["`TimeDistributed: {layer: Flatten}` makes one axis of what is behind time"])
-        return false
-    }
-
     /// Reports activations that work on whole rows: a cell applies its own element by element.
     mutating func requireElementwise(_ cell: RecurrentCell) {
         requireElementwise(cell.activation, argument: "activation")

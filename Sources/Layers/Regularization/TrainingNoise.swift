@@ -8,6 +8,8 @@ protocol TrainingNoise: Layer {
 }
 
 extension TrainingNoise {
+    package static var keepsMask: Bool { true }
+
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
         guard check.requireFloat(inputs) else { return nil }
         self.check(inputs[0], &check)

@@ -1,0 +1,89 @@
+import Diagnostics
+import IR
+import Spec
+
+/// A recurrence of any cell, `keras.layers.RNN`.
+///
+/// Variables: those of the cell; of a stack of cells under `cell_0/`, `cell_1/`...
+package struct RNN: RecurrentLayer {
+    package static let className = "RNN"
+    package static let summary = "Runs a cell, or a stack of cells, over a sequence."
+    package static let formula = "output[t], state[t] = cell(x[t], state[t-1])"
+    package static let example = """
+        layers:
+          - Input: {shape: [20, 8]}
+          - RNN: {cell: [{LSTMCell: {units: 16}}, {LSTMCell: {units: 8}}]}
+        """
+
+    static let cell = Argument<[LayerItem]>.oneOrMoreLayers(
+        "cell", "The cell: SimpleRNNCell, LSTMCell, GRUCell, StackedRNNCells, or a list of cells.")
+    package static let schema: [any ArgumentDescriptor] =
+        [cell] + RecurrentArguments.running
+        + [RecurrentArguments.unroll, RecurrentArguments.zeroOutputForMask]
+
+    let arguments: Arguments
+    private let items: [LayerItem]
+    /// From the first that reads the input to the one that makes the output.
+    private let cells: [PlacedCell]
+
+    package init(_ arguments: Arguments) {
+        self.arguments = arguments
+        items = arguments[Self.cell]
+        cells =
+            items.count == 1
+            ? (items[0].layer as? any CellDefinition)?.cells ?? [] : CellStack(items: items).cells
+    }
+
+    func stepType(_ input: TensorType, _ check: inout LayerCheck) -> TensorType? {
+        if items.count > 1 {
+            CellStack(items: items).check(&check)
+        } else if let definition = items[0].layer as? any CellDefinition {
+            check.within(items[0]) { definition.check(&$0) }
+        } else {
+            check.bag.report(
+                Diagnostic(
+                    .argumentValue,
+                    "the cell of `\(check.name)` should be SimpleRNNCell, LSTMCell, GRUCell or "
+                        + "StackedRNNCells, not \(items[0].className)",
+                    at: items[0].span, label: "not a cell"))
+        }
+        guard let last = cells.last, !check.bag.hasErrors,
+            check.requireRank([input], axes: ["time", "features"])
+        else { return nil }
+        return TensorType(.float32, [last.cell.units])
+    }
+
+    package func weights(_ inputs: [TensorType]) -> [WeightSpec] {
+        var features = inputs[0].shape.last!
+        return cells.flatMap { placed in
+            defer { features = placed.cell.units }
+            return placed.cell.weights(features: features).below(placed.path)
+        }
+    }
+
+    func lower(_ x: ValueID, _ run: RecurrentRun, _ lowering: inout Lowering) -> ValueID {
+        // A step of a cell needs nothing but that step of the cell below: each runs over the whole
+        // sequence before the next. What a masked step puts out, the next cell skips.
+        var inner = run
+        inner.returnsSequence = true
+        inner.isReversed = false
+        inner.zerosMasked = false
+        var value = x
+        for (index, placed) in cells.enumerated() {
+            let run = index == cells.count - 1 ? run : inner
+            value = lowering.within(placed.path) { placed.cell.lower(value, run, &$0) }
+        }
+        return value
+    }
+}
+
+extension [WeightSpec] {
+    /// The same variables under `path`.
+    func below(_ path: String) -> [WeightSpec] {
+        map {
+            var weight = $0
+            weight.name = path + $0.name
+            return weight
+        }
+    }
+}
