@@ -124,7 +124,55 @@ def einsum():
         e("c", "abcd,bd->abc", [3, 4], bias_axes="b"))
 
 
+def pooling():
+    corners = lambda rank, *sizes: [{"output_size": s} for s in sizes] + [{"output_size": sizes[-1], "data_format": "channels_first"}]
+    for rank, shape, sizes in ((1, [10, 9], (4, 5, 7, 3)), (2, [7, 12, 8], ([3, 5], [7, 4], 2, [5, 8])), (3, [4, 6, 5, 7], (2, [3, 4, 5], [2, 5, 3]))):
+        both = [(f"Adaptive{k}Pooling{rank}D", a) for k in ("Average", "Max") for a in corners(rank, *sizes)]
+        yield f"corner-adaptivepooling{rank}d", fan(shape, "", *both)
+    yield "corner-adaptivepooling-special", fan([9, 2], "", ("AdaptiveMaxPooling1D", {"output_size": 4}), ("AdaptiveMaxPooling1D", {"output_size": 3}),
+                                                ("AdaptiveAveragePooling1D", {"output_size": 4}))
+
+
+def resizing():
+    kinds = ("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5", "area")
+    size = lambda h, w, **a: ("Resizing", {"height": h, "width": w, **a})
+    for kind in kinds:
+        a = {"interpolation": kind}
+        yield f"corner-resizing-{kind}", fan(
+            [7, 10, 3], "", size(14, 20, **a), size(5, 13, **a), size(3, 4, **a), size(7, 25, **a), size(1, 1, **a), size(7, 10, **a),
+            size(6, 8, crop_to_aspect_ratio=True, **a), size(9, 5, crop_to_aspect_ratio=True, **a),
+            size(6, 4, pad_to_aspect_ratio=True, fill_value=0.5, **a), size(3, 9, pad_to_aspect_ratio=True, **a),
+            ("UpSampling2D", {"size": [2, 3], **a}),
+            *([] if kind == "nearest" else [("UpSampling2D", {"size": 2, "data_format": "channels_first", **a})]))
+        yield f"corner-antialias-{kind}", fan(
+            [11, 13, 2], "", *(size(h, w, antialias=True, **a) for h, w in ((4, 5), (11, 6), (20, 17), (2, 26))))
+    yield "corner-centercrop", fan([6, 9, 2], "CenterCrop", {"height": 4, "width": 5}, {"height": 8, "width": 4}, {"height": 7, "width": 12}, {"height": 5, "width": 10})
+
+
+def encoding():
+    e = lambda x, **a: ("CategoryEncoding", {"inputs": x, **a})
+    yield "corner-categoryencoding", graph(
+        {"i": {"shape": [5], "dtype": "int32"}, "j": {"shape": [1], "dtype": "int32"}, "w": [5], "k": {"shape": [2, 3], "dtype": "int32"}},
+        e("i", num_tokens=10), e("i", num_tokens=10, output_mode="one_hot"), e("i", num_tokens=12, output_mode="count"),
+        e("i", num_tokens=10, output_mode="count", count_weights="w"), e("j", num_tokens=10, output_mode="one_hot"),
+        e("k", num_tokens=6, output_mode="one_hot"), e("i", num_tokens=4, output_mode="one_hot"))
+    d = lambda **a: {"bin_boundaries": [-0.5, 0.0, 0.25, 1.0], **a}
+    yield "corner-discretization", fan([6], "Discretization", d(), d(output_mode="one_hot"), d(output_mode="multi_hot"), d(output_mode="count"))
+    yield "corner-discretization-special", fan([6], "Discretization", d(), d(output_mode="one_hot"))
+
+
+def activations():
+    layers = ({"LeakyReLU": {"negative_slope": 0.1}}, {"ReLU": {"max_value": 1.0}}, {"ELU": {"alpha": 0.5}}, {"Softmax": {}}, {"Activation": {"activation": "gelu"}})
+    yield "corner-activation-layers", fan([5, 4], "", *(("Dense", {"units": 6, "activation": a}) for a in layers),
+                                          ("Conv1D", {"filters": 3, "kernel_size": 2, "activation": layers[0]}))
+    yield "corner-batchnorm-renorm", fan([5, 4], "BatchNormalization", {"renorm": True}, {"renorm": True, "scale": False, "center": False, "epsilon": 0.01})
+
+
 def cases():
+    yield from pooling()
+    yield from resizing()
+    yield from encoding()
+    yield from activations()
     yield from transposed()
     yield from attention()
     yield from einsum()

@@ -190,6 +190,7 @@ extension Kernel {
             }
         case .resize: "resampling"
         case .gather: "lookup"
+        case .band: "weighted neighbours"
         case .recurrent: "recurrence"
         }
     }

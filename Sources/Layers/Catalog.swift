@@ -20,6 +20,9 @@ extension LayerCatalog {
             GlobalMaxPooling1D.self, GlobalMaxPooling2D.self, GlobalMaxPooling3D.self,
             GlobalAveragePooling1D.self, GlobalAveragePooling2D.self,
             GlobalAveragePooling3D.self,
+            AdaptiveMaxPooling1D.self, AdaptiveMaxPooling2D.self, AdaptiveMaxPooling3D.self,
+            AdaptiveAveragePooling1D.self, AdaptiveAveragePooling2D.self,
+            AdaptiveAveragePooling3D.self,
             // Recurrent
             SimpleRNN.self, LSTM.self, GRU.self, RNN.self, SimpleRNNCell.self, LSTMCell.self,
             GRUCell.self, StackedRNNCells.self, Bidirectional.self, ConvLSTM1D.self,
@@ -44,5 +47,6 @@ extension LayerCatalog {
             Softmax.self,
             // Preprocessing
             Normalization.self, Rescaling.self, Resizing.self, CenterCrop.self,
+            CategoryEncoding.self, Discretization.self,
         ], absent: absentLayers)
 }

@@ -17,15 +17,7 @@ enum Repository {
 
 /// Cases whose layers bnc has not got yet. The list is exact: a case that starts to work must leave
 /// it, and one that stops to work can't hide in it.
-let unsupportedCases: Set<String> = [
-    "adaptiveaveragepooling1d", "adaptiveaveragepooling2d", "adaptiveaveragepooling3d",
-    "adaptivemaxpooling1d", "adaptivemaxpooling2d", "adaptivemaxpooling3d",
-    "bidirectional-gru", "bidirectional-lstm", "bidirectional-simplernn", "bidirectional-sum-last",
-    "convlstm1d", "convlstm2d", "embedding", "embedding-conv-text", "gru",
-    "gru-reset-before", "gru-sequences-backwards", "lstm", "lstm-activations",
-    "lstm-sequences-backwards", "multiheadattention", "simplernn", "simplernn-sequences-backwards",
-    "upsampling2d-bicubic",
-]
+let unsupportedCases: Set<String> = []
 
 /// Models with the outputs that Keras computes for them in float64, on every engine.
 @Suite struct ConformanceTests {

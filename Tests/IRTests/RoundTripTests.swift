@@ -62,6 +62,7 @@ import Testing
         "slice %x4 starts=[0,0,0,1] sizes=[1,2,2,1] steps=[1,2,3,1]",
         "concatenate %x, %x, %x axis=1", "concatenate %x axis=0", "concatenate %i, %i axis=0",
         "interleave %x4, %x4 factors=[1,1,2,1]", "interleave %x factors=[1,1]",
+        "band %x4, %m axis=2 starts=[0,2] counts=[2,1]",
         "transpose %x4 permutation=[0,3,1,2]", "reshape %x4 shape=[2,4,4]", "reshape %s shape=[]",
         "resize %x4 method=linear sizes=[1,8,7,2]", "resize %x4 method=nearest sizes=[1,8,8,2]",
     ])

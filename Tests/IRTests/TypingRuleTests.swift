@@ -84,6 +84,13 @@ import Testing
             "takes operands of rank 2 and of one element type"
         ),
         ("interleave %x, %m factors=[1,2]", "phase [0, 1] should have 1 cells along axis 0, not 2"),
+        ("band %x4, %m axis=4 starts=[0,1] counts=[2,2]", "axis 4 is not in 0..<4"),
+        (
+            "band %x4, %m axis=1 starts=[0] counts=[2]",
+            "weights should be [1, K], with a count for each start"
+        ),
+        ("band %x4, %m axis=1 starts=[0,1] counts=[2,3]", "counts should be 1 to 2"),
+        ("band %x4, %m axis=1 starts=[0,3] counts=[2,2]", "a window leaves axis 1"),
         ("transpose %x permutation=[0]", "[0] is no permutation of 2 axes"),
         ("reshape %x shape=[-1,-2]", "sizes should be positive"),
         ("resize %x method=nearest sizes=[2]", "sizes should name every axis"),

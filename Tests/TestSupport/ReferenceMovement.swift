@@ -59,6 +59,21 @@ extension ReferenceEvaluator {
         }
     }
 
+    static func band(
+        _ op: BandOp, _ x: ReferenceTensor, weights: ReferenceTensor
+    ) -> ReferenceTensor {
+        var shape = x.shape
+        shape[op.axis] = op.starts.count
+        return ReferenceTensor(shape) { index in
+            let o = index[op.axis]
+            return (0..<op.counts[o]).reduce(0) { sum, tap in
+                var source = index
+                source[op.axis] = op.starts[o] + tap
+                return sum + weights[[o, tap]] * x[source]
+            }
+        }
+    }
+
     static func resize(_ op: ResizeOp, _ x: ReferenceTensor) -> ReferenceTensor {
         var result = x
         for axis in x.shape.indices where x.shape[axis] != op.sizes[axis] {

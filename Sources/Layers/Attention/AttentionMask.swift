@@ -116,10 +116,8 @@ enum AttentionArguments {
         "sliding_window", minimum: 1,
         "How far a query sees: keys less than so many steps away; `null` for all."
     ).orNull()
-    static let flashAttention = Argument.boolean(
-        "flash_attention", default: false,
-        "How Keras computes it; the result is the same."
-    ).orNull()
+    static let flashAttention = Argument<TrainingOnly>.trainingOnly(
+        "flash_attention", "How Keras computes it; the result is the same.")
     static let useGate = Argument.boolean(
         "use_gate", default: false,
         "Whether a sigmoid of the projected query multiplies what the heads make.")

@@ -13,8 +13,10 @@ protocol TransposedConvolutionLayer: Layer {
 struct TransposedConvolutionArguments: Sendable {
     let kernel: KernelArguments
     let outputPadding: Argument<[Int]?>
+    private let rank: Int
 
     init(rank: Int) {
+        self.rank = rank
         kernel = KernelArguments(rank: rank, modes: [.valid, .same])
         outputPadding = Argument<[Int]>.spatial(
             "output_padding", rank: rank, minimum: 0,
@@ -24,11 +26,12 @@ struct TransposedConvolutionArguments: Sendable {
     }
 
     var schema: [any ArgumentDescriptor] {
-        [
-            KernelArguments.filters, kernel.size, kernel.strides, kernel.padding, outputPadding,
-            KernelArguments.format, kernel.dilation, KernelArguments.activation,
-            KernelArguments.useBias,
-        ] + TrainingArguments.kernelAndBias
+        // Keras has the last two of these the other way round in three dimensions.
+        let behind: [any ArgumentDescriptor] = [outputPadding, KernelArguments.format]
+        return [KernelArguments.filters, kernel.size, kernel.strides, kernel.padding]
+            + (rank == 3 ? behind.reversed() : behind)
+            + [kernel.dilation, KernelArguments.activation, KernelArguments.useBias]
+            + TrainingArguments.kernelAndBias
     }
 
     static let byRank = (1...3).map(TransposedConvolutionArguments.init)

@@ -11,7 +11,7 @@ package struct GRUCell: SingleCell {
           - Input: {shape: [20, 8]}
           - RNN: {cell: {GRUCell: {units: 16}}}
         """
-    package static let schema = schema(
+    package static let schema: [any ArgumentDescriptor] = schema(
         gates: [RecurrentArguments.recurrentActivation], last: [RecurrentArguments.resetAfter])
 
     let cell: RecurrentCell

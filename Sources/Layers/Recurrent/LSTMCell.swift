@@ -11,7 +11,7 @@ package struct LSTMCell: SingleCell {
           - Input: {shape: [20, 8]}
           - RNN: {cell: {LSTMCell: {units: 16}}}
         """
-    package static let schema = schema(
+    package static let schema: [any ArgumentDescriptor] = schema(
         gates: [RecurrentArguments.recurrentActivation], unitForgetBias: true)
 
     let cell: RecurrentCell

@@ -11,7 +11,7 @@ package struct SimpleRNNCell: SingleCell {
           - Input: {shape: [20, 8]}
           - RNN: {cell: {SimpleRNNCell: {units: 16}}}
         """
-    package static let schema = schema(gates: [])
+    package static let schema: [any ArgumentDescriptor] = schema(gates: [])
 
     let cell: RecurrentCell
 

@@ -115,6 +115,7 @@ package struct Planner {
                 op.starts, op.sizes, steps: op.steps)
         case .concatenate(let op): planConcatenate(value, node, op)
         case .interleave(let op): planInterleave(value, node, op)
+        case .band(let op): planBand(value, node, op)
         case .transpose(let op): planTranspose(value, node, op)
         case .reshape: planReshape(value, node)
         case .resize(let op): planResize(value, node, op)
