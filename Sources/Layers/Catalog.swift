@@ -30,6 +30,7 @@ extension LayerCatalog {
             // Normalization
             BatchNormalization.self, LayerNormalization.self, GroupNormalization.self,
             RMSNormalization.self, UnitNormalization.self, SpectralNormalization.self,
+            InstanceNormalization.self, SwitchableNormalization.self, WeightStandardization.self,
             // Regularization
             Dropout.self, SpatialDropout1D.self, SpatialDropout2D.self,
             SpatialDropout3D.self, AlphaDropout.self, GaussianDropout.self,

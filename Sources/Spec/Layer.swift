@@ -20,6 +20,8 @@ package protocol Layer: Sendable {
     /// input of the layer too, by the name of the layer that makes it; these stand behind the layer's
     /// own inputs, in the order of this list.
     static var callSchema: [any ArgumentDescriptor] { get }
+    /// Arguments that Keras's layer has not.
+    static var ownSchema: [any ArgumentDescriptor] { get }
     /// How many inputs the layer takes.
     static var inputCount: InputCount { get }
     /// Whether the output carries the mask of the first input: Keras's `supports_masking` where a layer
@@ -27,6 +29,10 @@ package protocol Layer: Sendable {
     static var keepsMask: Bool { get }
 
     init(_ arguments: Arguments)
+
+    /// Whether what a sample becomes depends on the others of its batch; layers inside this one have
+    /// their own word (`LayerItem.usesWholeBatch`).
+    var usesWholeBatch: Bool { get }
 
     /// The output's type for inputs of these types, the batch axis left out.
     ///
@@ -92,13 +98,15 @@ extension Layer {
     package static var aliases: [String] { [] }
     package static var schema: [any ArgumentDescriptor] { [] }
     package static var callSchema: [any ArgumentDescriptor] { [] }
+    package static var ownSchema: [any ArgumentDescriptor] { [] }
     /// Every argument that a spec may give, those of all layers left out.
-    package static var fullSchema: [any ArgumentDescriptor] { schema + callSchema }
+    package static var fullSchema: [any ArgumentDescriptor] { schema + callSchema + ownSchema }
     package static var inputCount: InputCount { .exactly(1) }
     package static var keepsMask: Bool { false }
     package func outputMask(_ inputs: [TensorType], _ masks: [[Int]?]) -> [Int]? {
         Self.keepsMask ? masks.first ?? nil : nil
     }
+    package var usesWholeBatch: Bool { false }
     package func weights(_ inputs: [TensorType]) -> [WeightSpec] { [] }
 }
 
@@ -110,14 +118,19 @@ package struct WeightSpec: Sendable, Hashable {
     package var initializer: Initializer
     /// Whether `fit` will change it; running statistics are not trainable.
     package var trainable: Bool
+    /// The axes of a kernel that number its filters.
+    package var filterAxes: [Int]
 
+    /// - Parameter filterAxes: where nil, the last axis.
     package init(
-        _ name: String, _ shape: [Int], _ initializer: Initializer, trainable: Bool = true
+        _ name: String, _ shape: [Int], _ initializer: Initializer, trainable: Bool = true,
+        filterAxes: [Int]? = nil
     ) {
         self.name = name
         self.shape = shape
         self.initializer = initializer
         self.trainable = trainable
+        self.filterAxes = filterAxes ?? Array(shape.indices.suffix(1))
     }
 
     package var count: Int { shape.reduce(1, *) }

@@ -116,7 +116,7 @@ extension TransposedConvolutionLayer {
         let kernel = WeightSpec(
             "kernel",
             arguments[Self.keys.kernel.size] + [filters, format.split(inputs[0].shape).channels],
-            arguments[TrainingArguments.kernelInitializer])
+            arguments[TrainingArguments.kernelInitializer], filterAxes: [Self.rank])
         return [kernel] + KernelArguments.bias(arguments, filters)
     }
 
