@@ -10,6 +10,7 @@ import json
 import os
 import pathlib
 import shlex
+import signal
 import sys
 
 import install
@@ -125,6 +126,7 @@ def main():
     install.enter()
     if arguments.install:
         return
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started ends too
     import markdown
 
     if arguments.render:

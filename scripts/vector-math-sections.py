@@ -17,7 +17,7 @@ package enum VectorMathSource {
         foundations + activations + binaries + winograd
 }
 ''']
-for prop,f in [('foundations','VectorMath'),('activations','VectorActivations'),('winograd','VectorWinograd'),('binaries','VectorBinary')]:
+for prop,f in [('foundations','VectorMath'),('activations','VectorActivations'),('binaries','VectorBinary'),('winograd','VectorWinograd')]:
     t=open(base+f+'.swift').read()
     parts=t.split('// MARK: ')[1:]
     body=[]

@@ -147,9 +147,14 @@ private struct InspectionRows {
         for node in graph.nodes {
             let count: Int
             switch node.op {
-            case .convolution:
+            case .convolution(let op):
                 let kernel = graph.type(node.inputs[1])
-                count = node.type.count * (kernel.count / kernel.shape.last!)
+                let x = graph.type(node.inputs[0])
+                // Transposed, each cell goes into one output cell for each tap.
+                count =
+                    op.dilatesInput
+                    ? x.count / x.shape.last! * kernel.count
+                    : node.type.count * (kernel.count / kernel.shape.last!)
             case .recurrent:
                 let x = graph.type(node.inputs[0])
                 let kernel = graph.type(node.inputs[1])

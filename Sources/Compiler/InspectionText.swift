@@ -213,6 +213,7 @@ extension Kernel {
             }
         case .resize: "resampling"
         case .gather: "lookup"
+        case .band: "weighted neighbours"
         case .recurrent: "recurrence"
         }
     }

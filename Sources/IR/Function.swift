@@ -100,11 +100,18 @@ package enum BinaryFunction: String, Sendable, Hashable, CaseIterable {
     case squaredDifference = "squared_difference"
     /// `y != 0 ? x : 0`: the second operand is a mask.
     case keep
+    /// 1 where the two are equal, else 0; NaN equals nothing.
+    case equal
+    /// 1 where the first is less than the second, else 0; NaN is less than nothing.
+    case less
 
     package var isCommutative: Bool {
         switch self {
-        case .add, .multiply, .maximum, .minimum, .squaredDifference: true
-        case .subtract, .divide, .prelu, .keep: false
+        case .add, .multiply, .maximum, .minimum, .squaredDifference, .equal: true
+        case .subtract, .divide, .prelu, .keep, .less: false
         }
     }
+
+    /// Whether the operands may be whole numbers; the result is f32 all the same.
+    package var compares: Bool { self == .equal || self == .less }
 }

@@ -52,6 +52,8 @@ package enum Op: Hashable, Sendable {
     case pad(PadOp)
     case slice(SliceOp)
     case concatenate(ConcatenateOp)
+    case interleave(InterleaveOp)
+    case band(BandOp)
     case transpose(TransposeOp)
     case reshape(ReshapeOp)
     case resize(ResizeOp)
@@ -76,6 +78,8 @@ package enum Op: Hashable, Sendable {
         case .pad(let op): op
         case .slice(let op): op
         case .concatenate(let op): op
+        case .interleave(let op): op
+        case .band(let op): op
         case .transpose(let op): op
         case .reshape(let op): op
         case .resize(let op): op
@@ -135,6 +139,12 @@ package enum Op: Hashable, Sendable {
         },
         ConcatenateOp.mnemonic: { a, types throws(GraphError) in
             .concatenate(try ConcatenateOp(a, operands: types))
+        },
+        BandOp.mnemonic: { a, types throws(GraphError) in
+            .band(try BandOp(a, operands: types))
+        },
+        InterleaveOp.mnemonic: { a, types throws(GraphError) in
+            .interleave(try InterleaveOp(a, operands: types))
         },
         TransposeOp.mnemonic: { a, types throws(GraphError) in
             .transpose(try TransposeOp(a, operands: types))

@@ -78,6 +78,12 @@ extension Epilogue {
             ElementRun.combine(x, y, operandStride: stride, target, count) { binary_keep($0, $1) }
         case (.keep, true):
             ElementRun.combine(x, y, operandStride: stride, target, count) { binary_keep($1, $0) }
+        case (.equal, _):
+            ElementRun.combine(x, y, operandStride: stride, target, count) { binary_equal($0, $1) }
+        case (.less, false):
+            ElementRun.combine(x, y, operandStride: stride, target, count) { binary_less($0, $1) }
+        case (.less, true):
+            ElementRun.combine(x, y, operandStride: stride, target, count) { binary_less($1, $0) }
         }
     }
 

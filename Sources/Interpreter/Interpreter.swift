@@ -35,6 +35,7 @@ package final class Interpreter {
         case row(RowRunner)
         case resize(ResizeRunner)
         case gather(GatherRunner)
+        case band(BandRunner)
         case recurrent(RecurrentRunner)
 
         init(_ kernel: Kernel) {
@@ -52,6 +53,7 @@ package final class Interpreter {
                 case .row(let kernel): .row(RowRunner(kernel))
                 case .resize(let kernel): .resize(ResizeRunner(kernel))
                 case .gather(let kernel): .gather(GatherRunner(kernel))
+                case .band(let kernel): .band(BandRunner(kernel))
                 case .recurrent(let kernel): .recurrent(RecurrentRunner(kernel))
                 }
         }
@@ -70,6 +72,7 @@ package final class Interpreter {
             case .row(let runner): runner.run(memory)
             case .resize(let runner): runner.run(memory)
             case .gather(let runner): runner.run(memory)
+            case .band(let runner): runner.run(memory)
             case .recurrent(let runner): runner.run(memory)
             }
         }

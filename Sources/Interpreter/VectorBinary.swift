@@ -45,3 +45,15 @@ func binary_squared_difference(_ x: V, _ y: V) -> V { (x - y) * (x - y) }
 /// `y != 0 ? x : 0`
 @inline(__always)
 func binary_keep(_ x: V, _ y: V) -> V { x.replacing(with: 0, where: y .== 0) }
+
+// MARK: binary_equal needs:
+@inline(__always)
+func binary_equal(_ x: V, _ y: V) -> V {
+    V(repeating: 0).replacing(with: 1, where: x .== y)
+}
+
+// MARK: binary_less needs:
+@inline(__always)
+func binary_less(_ x: V, _ y: V) -> V {
+    V(repeating: 0).replacing(with: 1, where: x .< y)
+}

@@ -420,5 +420,6 @@ package enum Kernel: Hashable, Sendable {
     case row(RowKernel)
     case resize(ResizeKernel)
     case gather(GatherKernel)
+    case band(BandKernel)
     case recurrent(RecurrentKernel)
 }

@@ -76,6 +76,8 @@ extension Kernel {
         case .reduce(let kernel): kernel.cost
         case .row(let kernel): kernel.cost
         case .resize(let kernel): kernel.cost
+        case .gather(let kernel): kernel.cost
+        case .recurrent(let kernel): kernel.cost
         }
     }
 }
@@ -299,5 +301,39 @@ extension ResizeKernel.Axis {
             }
         }
         return cells.sorted()
+    }
+}
+
+extension GatherKernel {
+    /// A row for each index; which rows is not known beforehand, so that each counts.
+    package var cost: KernelCost {
+        var cost = KernelCost()
+        cost.read(indices, loops.walk(0))
+        cost.write(loops.walk(1) + [Walk(width, 1)])
+        cost.readWeights(min(rows, loops.reduce(1) { $0 * $1.count }) * width)
+        return cost
+    }
+}
+
+extension RecurrentKernel {
+    /// Weights count once: what a step reads is still in cache for the next, or should be.
+    package var cost: KernelCost {
+        let rounds = batch.count * time.count
+        var cost = KernelCost(
+            multiplyAdds: rounds * positionCount * reductionCount * units * gateCount)
+        cost.readWeights(passes.reduce(0) { $0 + $1.layout.weightCount })
+        if bias != nil { cost.readWeights(gateCount * pitch) }
+        let places = [batch, time] + positions
+        func walk(_ stream: Int) -> [Walk] {
+            places.filter { $0.strides.count > stream }.map { Walk($0.count, $0.strides[stream]) }
+        }
+        cost.read(input, walk(0) + [Walk(gateCount * units, 1)])
+        cost.write(
+            (returnsSequence ? walk(1) : [batch].walk(1) + positions.walk(1)) + [Walk(units, 1)])
+        if let mask { cost.read(mask, [batch, time].walk(2)) }
+        for state in initialState {
+            cost.read(state, [Walk(batch.count * positionCount * units, 1)])
+        }
+        return cost
     }
 }

@@ -62,6 +62,11 @@ extension Kernel {
             change(&kernel.input)
             change(&kernel.output)
             self = .resize(kernel)
+        case .band(var kernel):
+            change(&kernel.input)
+            change(&kernel.output)
+            change(&kernel.rows)
+            self = .band(kernel)
         case .gather(var kernel):
             change(&kernel.table)
             change(&kernel.indices)

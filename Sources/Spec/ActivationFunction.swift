@@ -16,6 +16,11 @@ package struct ActivationFunction: Sendable, Hashable {
     package let name: String
     package let rule: Rule
 
+    package init(name: String, rule: Rule) {
+        self.name = name
+        self.rule = rule
+    }
+
     package static let linear = ActivationFunction(name: "linear", rule: .linear)
     package static let tanh = ActivationFunction(name: "tanh", rule: .unary(UnaryFunction(.tanh)))
     package static let sigmoid = ActivationFunction(
@@ -48,6 +53,11 @@ package struct ActivationFunction: Sendable, Hashable {
         ActivationFunction(name: "sparsemax", rule: .row(.sparsemax)),
         ActivationFunction(name: "glu", rule: .gatedLinear), linear,
     ]
+
+    /// A layer as an activation, if it is one.
+    static func of(_ item: LayerItem) -> ActivationFunction? {
+        (item.layer as? any ActivationLayer)?.activation
+    }
 
     package static let named: [String: ActivationFunction] = Dictionary(
         uniqueKeysWithValues: all.map { ($0.name, $0) })
@@ -99,4 +109,11 @@ extension ActivationFunction {
         }
         reading.mismatch(node, .activation)
     }
+}
+
+/// A layer without variables that may stand where Keras takes a function: `activation: {LeakyReLU:
+/// {negative_slope: 0.1}}`.
+package protocol ActivationLayer: Layer {
+    /// nil where its arguments make it more than a function of elements or of the last axis.
+    var activation: ActivationFunction? { get }
 }

@@ -238,9 +238,29 @@ extension Argument where Value == ActivationFunction {
             if let text = node.text, let function = ActivationFunction.named[text] {
                 return function
             }
+            if case .mapping = node.content { return layer(node, &reading) }
             ActivationFunction.report(node, &reading)
             return nil
         }
+    }
+
+    /// A layer with its arguments in the place of a name.
+    private static func layer(
+        _ node: SyntaxNode, _ reading: inout ArgumentReading
+    ) -> ActivationFunction? {
+        // It takes no number: it has no variables that would need a name.
+        let names = reading.names
+        defer { reading.names = names }
+        guard let item = LayerReader.readNested(node, &reading) else { return nil }
+        if let function = ActivationFunction.of(item) { return function }
+        reading.bag.report(
+            Diagnostic(
+                .argumentValue,
+                "`\(reading.argument)` of \(reading.layer) can't be \(item.className) with these "
+                    + "arguments: it is no function of single elements or of the last axis",
+                at: item.span, label: "not an activation",
+                helps: ["write it as a layer of its own behind this one"]))
+        return nil
     }
 }
 

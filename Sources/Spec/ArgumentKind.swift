@@ -27,6 +27,12 @@ package indirect enum ArgumentKind: Sendable {
     /// One layer, or a list of layers.
     case layer
     case layers
+    /// The name of an earlier layer.
+    case layerName
+    /// A list of such names, one for each of these titles.
+    case layerNames([String])
+    /// A size, or a list of sizes of which some may be `null`: what the input has.
+    case partialShape
     case oneOrMoreLayers
     /// Matters only for training: kept as written.
     case trainingOnly
@@ -72,6 +78,10 @@ package indirect enum ArgumentKind: Sendable {
         case .shape: "a list of positive integers, the batch axis left out"
         case .layer: "a layer"
         case .layers: "a list of layers"
+        case .layerName: "the name of an earlier layer"
+        case .layerNames(let titles):
+            "a list of layers' names, `[\(titles.joined(separator: ", "))]`"
+        case .partialShape: "a positive integer, or a list of them and `null`"
         case .oneOrMoreLayers: "a layer or a list of layers"
         case .trainingOnly: "anything"
         case .optional(let kind): kind.expectation + ", or `null`"

@@ -16,6 +16,12 @@ package protocol Layer: Sendable {
     static var example: String { get }
     /// The arguments in Keras's order, without those that every layer takes (`name`, `inputs`...).
     static var schema: [any ArgumentDescriptor] { get }
+    /// What Keras takes where the layer is called: masks, `use_causal_mask`. A tensor among them is an
+    /// input of the layer too, by the name of the layer that makes it; these stand behind the layer's
+    /// own inputs, in the order of this list.
+    static var callSchema: [any ArgumentDescriptor] { get }
+    /// Arguments that Keras's layer has not.
+    static var ownSchema: [any ArgumentDescriptor] { get }
     /// How many inputs the layer takes.
     static var inputCount: InputCount { get }
     /// Whether the output carries the mask of the first input: Keras's `supports_masking` where a layer
@@ -23,6 +29,10 @@ package protocol Layer: Sendable {
     static var keepsMask: Bool { get }
 
     init(_ arguments: Arguments)
+
+    /// Whether what a sample becomes depends on the others of its batch; layers inside this one have
+    /// their own word (`LayerItem.usesWholeBatch`).
+    var usesWholeBatch: Bool { get }
 
     /// The output's type for inputs of these types, the batch axis left out.
     ///
@@ -52,6 +62,7 @@ package enum InputCount: Sendable {
     case none
     case exactly(Int)
     case atLeast(Int)
+    case between(Int, Int)
     /// A sequence, or a sequence and the states that a recurrence starts from.
     case sequence(states: Int)
 
@@ -60,6 +71,7 @@ package enum InputCount: Sendable {
         case .none: count == 0
         case .exactly(let wanted): count == wanted
         case .atLeast(let least): count >= least
+        case .between(let least, let most): (least...most).contains(count)
         case .sequence(let states): count == 1 || count == 1 + states
         }
     }
@@ -79,6 +91,7 @@ package enum InputCount: Sendable {
         case .exactly(let count): "\(count) inputs"
         case .atLeast(1): "one input or more"
         case .atLeast(let count): "\(count) inputs or more"
+        case .between(let least, let most): "\(least) to \(most) inputs"
         case .sequence(let states):
             "one input, or \(1 + states) (the sequence and \(states == 1 ? "a state" : "\(states) states"))"
         }
@@ -96,11 +109,16 @@ extension Layer {
 
     package static var aliases: [String] { [] }
     package static var schema: [any ArgumentDescriptor] { [] }
+    package static var callSchema: [any ArgumentDescriptor] { [] }
+    package static var ownSchema: [any ArgumentDescriptor] { [] }
+    /// Every argument that a spec may give, those of all layers left out.
+    package static var fullSchema: [any ArgumentDescriptor] { schema + callSchema + ownSchema }
     package static var inputCount: InputCount { .exactly(1) }
     package static var keepsMask: Bool { false }
     package func outputMask(_ inputs: [TensorType], _ masks: [[Int]?]) -> [Int]? {
         Self.keepsMask ? masks.first ?? nil : nil
     }
+    package var usesWholeBatch: Bool { false }
     package func weights(_ inputs: [TensorType]) -> [WeightSpec] { [] }
     package func shapeArithmetic(_ inputs: [TensorType], _ output: TensorType) -> String? { nil }
 }
@@ -113,14 +131,19 @@ package struct WeightSpec: Sendable, Hashable {
     package var initializer: Initializer
     /// Whether `fit` will change it; running statistics are not trainable.
     package var trainable: Bool
+    /// The axes of a kernel that number its filters.
+    package var filterAxes: [Int]
 
+    /// - Parameter filterAxes: where nil, the last axis.
     package init(
-        _ name: String, _ shape: [Int], _ initializer: Initializer, trainable: Bool = true
+        _ name: String, _ shape: [Int], _ initializer: Initializer, trainable: Bool = true,
+        filterAxes: [Int]? = nil
     ) {
         self.name = name
         self.shape = shape
         self.initializer = initializer
         self.trainable = trainable
+        self.filterAxes = filterAxes ?? Array(shape.indices.suffix(1))
     }
 
     package var count: Int { shape.reduce(1, *) }

@@ -21,7 +21,7 @@ extension LayerReader {
         var open: [any ArgumentDescriptor] = []
         /// Entries with unknown names that most likely mean an argument.
         var meant: [(argument: any ArgumentDescriptor, entry: SyntaxEntry)] = []
-        let schema = type.schema
+        let schema = type.fullSchema
         for entry in head.arguments {
             guard let key = entry.keyText else { continue }
             if Self.common.contains(key), !schema.contains(where: { $0.name == key }) {
@@ -128,8 +128,8 @@ extension LayerReader {
         _ entry: SyntaxEntry, _ key: String, _ type: any Layer.Type,
         _ reading: inout ArgumentReading
     ) -> String? {
-        let known = type.schema.map(\.name) + Self.common
-        let former = type.schema.flatMap(\.formerNames)
+        let known = type.fullSchema.map(\.name) + Self.common
+        let former = type.fullSchema.flatMap(\.formerNames)
         let near =
             Suggestion.same(as: key, in: known) ?? ForeignArguments.meaning(of: key, in: known)
         let reason = near == nil ? ForeignArguments.reason(toLeaveOut: key) : nil
@@ -148,7 +148,7 @@ extension LayerReader {
         } else if let reason {
             helps = [reason]
         } else if guess == nil {
-            let own = type.schema.filter(\.kind.mattersAtInference).map { "`\($0.name)`" }
+            let own = type.fullSchema.filter(\.kind.mattersAtInference).map { "`\($0.name)`" }
             helps = [
                 own.isEmpty
                     ? "\(type.className) takes no arguments but `name` and `inputs`"
@@ -161,7 +161,7 @@ extension LayerReader {
                 .unknownKey, "\(type.className) has no argument `\(key)`", at: entry.key.span,
                 label: "unknown argument", helps: helps, fixIts: fixIts))
         guard let guess else { return nil }
-        return type.schema.first { $0.isCalled(guess) }?.name ?? guess
+        return type.fullSchema.first { $0.isCalled(guess) }?.name ?? guess
     }
 
     /// The shape that older Keras's `batch_input_shape: [null, 28, 28, 1]` and `input_dim: 784` mean.

@@ -74,7 +74,8 @@ struct LayerReader {
     }
 
     private static func isArgument(_ entry: SyntaxEntry, of type: any Layer.Type) -> Bool {
-        type.schema.contains { $0.name == entry.keyText } || common.contains(entry.keyText ?? "")
+        type.fullSchema.contains { $0.name == entry.keyText }
+            || common.contains(entry.keyText ?? "")
     }
 
     /// Reads an item; names it as Keras does.
@@ -92,7 +93,14 @@ struct LayerReader {
         return LayerItem(
             className: type.className, name: name, layer: type.init(arguments.likely),
             alternative: arguments.other.map { type.init($0) }, arguments: arguments.likely,
-            inputs: inputs, span: head.span)
+            inputs: inputs, references: Self.references(type, arguments.likely), span: head.span)
+    }
+
+    /// The layers that the arguments of the call name, in the order of the schema.
+    private static func references(_ type: any Layer.Type, _ arguments: Arguments)
+        -> [InputReference]
+    {
+        type.tensorArguments.flatMap { arguments[$0].compactMap(\.self) }
     }
 
     /// A layer inside another layer's argument.
@@ -104,7 +112,7 @@ struct LayerReader {
             reading.bag = reader.bag
         }
         guard let head = reader.head(node), let item = reader.read(head) else { return nil }
-        if let inputs = item.inputs?.first {
+        if let inputs = item.inputs?.first ?? item.references.first {
             reader.bag.report(
                 Diagnostic(
                     .argumentConflict, "a layer inside another layer can't name its `inputs`",

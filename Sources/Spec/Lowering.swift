@@ -13,6 +13,8 @@ package struct Lowering {
     private var prefix: String
     /// The masks of the inputs of the layer at work: 1 for a step that counts, 0 for one that doesn't.
     package private(set) var masks: [ValueID?] = []
+    /// What is done to variables before they are read, by their full key.
+    private var rearrangements: [String: (Constant) -> Constant] = [:]
     /// The mask of its output, which a layer that computes one leaves here.
     package var outputMask: ValueID?
 
@@ -109,14 +111,28 @@ package struct Lowering {
 
     /// A variable of this layer by its own name: `kernel`.
     ///
+    /// - Parameter arranged: gives the variable the order of elements in which an op reads it.
     /// - Precondition: the layer's `weights` names it.
-    package mutating func weight(_ name: String) -> ValueID {
+    package mutating func weight(
+        _ name: String, arranged: (Constant) -> Constant = { $0 }
+    ) -> ValueID {
         let key = prefix + name
         guard let shape = shapes[key] else { preconditionFailure("no weight \(key)") }
-        return graph.appendConstant(
-            Constant(
-                name: key, type: TensorType(.float32, shape), data: weights[key] ?? .undefined),
-            layers: [layer])
+        var constant = Constant(
+            name: key, type: TensorType(.float32, shape), data: weights[key] ?? .undefined)
+        if let rearranged = rearrangements[key] { constant = rearranged(constant) }
+        return graph.appendConstant(arranged(constant), layers: [layer])
+    }
+
+    /// What `body` makes of a variable of this layer with other numbers than the weights file's.
+    package mutating func changing<Result>(
+        _ name: String, by change: @escaping (Constant) -> Constant,
+        _ body: (inout Lowering) -> Result
+    ) -> Result {
+        let key = prefix + name
+        rearrangements[key] = change
+        defer { rearrangements[key] = nil }
+        return body(&self)
     }
 
     package mutating func constant(_ values: [Float], shape: [Int], _ name: String) -> ValueID {

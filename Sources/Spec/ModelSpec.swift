@@ -11,6 +11,8 @@ package struct LayerItem: Sendable {
     package let arguments: Arguments
     /// The names under `inputs`; nil where the layer before is meant.
     package let inputs: [InputReference]?
+    /// The layers that arguments of the call name (`attention_mask`): inputs behind those.
+    package let references: [InputReference]
     /// The class name where it is written: where a diagnostic about the layer points.
     package let span: SourceSpan
 }

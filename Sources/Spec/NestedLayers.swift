@@ -79,3 +79,22 @@ extension LayerItem {
         return type
     }
 }
+
+extension LayerItem {
+    /// The layers that arguments of this one hold.
+    package var innerItems: [LayerItem] {
+        type(of: layer).fullSchema.flatMap { descriptor -> [LayerItem] in
+            switch descriptor {
+            case let argument as Argument<LayerItem>: [arguments[argument]]
+            case let argument as Argument<LayerItem?>: arguments[argument].map { [$0] } ?? []
+            case let argument as Argument<[LayerItem]>: arguments[argument]
+            default: []
+            }
+        }
+    }
+
+    /// Whether what a sample becomes depends on the others of its batch.
+    package var usesWholeBatch: Bool {
+        layer.usesWholeBatch || innerItems.contains(where: \.usesWholeBatch)
+    }
+}

@@ -60,7 +60,7 @@ package struct ShapeChecker {
     private mutating func check(_ item: LayerItem) -> (CheckedLayer?, [LayerCheck.Producer]) {
         guard let indices = inputs(of: item) else { return (nil, []) }
         let type = Swift.type(of: item.layer)
-        guard requireCount(indices.count, item, type) else { return (nil, []) }
+        guard requireCount(indices.count - item.references.count, item, type) else { return (nil, []) }
         let choices = indices.map { outputs[$0] }
         guard !choices.contains(where: \.isEmpty) else { return (nil, []) }
         let count = choices.reduce(item.alternative == nil ? 1 : 2) { max($0, $1.count) }
@@ -142,7 +142,9 @@ package struct ShapeChecker {
         }
         if let inputs = item.inputs {
             let indices = inputs.map { resolve($0, below: layers.count, of: item) }
-            return inputs.isEmpty || indices.contains(nil) ? nil : indices.compactMap(\.self)
+            let others = references(of: item)
+            guard !inputs.isEmpty, !indices.contains(nil), let others else { return nil }
+            return indices.compactMap(\.self) + others
         }
         if layers.isEmpty {
             bag.report(
@@ -155,7 +157,13 @@ package struct ShapeChecker {
                     ]))
             return nil
         }
-        return [layers.count - 1]
+        return references(of: item).map { [layers.count - 1] + $0 }
+    }
+
+    /// The indices of the layers that the arguments of the call name.
+    private mutating func references(of item: LayerItem) -> [Int]? {
+        let indices = item.references.map { resolve($0, below: layers.count, of: item) }
+        return indices.contains(nil) ? nil : indices.compactMap(\.self)
     }
 
     /// The names of the last layers, for an example.
@@ -228,7 +236,7 @@ extension LayerItem {
     fileprivate func with(_ layer: any Layer) -> LayerItem {
         LayerItem(
             className: className, name: name, layer: layer, alternative: nil, arguments: arguments,
-            inputs: inputs, span: span)
+            inputs: inputs, references: references, span: span)
     }
 }
 
@@ -270,6 +278,17 @@ extension LayerCheck {
             notes: [
                 "\(shape.map(String.init).joined(separator: " * ")) elements would take \(size)"
             ])
+    }
+
+    /// Whether a tensor inside the layer has a number of elements that can be computed with; reports
+    /// if not.
+    package mutating func requireSize(_ shape: [Int], _ thing: String) -> Bool {
+        if fits(shape) { return true }
+        error(
+            .tooLarge,
+            "\(thing), \(TensorType(.float32, shape).shapeText), would have more than "
+                + "\(ShapeChecker.largestCount) elements", label: "too large")
+        return false
     }
 
     private func fits(_ shape: [Int]) -> Bool {

@@ -334,6 +334,6 @@ package struct SpecReader {
         arguments.set("shape", shape, key: entry.key.span, at: entry.value.span)
         return LayerItem(
             className: "Input", name: name, layer: input.init(arguments), alternative: nil,
-            arguments: arguments, inputs: nil, span: entry.key.span)
+            arguments: arguments, inputs: nil, references: [], span: entry.key.span)
     }
 }

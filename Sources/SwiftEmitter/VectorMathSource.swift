@@ -227,6 +227,100 @@ extension VectorMathSource {
 }
 
 extension VectorMathSource {
+    static let binaries: [(name: String, needs: [String], text: String)] = [
+        (
+            "binary_add", [],
+            """
+            @inline(__always)
+            func binary_add(_ x: V, _ y: V) -> V { x + y }
+            """
+        ),
+        (
+            "binary_subtract", [],
+            """
+            @inline(__always)
+            func binary_subtract(_ x: V, _ y: V) -> V { x - y }
+            """
+        ),
+        (
+            "binary_multiply", [],
+            """
+            @inline(__always)
+            func binary_multiply(_ x: V, _ y: V) -> V { x * y }
+            """
+        ),
+        (
+            "binary_divide", [],
+            """
+            @inline(__always)
+            func binary_divide(_ x: V, _ y: V) -> V { x / y }
+            """
+        ),
+        (
+            "binary_maximum", [],
+            """
+            /// NaN if either is.
+            @inline(__always)
+            func binary_maximum(_ x: V, _ y: V) -> V {
+                y.replacing(with: x, where: (x .> y) .| (x .!= x))
+            }
+            """
+        ),
+        (
+            "binary_minimum", [],
+            """
+            /// NaN if either is.
+            @inline(__always)
+            func binary_minimum(_ x: V, _ y: V) -> V {
+                y.replacing(with: x, where: (x .< y) .| (x .!= x))
+            }
+            """
+        ),
+        (
+            "binary_prelu", [],
+            """
+            /// `x >= 0 ? x : y * x`
+            @inline(__always)
+            func binary_prelu(_ x: V, _ y: V) -> V { (y * x).replacing(with: x, where: x .>= 0) }
+            """
+        ),
+        (
+            "binary_squared_difference", [],
+            """
+            @inline(__always)
+            func binary_squared_difference(_ x: V, _ y: V) -> V { (x - y) * (x - y) }
+            """
+        ),
+        (
+            "binary_keep", [],
+            """
+            /// `y != 0 ? x : 0`
+            @inline(__always)
+            func binary_keep(_ x: V, _ y: V) -> V { x.replacing(with: 0, where: y .== 0) }
+            """
+        ),
+        (
+            "binary_equal", [],
+            """
+            @inline(__always)
+            func binary_equal(_ x: V, _ y: V) -> V {
+                V(repeating: 0).replacing(with: 1, where: x .== y)
+            }
+            """
+        ),
+        (
+            "binary_less", [],
+            """
+            @inline(__always)
+            func binary_less(_ x: V, _ y: V) -> V {
+                V(repeating: 0).replacing(with: 1, where: x .< y)
+            }
+            """
+        ),
+    ]
+}
+
+extension VectorMathSource {
     static let winograd: [(name: String, needs: [String], text: String)] = [
         (
             "added", [],
@@ -299,82 +393,6 @@ extension VectorMathSource {
                     madd(outerSum, splat(4), sum), madd(outerDifference, splat(8), added(difference, m5))
                 )
             }
-            """
-        ),
-    ]
-}
-
-extension VectorMathSource {
-    static let binaries: [(name: String, needs: [String], text: String)] = [
-        (
-            "binary_add", [],
-            """
-            @inline(__always)
-            func binary_add(_ x: V, _ y: V) -> V { x + y }
-            """
-        ),
-        (
-            "binary_subtract", [],
-            """
-            @inline(__always)
-            func binary_subtract(_ x: V, _ y: V) -> V { x - y }
-            """
-        ),
-        (
-            "binary_multiply", [],
-            """
-            @inline(__always)
-            func binary_multiply(_ x: V, _ y: V) -> V { x * y }
-            """
-        ),
-        (
-            "binary_divide", [],
-            """
-            @inline(__always)
-            func binary_divide(_ x: V, _ y: V) -> V { x / y }
-            """
-        ),
-        (
-            "binary_maximum", [],
-            """
-            /// NaN if either is.
-            @inline(__always)
-            func binary_maximum(_ x: V, _ y: V) -> V {
-                y.replacing(with: x, where: (x .> y) .| (x .!= x))
-            }
-            """
-        ),
-        (
-            "binary_minimum", [],
-            """
-            /// NaN if either is.
-            @inline(__always)
-            func binary_minimum(_ x: V, _ y: V) -> V {
-                y.replacing(with: x, where: (x .< y) .| (x .!= x))
-            }
-            """
-        ),
-        (
-            "binary_prelu", [],
-            """
-            /// `x >= 0 ? x : y * x`
-            @inline(__always)
-            func binary_prelu(_ x: V, _ y: V) -> V { (y * x).replacing(with: x, where: x .>= 0) }
-            """
-        ),
-        (
-            "binary_squared_difference", [],
-            """
-            @inline(__always)
-            func binary_squared_difference(_ x: V, _ y: V) -> V { (x - y) * (x - y) }
-            """
-        ),
-        (
-            "binary_keep", [],
-            """
-            /// `y != 0 ? x : 0`
-            @inline(__always)
-            func binary_keep(_ x: V, _ y: V) -> V { x.replacing(with: 0, where: y .== 0) }
             """
         ),
     ]

@@ -18,19 +18,12 @@ enum Repository {
 
 /// Cases whose layers bnc has not got yet. The list is exact: a case that starts to work must leave
 /// it, and one that stops to work can't hide in it.
-let unsupportedCases: Set<String> = [
-    "adaptiveaveragepooling1d", "adaptiveaveragepooling2d", "adaptiveaveragepooling3d",
-    "adaptivemaxpooling1d", "adaptivemaxpooling2d", "adaptivemaxpooling3d",
-    "conv1dt-kernel4-stride2", "conv1dt-output-padding", "conv1dt-same-stride2", "conv1dt-valid",
-    "conv2dt-kernel4-stride2", "conv2dt-output-padding", "conv2dt-same-stride2", "conv2dt-valid",
-    "conv3dt-kernel4-stride2", "conv3dt-output-padding", "conv3dt-same-stride2", "conv3dt-valid",
-    "convtranspose-bn", "multiheadattention", "upsampling2d-bicubic",
-]
+let unsupportedCases: Set<String> = []
 
 /// Models with the outputs that Keras computes for them in float64, on every engine.
 @Suite struct ConformanceTests {
     @Test func everyCaseIsThere() {
-        #expect(Repository.caseNames.count == 244)
+        #expect(Repository.caseNames.count { !$0.hasPrefix("corner-") } == 244)
     }
 
     @Test func exactlyTheseAreNotSupported() {

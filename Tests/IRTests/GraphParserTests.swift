@@ -196,9 +196,9 @@ import Testing
     @Test func anUnknownOpIsAnsweredWithTheKnownOnes() {
         expectError(
             in: "graph g { %y = conv2d %x }",
-            "1:16: `conv2d` is no op; the ops are batch_normalization, binary, concatenate, "
-                + "constant, convolution, gather, input, matmul, normalize, pad, pool, recurrent, "
-                + "reduce, reshape, resize, scale_shift, slice, softmax, transpose, unary")
+            "1:16: `conv2d` is no op; the ops are band, batch_normalization, binary, concatenate, "
+                + "constant, convolution, gather, input, interleave, matmul, normalize, pad, pool, "
+                + "recurrent, reduce, reshape, resize, scale_shift, slice, softmax, transpose, unary")
     }
 
     /// No text at all makes the parser trap: every prefix, and every text with a piece cut out.

@@ -189,11 +189,17 @@ import Testing
             (.add, 0.5, -4.5), (.subtract, -5.5, -0.5), (.multiply, -7.5, 5),
             (.divide, -2.5 / 3, 1.25), (.maximum, 3, -2), (.minimum, -2.5, -2.5),
             (.prelu, -7.5, 5), (.squaredDifference, 30.25, 0.25), (.keep, -2.5, -2.5),
+            (.equal, 0, 0), (.less, 1, 1),
         ]
         #expect(expected.map(\.0) == BinaryFunction.allCases)
         for (function, withThree, withMinusTwo) in expected {
             #expect(isClose(ReferenceFunctions.binary(function, -2.5, 3), withThree))
             #expect(isClose(ReferenceFunctions.binary(function, -2.5, -2), withMinusTwo))
+            if function.compares {
+                #expect(ReferenceFunctions.binary(function, .nan, 1) == 0)
+                #expect(ReferenceFunctions.binary(function, 1, .nan) == 0)
+                continue
+            }
             #expect(ReferenceFunctions.binary(function, .nan, 1).isNaN)
             if function != .prelu, function != .keep {
                 #expect(ReferenceFunctions.binary(function, 1, .nan).isNaN)
@@ -201,6 +207,9 @@ import Testing
         }
         #expect(ReferenceFunctions.binary(.prelu, 2, -3) == 2)
         #expect(ReferenceFunctions.binary(.keep, .nan, 0) == 0)
+        #expect(ReferenceFunctions.binary(.keep, 2, .nan) == 2)
+        #expect(ReferenceFunctions.binary(.equal, 2, 2) == 1)
+        #expect(ReferenceFunctions.binary(.less, 2, 2) == 0)
     }
 
     private func function(_ text: String) throws -> UnaryFunction {

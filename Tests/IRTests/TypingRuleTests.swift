@@ -10,8 +10,13 @@ import Testing
         ("convolution %m, %m", "has 1 to 3 spatial axes, not 0"),
         (
             "convolution %x4, %k padding=[0:0]",
-            "strides, padding and dilation should have one entry for each spatial axis"
+            "strides, padding and dilations should have one entry for each spatial axis"
         ),
+        (
+            "convolution %x4, %k strides=[1,2] input_dilation=[1,2]",
+            "an axis with an input dilation has no stride and no dilation beside it"
+        ),
+        ("convolution %x4, %k input_dilation=[0,1]", "input_dilation should be positive"),
         ("convolution %m, %k", "x should have rank 4, not 2"),
         (
             "convolution %x4, %m strides=[1,1] padding=[0:0,0:0] dilation=[1,1]",
@@ -68,6 +73,24 @@ import Testing
         ("slice %x starts=[0,0] sizes=[1,2] steps=[1,2]", "the slice leaves axis 1"),
         ("concatenate %x axis=2", "axis 2 is out of range"),
         ("concatenate %x, %b2 axis=0", "f32[2,2,2] and f32[1,2] differ outside axis 0"),
+        ("interleave %x, %x factors=[1,3]", "takes one operand for each phase"),
+        ("interleave %x, %x factors=[2]", "takes operands of rank 1 and of one element type"),
+        (
+            "interleave %b2, %x factors=[1,2]",
+            "takes operands of rank 2 and of one element type"
+        ),
+        (
+            "interleave %x, %i factors=[1,2]",
+            "takes operands of rank 2 and of one element type"
+        ),
+        ("interleave %x, %m factors=[1,2]", "phase [0, 1] should have 1 cells along axis 0, not 2"),
+        ("band %x4, %m axis=4 starts=[0,1] counts=[2,2]", "axis 4 is not in 0..<4"),
+        (
+            "band %x4, %m axis=1 starts=[0] counts=[2]",
+            "weights should be [1, K], with a count for each start"
+        ),
+        ("band %x4, %m axis=1 starts=[0,1] counts=[2,3]", "counts should be 1 to 2"),
+        ("band %x4, %m axis=1 starts=[0,3] counts=[2,2]", "a window leaves axis 1"),
         ("transpose %x permutation=[0]", "[0] is no permutation of 2 axes"),
         ("reshape %x shape=[-1,-2]", "sizes should be positive"),
         ("resize %x method=nearest sizes=[2]", "sizes should name every axis"),

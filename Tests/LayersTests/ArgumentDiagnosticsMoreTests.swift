@@ -62,23 +62,6 @@ import Testing
             """)
     }
 
-    @Test("An interpolation that is not there yet") func bicubic() {
-        expectRendering(
-            """
-            layers:
-              - Input: {shape: [28, 28, 1]}
-              - Resizing: {height: 56, width: 56, interpolation: bicubic}
-            """,
-            """
-            error[BNC2012]: `interpolation: bicubic` of `resizing` is not supported yet
-             --> model.yaml:3:54
-              |
-            3 |   - Resizing: {height: 56, width: 56, interpolation: bicubic}
-              |                                                      ^^^^^^^ only `nearest` and \
-            `bilinear`
-            """)
-    }
-
     @Test("An input shape with the batch") func inputShapeWithBatch() {
         expectRendering(
             """

@@ -210,27 +210,6 @@ import Testing
             """)
     }
 
-    @Test("A crop larger than the image") func cropLargerThanImage() {
-        expectRendering(
-            """
-            layers:
-              - Input: {shape: [32, 32, 3]}
-              - CenterCrop: {height: 64, width: 16}
-            """,
-            """
-            error[BNC2012]: the height of the input is 32, less than the 64 to cut out
-             --> model.yaml:3:26
-              |
-            2 |   - Input: {shape: [32, 32, 3]}
-              |     ----- `input_layer` makes (32, 32, 3)
-            3 |   - CenterCrop: {height: 64, width: 16}
-              |                          ^^ larger than the input
-              |
-              = note: Keras enlarges such an image, which is not supported
-              = help: `Resizing` enlarges it
-            """)
-    }
-
     @Test("A tensor too large") func tooLarge() {
         expectRendering(
             """

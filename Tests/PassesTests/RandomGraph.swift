@@ -106,9 +106,11 @@ struct RandomGraph {
         let padding = (0..<rank).map { _ in isPadded ? Padding(int(2), int(3)) : .zero }
         var inputs = [x, constant(window + [channels / groups, filters])]
         if chance(2) { inputs.append(constant([filters])) }
+        let isTransposed = chance(4) && graph.type(x).count <= 200
         let op = ConvolutionOp(
-            strides: (0..<rank).map { _ in 1 + int(2) }, padding: padding,
-            dilation: [Int](repeating: 1, count: rank), groups: groups)
+            strides: (0..<rank).map { _ in isTransposed ? 1 : 1 + int(2) }, padding: padding,
+            dilation: [Int](repeating: 1, count: rank),
+            inputDilation: (0..<rank).map { _ in isTransposed ? 1 + int(3) : 1 }, groups: groups)
         return append(.convolution(op), inputs)
     }
 
@@ -169,7 +171,7 @@ struct RandomGraph {
         let shape = graph.type(x).shape.map { chance(2) ? 1 : $0 }
         let c = constant(shape.isEmpty || chance(3) ? [] : shape, 0.5...2)
         let function = pick([
-            BinaryFunction.add, .subtract, .multiply, .divide, .maximum, .prelu,
+            BinaryFunction.add, .subtract, .multiply, .divide, .maximum, .prelu, .keep,
         ])
         let isReversed = chance(3) && function != .divide
         return append(.binary(BinaryOp(function)), isReversed ? [c, x] : [x, c])

@@ -98,6 +98,8 @@ package enum ReferenceFunctions {
         case .prelu: return a >= 0 ? a : b * a
         case .squaredDifference: return (a - b) * (a - b)
         case .keep: return b != 0 ? a : 0
+        case .equal: return a == b ? 1 : 0
+        case .less: return a < b ? 1 : 0
         }
     }
 

@@ -91,6 +91,8 @@ package enum ReferenceEvaluator {
         case .pad(let op): return pad(op, x)
         case .slice(let op): return slice(op, x)
         case .concatenate(let op): return concatenate(op, operands)
+        case .interleave(let op): return interleave(op, operands)
+        case .band(let op): return band(op, x, weights: operands[1])
         case .transpose(let op): return transpose(op, x)
         case .reshape(let op): return ReferenceTensor(op.shape, x.elements)
         case .resize(let op): return resize(op, x)

@@ -33,11 +33,44 @@ extension ReferenceEvaluator {
         }
     }
 
+    static func interleave(
+        _ op: InterleaveOp, _ operands: [ReferenceTensor]
+    ) -> ReferenceTensor {
+        var shape = operands[0].shape
+        for axis in shape.indices {
+            // The operands of the phases along this axis alone.
+            let stride = op.factors.suffix(from: axis + 1).reduce(1, *)
+            shape[axis] = (0..<op.factors[axis]).reduce(0) {
+                $0 + operands[$1 * stride].shape[axis]
+            }
+        }
+        return ReferenceTensor(shape) { index in
+            var phase = 0
+            for (i, factor) in zip(index, op.factors) { phase = phase * factor + i % factor }
+            return operands[phase][zip(index, op.factors).map { $0 / $1 }]
+        }
+    }
+
     static func transpose(_ op: TransposeOp, _ x: ReferenceTensor) -> ReferenceTensor {
         ReferenceTensor(op.permutation.map { x.shape[$0] }) { index in
             var source = index
             for (axis, from) in op.permutation.enumerated() { source[from] = index[axis] }
             return x[source]
+        }
+    }
+
+    static func band(
+        _ op: BandOp, _ x: ReferenceTensor, weights: ReferenceTensor
+    ) -> ReferenceTensor {
+        var shape = x.shape
+        shape[op.axis] = op.starts.count
+        return ReferenceTensor(shape) { index in
+            let o = index[op.axis]
+            return (0..<op.counts[o]).reduce(0) { sum, tap in
+                var source = index
+                source[op.axis] = op.starts[o] + tap
+                return sum + weights[[o, tap]] * x[source]
+            }
         }
     }
 

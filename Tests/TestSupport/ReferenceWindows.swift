@@ -12,13 +12,16 @@ extension ReferenceEvaluator {
         let groupFilters = filters / op.groups
         let taps = ReferenceTensor.indices(of: Array(kernel.shape[..<rank]))
         let sizes = outputSizes(
-            x, window: Array(kernel.shape[..<rank]), op.strides, op.padding, op.dilation)
+            x, window: Array(kernel.shape[..<rank]), op.strides, op.padding, op.dilation,
+            op.inputDilation)
         var result: [Double] = []
         for position in ReferenceTensor.indices(of: [x.shape[0]] + sizes) {
             // Where each tap's first channel stands in x, and its first weight in the kernel.
             var cells: [(x: Int, kernel: Int)] = []
             for tap in taps {
-                let cell = cell(under: tap, at: position, x, op.strides, op.padding, op.dilation)
+                let cell = cell(
+                    under: tap, at: position, x, op.strides, op.padding, op.dilation,
+                    op.inputDilation)
                 if let cell { cells.append((cell, kernel.offset(tap + [0, 0]))) }
             }
             for f in 0..<filters {
@@ -39,11 +42,11 @@ extension ReferenceEvaluator {
     static func pool(_ op: PoolOp, _ x: ReferenceTensor) -> ReferenceTensor {
         let ones = op.window.map { _ in 1 }
         let channels = x.shape[x.shape.count - 1]
-        let sizes = outputSizes(x, window: op.window, op.strides, op.padding, ones)
+        let sizes = outputSizes(x, window: op.window, op.strides, op.padding, ones, ones)
         var result: [Double] = []
         for position in ReferenceTensor.indices(of: [x.shape[0]] + sizes) {
             let cells = ReferenceTensor.indices(of: op.window).compactMap { tap in
-                cell(under: tap, at: position, x, op.strides, op.padding, ones)
+                cell(under: tap, at: position, x, op.strides, op.padding, ones, ones)
             }
             for c in 0..<channels {
                 result.append(pooled(op.kind, cells.map { x.elements[$0 + c] }))
@@ -54,27 +57,30 @@ extension ReferenceEvaluator {
 
     private static func outputSizes(
         _ x: ReferenceTensor, window: [Int], _ strides: [Int], _ padding: [Padding],
-        _ dilation: [Int]
+        _ dilation: [Int], _ inputDilation: [Int]
     ) -> [Int] {
         window.indices.map { axis in
             let reach = (window[axis] - 1) * dilation[axis] + 1
-            let padded = x.shape[axis + 1] + padding[axis].before + padding[axis].after
+            let size = (x.shape[axis + 1] - 1) * inputDilation[axis] + 1
+            let padded = size + padding[axis].before + padding[axis].after
             return (padded - reach) / strides[axis] + 1
         }
     }
 
     /// The offset in x of the first channel under a tap of the window at an output position
-    /// `[n, o1...]`; nil where the tap is in the padding.
+    /// `[n, o1...]`; nil where the tap is in the padding or between the cells of x.
     private static func cell(
         under tap: [Int], at position: [Int], _ x: ReferenceTensor, _ strides: [Int],
-        _ padding: [Padding], _ dilation: [Int]
+        _ padding: [Padding], _ dilation: [Int], _ inputDilation: [Int]
     ) -> Int? {
         var index = [position[0]]
         for axis in tap.indices {
             let start = position[axis + 1] * strides[axis] - padding[axis].before
             let place = start + tap[axis] * dilation[axis]
-            guard (0..<x.shape[axis + 1]).contains(place) else { return nil }
-            index.append(place)
+            guard place >= 0, place % inputDilation[axis] == 0 else { return nil }
+            let cell = place / inputDilation[axis]
+            guard cell < x.shape[axis + 1] else { return nil }
+            index.append(cell)
         }
         return x.offset(index + [0])
     }

@@ -16,7 +16,7 @@ package struct BinaryOp: Operation {
     package func resultType(_ operands: [TensorType]) throws(GraphError) -> TensorType {
         try requireOperands(operands, 2)
         try require(
-            operands[0].elementType == .float32 && operands[1].elementType == .float32,
+            function.compares || operands.allSatisfy { $0.elementType == .float32 },
             "takes f32 operands")
         return TensorType(.float32, try broadcast(operands[0].shape, operands[1].shape))
     }

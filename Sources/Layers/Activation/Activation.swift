@@ -3,7 +3,7 @@ import IR
 import Spec
 
 /// A function from `keras.activations` by its name, `keras.layers.Activation`.
-package struct Activation: Layer {
+package struct Activation: ActivationLayer {
     package static let className = "Activation"
     package static let summary = "A function from keras.activations by its name."
     package static let formula = "output = activation(x)"
@@ -23,6 +23,8 @@ package struct Activation: Layer {
     private let arguments: Arguments
 
     package init(_ arguments: Arguments) { self.arguments = arguments }
+
+    package var activation: ActivationFunction? { arguments[Self.activation] }
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
         guard check.requireFloat(inputs) else { return nil }

@@ -2,11 +2,15 @@ import IR
 import Spec
 
 /// A layer that applies one function to each element.
-protocol ElementwiseLayer: Layer {
+protocol ElementwiseLayer: ActivationLayer {
     var function: UnaryFunction { get }
 }
 
 extension ElementwiseLayer {
+    package var activation: ActivationFunction? {
+        ActivationFunction(name: LayerNames.snakeCase(Self.className), rule: .unary(function))
+    }
+
     package static var keepsMask: Bool { true }
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {

@@ -2,7 +2,7 @@ import IR
 import Spec
 
 /// Numbers above 0 that sum to 1, `keras.layers.Softmax`; over several axes jointly.
-package struct Softmax: AxesLayer {
+package struct Softmax: AxesLayer, ActivationLayer {
     package static let className = "Softmax"
     package static let summary = "Probabilities: numbers above 0 that sum to 1."
     package static let formula = "output = exp(x - max(x)) / sum(exp(x - max(x))), over axis"
@@ -20,6 +20,11 @@ package struct Softmax: AxesLayer {
     let arguments: Arguments
 
     package init(_ arguments: Arguments) { self.arguments = arguments }
+
+    package var activation: ActivationFunction? {
+        arguments[Self.axis] == [-1]
+            ? ActivationFunction(name: "softmax", rule: .row(.softmax)) : nil
+    }
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
         if let mask = check.mask() {

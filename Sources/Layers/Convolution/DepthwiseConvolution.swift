@@ -55,7 +55,8 @@ extension DepthwiseConvolutionLayer {
             "kernel",
             arguments[Self.keys.kernel.size]
                 + [channels.input, arguments[DepthwiseArguments.multiplier]],
-            arguments[TrainingArguments.depthwiseInitializer])
+            arguments[TrainingArguments.depthwiseInitializer],
+            filterAxes: [Self.rank, Self.rank + 1])
         return [kernel] + KernelArguments.bias(arguments, channels.output)
     }
 

@@ -18,7 +18,7 @@ package struct Dense: Layer {
         [units, KernelArguments.activation, KernelArguments.useBias]
         + TrainingArguments.kernelAndBias + adaptation
 
-    private static let adaptation: [any ArgumentDescriptor] = [
+    static let adaptation: [any ArgumentDescriptor] = [
         Argument<DefaultOnly>.defaultOnly(
             "lora_rank", reason: "there are no low-rank adapters yet", help: mergeHelp,
             "The rank of a low-rank adapter of the kernel."),

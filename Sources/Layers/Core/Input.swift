@@ -19,13 +19,14 @@ package struct Input: Layer {
         "int16": .int32, "int8": .int32, "long": .int32, "uint32": .int32,
     ]
 
-    package enum ElementTypeName: String, CaseIterable, Sendable { case float32, int32 }
+    package enum ElementTypeName: String, CaseIterable, Sendable { case float32, int32, bool }
 
     static let shape = Argument.shape(
         "shape", "The shape without the batch axis: `[height, width, channels]`.")
     static let dtype = Argument<ElementTypeName>.choice(
         "dtype", default: .float32, synonyms: types,
-        "The type of an element; `int32` for what an Embedding reads.")
+        "The type of an element; `int32` for what an Embedding reads, "
+            + "`bool` for masks.")
     package static let schema: [any ArgumentDescriptor] = [
         shape,
         Argument<TrainingOnly>.trainingOnly(
@@ -56,7 +57,7 @@ package struct Input: Layer {
     /// What comes in, the batch axis left out.
     var type: TensorType {
         TensorType(
-            arguments[Self.dtype] == .int32 ? .int32 : .float32, arguments[Self.shape])
+            arguments[Self.dtype] == .float32 ? .float32 : .int32, arguments[Self.shape])
     }
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {

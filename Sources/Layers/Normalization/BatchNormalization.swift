@@ -4,12 +4,24 @@ import Spec
 
 /// Normalizes each channel by the mean and variance seen in training, `keras.layers.BatchNormalization`
 /// (Ioffe & Szegedy, https://arxiv.org/abs/1502.03167).
+///
+/// `mode` says where mean and variance come from when the model runs:
+///
+/// - `running`: the averages that training kept, `moving_mean` and `moving_variance`: what Keras does
+///   at inference, and what folds into the layers around.
+/// - `batch`: the batch at hand, as Keras does with `training=True`: variance over all but the channel
+///   axis, divided by the number of elements. The samples of a batch then depend on each other.
+/// - `reference`: a batch that was chosen once (Salimans et al., https://arxiv.org/abs/1606.03498); its
+///   statistics are the variables `reference_mean` and `reference_variance`.
+/// - `frozen`: as `running`, in training too, which then changes no variable of the layer:
+///   `trainable = False` in Keras.
 package struct BatchNormalization: Layer {
     package static let className = "BatchNormalization"
     package static let aliases = ["BatchNorm"]
     package static let summary = "Normalizes each channel by the running mean and variance."
     package static let formula =
-        "output = gamma * (x - moving_mean) / sqrt(moving_variance + epsilon) + beta, along axis"
+        "output = gamma * (x - mean) / sqrt(variance + epsilon) + beta, along axis; mean and variance "
+        + "are moving_mean and moving_variance unless `mode` says otherwise"
     package static let example = """
         layers:
           - Input: {shape: [28, 28, 1]}
@@ -46,13 +58,28 @@ package struct BatchNormalization: Layer {
 
     package static let keepsMask = true
 
+    package enum Mode: String, CaseIterable, Sendable { case running, batch, reference, frozen }
+
+    static let mode = Argument<Mode>.choice(
+        "mode", default: .running,
+        "Where mean and variance come from: `running` averages, the `batch` at hand, a `reference` "
+            + "batch; `frozen` averages stay in training too.")
+    package static let ownSchema: [any ArgumentDescriptor] = [mode]
+
     private let arguments: Arguments
 
     package init(_ arguments: Arguments) { self.arguments = arguments }
 
+    package var usesWholeBatch: Bool { arguments[Self.mode] == .batch }
+
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
         guard check.requireFloat(inputs) else { return nil }
         _ = check.resolveAxis(arguments[Self.axis], of: inputs[0])
+        if arguments[Self.mode] == .batch, check.mask() != nil {
+            check.error(
+                .notSupported, "`mode: batch` can't leave out the steps that a mask marks",
+                at: .argument("mode"), label: "its input carries a mask", inputs: [0])
+        }
         return inputs[0]
     }
 
@@ -61,22 +88,37 @@ package struct BatchNormalization: Layer {
         let size = [inputs[0].shape[axis - 1]]
         let mean = arguments[Self.meanInitializer]
         let variance = arguments[Self.varianceInitializer]
-        var statistics = [("moving_mean", mean), ("moving_variance", variance)]
-        if arguments[Self.renorm] {
+        let mode = arguments[Self.mode]
+        var statistics =
+            mode == .reference
+            ? [("reference_mean", mean), ("reference_variance", variance)]
+            : [("moving_mean", mean), ("moving_variance", variance)]
+        if arguments[Self.renorm], mode != .reference {
             statistics += [
                 ("moving_stddev", variance), ("renorm_mean", mean), ("renorm_stddev", variance),
             ]
         }
-        return GammaAndBeta(arguments).weights(size)
-            + statistics.map { WeightSpec($0.0, size, $0.1, trainable: false) }
+        var learned = GammaAndBeta(arguments).weights(size)
+        for index in learned.indices where mode == .frozen { learned[index].trainable = false }
+        return learned + statistics.map { WeightSpec($0.0, size, $0.1, trainable: false) }
     }
 
     package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {
         let x = inputs[0]
         let type = lowering.type(x)
         let axis = Axis.index(arguments[Self.axis], rank: type.rank)
-        let mean = lowering.weight("moving_mean")
-        let variance = lowering.weight("moving_variance")
+        let mode = arguments[Self.mode]
+        if mode == .batch {
+            let normalized = lowering.emit(
+                .normalize(
+                    NormalizeOp(
+                        .standard, axes: (0..<type.rank).filter { $0 != axis },
+                        epsilon: arguments[GammaAndBeta.epsilon])), [x], "normalized")
+            return GammaAndBeta(arguments).lower(normalized, axes: [axis], &lowering)
+        }
+        let kept = mode == .reference ? "reference" : "moving"
+        let mean = lowering.weight("\(kept)_mean")
+        let variance = lowering.weight("\(kept)_variance")
         let (gamma, beta) = GammaAndBeta(arguments).vectors(type.shape[axis], &lowering)
         return lowering.emit(
             .batchNormalization(

@@ -2,7 +2,8 @@ import Diagnostics
 import IR
 import Spec
 
-/// The middle of an image, `keras.layers.CenterCrop`.
+/// The middle of an image, `keras.layers.CenterCrop`. An image that is smaller along an axis is cut to
+/// the aspect ratio and enlarged instead, with bilinear interpolation.
 package struct CenterCrop: Layer {
     package static let className = "CenterCrop"
     package static let summary = "Cuts the middle out of an image."
@@ -23,35 +24,27 @@ package struct CenterCrop: Layer {
     package init(_ arguments: Arguments) { self.arguments = arguments }
 
     private var sizes: [Int] { [arguments[Self.height], arguments[Self.width]] }
+    private var format: DataFormat { arguments[DataFormat.argument] }
+
+    private func enlarges(_ spatial: [Int]) -> Bool {
+        zip(spatial, sizes).contains { $0 < $1 }
+    }
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
-        let format = arguments[DataFormat.argument]
         guard check.requireRank(inputs, axes: SpatialWindow.axes(rank: 2, format)) else {
             return nil
         }
         let (spatial, channels) = format.split(inputs[0].shape)
-        for (axis, argument) in [Self.height, Self.width].enumerated()
-        where sizes[axis] > spatial[axis] {
-            check.error(
-                .notSupported,
-                "the \(argument.name) of the input is \(spatial[axis]), less than the "
-                    + "\(sizes[axis]) to cut out",
-                at: .argument(argument.name), label: "larger than the input", inputs: [0],
-                notes: ["Keras enlarges such an image, which is not supported"],
-                helps: ["`Resizing` enlarges it"])
-        }
+        // Resampling makes fractions.
+        if enlarges(spatial), !check.requireFloat(inputs) { return nil }
         return TensorType(inputs[0].elementType, format.join(sizes, channels))
     }
 
     package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {
-        let format = arguments[DataFormat.argument]
-        let shape = lowering.type(inputs[0]).shape
-        let (spatial, channels) = format.split(Array(shape.dropFirst()))
-        let starts = zip(spatial, sizes).map { ($0 - $1) / 2 }
-        return lowering.emit(
-            .slice(
-                SliceOp(
-                    starts: [0] + format.join(starts, 0),
-                    sizes: [shape[0]] + format.join(sizes, channels))), inputs)
+        let spatial = format.split(Array(lowering.type(inputs[0]).shape.dropFirst())).spatial
+        guard enlarges(spatial) else { return lowering.cropped(inputs[0], to: sizes, format) }
+        let part = lowering.cropped(
+            inputs[0], to: AspectRatio.crop(spatial, to: sizes), format)
+        return lowering.resize(part, to: sizes, format, .bilinear)
     }
 }

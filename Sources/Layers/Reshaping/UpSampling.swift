@@ -10,8 +10,8 @@ protocol UpSamplingLayer: Layer {
 
 enum UpSamplingArguments {
     static let interpolation = Argument<Interpolation>.choice(
-        "interpolation", default: .nearest,
-        "`nearest` repeats cells, `bilinear` draws lines between their centers.")
+        "interpolation", default: .nearest, ignoringCase: true,
+        "How values between cells are found; `nearest` repeats cells.")
     static let byRank = (1...3).map {
         Argument<[Int]>.spatial(
             "size", rank: $0, default: 2, former: $0 == 1 ? ["length"] : [],
@@ -48,7 +48,6 @@ extension UpSamplingLayer {
     }
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
-        check.requireInterpolation(interpolation)
         guard check.requireFloat(inputs),
             check.requireRank(inputs, axes: SpatialWindow.axes(rank: Self.rank, format))
         else { return nil }

@@ -33,8 +33,10 @@ package enum AbsorbPadding: GraphPass {
             !node.inputs.dropFirst().contains(value)
         else { return }
         for axis in op.padding.indices {
-            op.padding[axis].before += pad.padding[axis + 1].before
-            op.padding[axis].after += pad.padding[axis + 1].after
+            // Zeros between the cells stand between those of the padding too.
+            let distance = op.inputDilation[axis]
+            op.padding[axis].before += pad.padding[axis + 1].before * distance
+            op.padding[axis].after += pad.padding[axis + 1].after * distance
         }
         let layers = editor[value].layers.followed(by: node.layers)
         editor.rewrite(

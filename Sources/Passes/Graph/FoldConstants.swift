@@ -86,6 +86,8 @@ package enum FoldConstants: GraphPass {
         case .minimum: { $0.isNaN || $0 < $1 ? $0 : $1 }
         case .squaredDifference: { ($0 - $1) * ($0 - $1) }
         case .keep: { $1 != 0 ? $0 : 0 }
+        case .equal: { $0 == $1 ? 1 : 0 }
+        case .less: { $0 < $1 ? 1 : 0 }
         case .prelu: nil
         }
     }

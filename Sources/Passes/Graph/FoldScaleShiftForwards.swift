@@ -81,8 +81,15 @@ package enum FoldScaleShiftForwards: GraphPass {
                 + "\(reader.op.thing) `\(reader.name)`"
         }
         if perChannel.shift == .splat(0) { return nil }
-        if case .convolution(let op) = reader.op, !op.padding.allSatisfy(\.isZero) {
-            return "the convolution `\(reader.name)` pads with zeros, which would need the shift"
+        if case .convolution(let op) = reader.op {
+            if !op.padding.allSatisfy(\.isZero) {
+                return "the convolution `\(reader.name)` pads with zeros, which would need the "
+                    + "shift"
+            }
+            if op.dilatesInput {
+                return "the transposed convolution `\(reader.name)` has zeros between its cells, "
+                    + "which would need the shift"
+            }
         }
         if editor.type(reader.inputs[1]).rank > 2, case .matmul = reader.op {
             return "`\(reader.name)` multiplies by several matrices, which can't share a bias"

@@ -53,9 +53,10 @@ struct GraphEditor {
 
     @discardableResult
     mutating func append(
-        _ op: Op, _ inputs: [ValueID], name: String, layers: [String]
+        _ op: Op, _ inputs: [ValueID], epilogue: [EpilogueStep] = [], name: String,
+        layers: [String]
     ) -> ValueID {
-        let value = graph.append(op, inputs, name: name, layers: layers)
+        let value = graph.append(op, inputs, epilogue: epilogue, name: name, layers: layers)
         readers.append([])
         for input in inputs { readers[input.index].append(value) }
         return value

@@ -5,16 +5,21 @@ import Plan
 package enum Pipeline {
     /// What planning needs even where nothing is optimized: ops that have no kernel of their own
     /// become ops that have.
-    package static let required: [any GraphPass.Type] = [
+    package static let required: [any GraphPass.Type] = first + last
+
+    private static let first: [any GraphPass.Type] = [
         LowerBatchNormalization.self,
         ExpandDepthMultiplier.self,
         // A convolution's kernel is packed at compile time: a reshaped weight must be a weight.
         FoldConstants.self,
     ]
 
+    /// Until here a transposed convolution is one op, into whose weights and epilogue others go.
+    private static let last: [any GraphPass.Type] = [SplitTransposedConvolutions.self]
+
     /// What makes the graph fast, in the order in which it runs.
     package static let optimizing: [any GraphPass.Type] =
-        required + [
+        first + [
             // What does nothing at inference would stand between ops that belong together, and so
             // would transposes; behind the latter, what was a channel axis is the last one.
             RemoveIdentities.self,
@@ -28,9 +33,9 @@ package enum Pipeline {
             // Backwards first: it is exact whatever comes behind.
             FoldScaleShiftBackwards.self,
             FoldScaleShiftForwards.self,
-            // Last: no other pass looks into epilogues.
+            // Behind all others: they don't look into epilogues.
             FuseEpilogues.self,
-        ]
+        ] + last
 
     /// Runs the passes over a graph and returns what they made of it and what they have to say.
     ///

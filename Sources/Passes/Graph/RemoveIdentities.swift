@@ -71,7 +71,12 @@ package enum RemoveIdentities: GraphPass {
         switch function {
         case .add, .subtract: neutral = 0
         case .multiply, .divide: neutral = 1
-        case .maximum, .minimum, .prelu, .squaredDifference, .keep: return nil
+        // Whatever is not 0 keeps; 1 stands for it.
+        case .keep:
+            let mask = editor.constant(node.inputs[1]).map { WideElements($0) }
+            let x = node.inputs[0]
+            return mask == .splat(1) && editor.type(x) == node.type ? x : nil
+        case .maximum, .minimum, .prelu, .squaredDifference, .equal, .less: return nil
         }
         let (a, b) = (node.inputs[0], node.inputs[1])
         func isNeutral(_ value: ValueID) -> Bool {

@@ -96,6 +96,10 @@ extension GraphEditor {
         case .resize(var op):
             op.sizes = remapped(op.sizes)
             return MovedNode(op: .resize(op), inputs: [x], permutation: p)
+        case .band(var op) where !node.inputs.dropFirst().contains(value):
+            op.axis = p[op.axis]
+            return MovedNode(
+                op: .band(op), inputs: [x] + node.inputs.dropFirst(), permutation: p)
         case .softmax(var op):
             op.axes = remapped(axes: op.axes)
             return MovedNode(op: .softmax(op), inputs: [x], permutation: p)

@@ -181,6 +181,22 @@ struct ConstantPool {
         return Location(.constants, offset)
     }
 
+    /// For each result of a band the first cell, the number of cells, and their weights.
+    mutating func packBand(_ weights: Constant, _ op: BandOp) -> Location {
+        let width = weights.type.shape[1]
+        let offset = append(op.starts.count * (width + 2))
+        let values = elements(weights)
+        for (index, (start, count)) in zip(op.starts, op.counts).enumerated() {
+            let row = offset + index * (width + 2)
+            data[row] = Float(start)
+            data[row + 1] = Float(count)
+            for tap in 0..<count {
+                data[row + 2 + tap] = values.map { $0[index * width + tap] } ?? 0
+            }
+        }
+        return Location(.constants, offset)
+    }
+
     private mutating func elements(_ constant: Constant) -> [Float]? {
         let values = constant.floats
         if values == nil { isDefined = false }

@@ -12,8 +12,9 @@ struct Placement {
         case own
         /// The memory the caller gives for output `index`.
         case output(Int)
-        /// The part of another value's tensor that starts at `starts`.
-        case inside(ValueID, starts: [Int])
+        /// The part of another value's tensor that starts at `starts`, with `steps` from one cell to
+        /// the next.
+        case inside(ValueID, starts: [Int], steps: [Int])
     }
 
     private(set) var homes: [Home]
@@ -65,23 +66,30 @@ struct Placement {
     /// The gap behind so many channels.
     static func gap(channels: Int) -> Int { channels.isMultiple(of: 256) ? 16 : 0 }
 
-    /// Operands of a concatenation or a padding that can be written in place.
+    /// Operands of a concatenation, an interleaving or a padding that can be written in place.
     private mutating func placeOperands(
         of value: ValueID, _ node: Node, _ graph: Graph, _ uses: [Int]
     ) {
         var starts = [Int](repeating: 0, count: node.type.rank)
+        var steps = [Int](repeating: 1, count: node.type.rank)
         func take(_ operand: ValueID) {
             let producer = graph[operand].op
             guard uses[operand.index] == 1, producer.computes, homes[operand.index] == .own,
                 borders[operand.index].isEmpty
             else { return }
-            homes[operand.index] = .inside(value, starts: starts)
+            homes[operand.index] = .inside(value, starts: starts, steps: steps)
         }
         switch node.op {
         case .concatenate(let op):
             for operand in node.inputs {
                 take(operand)
                 starts[op.axis] += graph.type(operand).shape[op.axis]
+            }
+        case .interleave(let op):
+            steps = op.factors
+            for (phase, operand) in zip(op.phases, node.inputs) {
+                starts = phase
+                take(operand)
             }
         case .pad(let op):
             starts = op.padding.map(\.before)

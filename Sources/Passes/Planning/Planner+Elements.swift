@@ -81,6 +81,15 @@ extension Planner {
         }
     }
 
+    mutating func planInterleave(_ value: ValueID, _ node: Node, _ op: InterleaveOp) {
+        let whole = outputView(value)
+        for (phase, operand) in zip(op.phases, node.inputs) {
+            let part = whole.box(phase, graph.type(operand).shape, steps: op.factors)
+            let view = operandView(operand)
+            if view != part { copy(view, to: part, of: value) }
+        }
+    }
+
     mutating func planPad(_ value: ValueID, _ node: Node, _ op: PadOp) {
         let whole = outputView(value)
         let interior = whole.box(op.padding.map(\.before), graph.type(node.inputs[0]).shape)

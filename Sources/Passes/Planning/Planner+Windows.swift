@@ -26,6 +26,28 @@ extension Planner {
             of: value)
     }
 
+    mutating func planBand(_ value: ValueID, _ node: Node, _ op: BandOp) {
+        guard let weights = graph.constant(node.inputs[1]) else {
+            preconditionFailure("\(node.name): the weights of a band should be a constant")
+        }
+        let input = operandView(node.inputs[0])
+        let output = outputView(value)
+        let loops = node.type.shape.indices.map {
+            Loop(node.type.shape[$0], [input.strides[$0], output.strides[$0]])
+        }
+        let behind = Array(loops[(op.axis + 1)...]).collapsed()
+        var outer = (loops[..<op.axis] + behind.dropLast()).collapsed()
+        if outer.isEmpty { outer = [Loop(1, [0, 0])] }
+        append(
+            .band(
+                BandKernel(
+                    input: input.location, output: output.location,
+                    rows: constants.packBand(weights, op), outer: outer,
+                    inner: behind.last ?? Loop(1, [1, 1]), count: op.starts.count,
+                    pitch: weights.type.shape[1] + 2, inputStride: input.strides[op.axis],
+                    outputStride: output.strides[op.axis])), of: value)
+    }
+
     mutating func planReduce(_ value: ValueID, _ node: Node, _ op: ReduceOp) {
         let input = operandView(node.inputs[0])
         let output = outputView(value)

@@ -130,6 +130,8 @@ package struct Planner {
             views[value.index] = operandView(node.inputs[0]).box(
                 op.starts, op.sizes, steps: op.steps)
         case .concatenate(let op): planConcatenate(value, node, op)
+        case .interleave(let op): planInterleave(value, node, op)
+        case .band(let op): planBand(value, node, op)
         case .transpose(let op): planTranspose(value, node, op)
         case .reshape: planReshape(value, node)
         case .resize(let op): planResize(value, node, op)
@@ -161,7 +163,8 @@ package struct Planner {
         let view: View
         switch placement.homes[value.index] {
         case .output(let number): view = View(Location(.output(number)), shape: shape)
-        case .inside(let whole, let starts): view = outputView(whole).box(starts, shape)
+        case .inside(let whole, let starts, let steps):
+            view = outputView(whole).box(starts, shape, steps: steps)
         case .own:
             if let operand, let reused = reusable(operand, for: value) {
                 view = reused

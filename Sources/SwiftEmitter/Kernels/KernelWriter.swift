@@ -65,6 +65,11 @@ struct KernelWriter {
             return [
                 read("x", k.input), Parameter(name: "y", isOutput: true, location: k.output),
             ]
+        case .band(let k):
+            return [
+                read("x", k.input), read("w", k.rows),
+                Parameter(name: "y", isOutput: true, location: k.output),
+            ]
         case .gather(let k):
             return [
                 read("x", k.indices), read("w", k.table),
@@ -96,6 +101,7 @@ struct KernelWriter {
         case .row(let kernel): emit(kernel)
         case .resize(let kernel): emit(kernel)
         case .gather(let kernel): emit(kernel)
+        case .band(let kernel): emit(kernel)
         case .recurrent(let kernel): emit(kernel)
         }
     }

@@ -53,6 +53,9 @@ package enum KernelDescription {
                 }
             return "\(name.prefix(1).uppercased() + name.dropFirst()) of \(rows) rows of "
                 + "\(k.rowCount)\(epilogue(k.epilogue))."
+        case .band(let k):
+            let count = (k.outer + [k.inner]).reduce(k.count) { $0 * $1.count }
+            return "\(count) sums of at most \(k.pitch - 2) neighbours, weighted."
         case .gather(let k):
             let count = k.loops.reduce(1) { $0 * $1.count }
             return "\(count) rows of \(k.width) from a table of \(k.rows)."
