@@ -77,6 +77,7 @@ extension Kernel {
         case .row(let kernel): kernel.cost
         case .resize(let kernel): kernel.cost
         case .gather(let kernel): kernel.cost
+        case .band(let kernel): kernel.cost
         case .recurrent(let kernel): kernel.cost
         }
     }
@@ -211,6 +212,18 @@ extension MapKernel {
         cost.read(source, loops.walk(0))
         cost.read(epilogue, loops.walk)
         cost.write(loops.walk(1))
+        return cost
+    }
+}
+
+extension BandKernel {
+    package var cost: KernelCost {
+        let lines = (outer + [inner]).reduce(1) { $0 * $1.count }
+        // Rows are as long as the widest one.
+        var cost = KernelCost(multiplyAdds: lines * count * (pitch - 2))
+        cost.read(input, (outer + [inner]).walk(0) + [Walk(count, inputStride)])
+        cost.readWeights(count * pitch)
+        cost.write((outer + [inner]).walk(1) + [Walk(count, outputStride)])
         return cost
     }
 }

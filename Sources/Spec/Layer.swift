@@ -102,8 +102,8 @@ extension Layer {
     /// Whether it reads layers that have to be named.
     static var mergesLayers: Bool {
         switch inputCount {
-        case .none, .exactly(1): false
-        case .exactly, .atLeast: true
+        case .none, .exactly(1), .sequence: false
+        case .exactly, .atLeast, .between: true
         }
     }
 

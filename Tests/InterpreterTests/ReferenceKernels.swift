@@ -133,12 +133,8 @@ extension TestMemory {
             }
         case .winogradInput(let kernel): result.outputs = expected(kernel)
         case .winogradOutput(let kernel): result.outputs = expected(kernel)
-<<<<<<< ours
         case .resize: fatalError("resizing is compared with numbers")
-        case .gather, .recurrent: fatalError("compared from the graph on")
-=======
-        case .resize, .gather, .recurrent: fatalError("compared elsewhere")
->>>>>>> theirs
+        case .gather, .recurrent, .band: fatalError("compared from the graph on")
         }
         return result.outputs
     }

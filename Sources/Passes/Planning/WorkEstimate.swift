@@ -96,6 +96,10 @@ struct WorkEstimate {
         case .resize(let k):
             let outputs = k.axes.reduce(1) { $0 * Double($1.outputSize) }
             return (outputs * 12 / lanes, outputs * 2)
+        case .band, .gather, .recurrent:
+            let cost = kernel.cost
+            let bytes = cost.readBytes + cost.weightBytes + cost.writtenBytes
+            return (Double(cost.multiplyAdds) * (product + 1) / lanes, Double(bytes) / 4)
         }
     }
 
