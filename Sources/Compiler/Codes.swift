@@ -62,12 +62,12 @@ extension DiagnosticCode {
             """,
         failing: """
             layers:
-              - Input: {shape: [4]}
-              - Dense: {units: 4, kernel_initializer: orthogonal}
+              - Input: {shape: [8, 8, 3]}
+              - Conv2D: {filters: 4, kernel_size: 3, kernel_initializer: identity}
             """,
         mended: """
             layers:
-              - Input: {shape: [4]}
-              - Dense: {units: 4, kernel_initializer: glorot_uniform}
+              - Input: {shape: [8, 8, 3]}
+              - Conv2D: {filters: 4, kernel_size: 3, kernel_initializer: orthogonal}
             """)
 }

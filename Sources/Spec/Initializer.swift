@@ -18,8 +18,6 @@ package enum Initializer: Sendable, Hashable {
     case identity(gain: Double)
     /// The second quarter ones, the rest as another initializer has it (`unit_forget_bias`).
     indirect case unitForget(Initializer)
-    /// A known Keras initializer that bnc has no numbers for; refused when a number is needed.
-    case unavailable(String)
 
     package enum FanMode: String, Sendable, CaseIterable {
         case fanIn = "fan_in"
@@ -75,7 +73,6 @@ package enum Initializer: Sendable, Hashable {
 
     /// The name `kernel_initializer:` takes for it.
     package var name: String {
-        if case .unavailable(let name) = self { return name }
         return Self.named.first { $0.value == self }?.names[0] ?? "custom"
     }
 
@@ -138,7 +135,6 @@ package enum Initializer: Sendable, Hashable {
         var random = RandomNumbers(seed: seed, key: key)
         switch self {
         case .constant(let value): return .splat(Float(value))
-        case .unavailable: return .undefined
         case .orthogonal(let gain):
             return .floats(random.orthogonal(shape, gain: gain))
         case .identity(let gain):

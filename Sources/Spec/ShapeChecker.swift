@@ -60,7 +60,9 @@ package struct ShapeChecker {
     private mutating func check(_ item: LayerItem) -> (CheckedLayer?, [LayerCheck.Producer]) {
         guard let indices = inputs(of: item) else { return (nil, []) }
         let type = Swift.type(of: item.layer)
-        guard requireCount(indices.count - item.references.count, item, type) else { return (nil, []) }
+        guard requireCount(indices.count - item.references.count, item, type) else {
+            return (nil, [])
+        }
         let choices = indices.map { outputs[$0] }
         guard !choices.contains(where: \.isEmpty) else { return (nil, []) }
         let count = choices.reduce(item.alternative == nil ? 1 : 2) { max($0, $1.count) }

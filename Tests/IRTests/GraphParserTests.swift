@@ -198,7 +198,8 @@ import Testing
             in: "graph g { %y = conv2d %x }",
             "1:16: `conv2d` is no op; the ops are band, batch_normalization, binary, concatenate, "
                 + "constant, convolution, gather, input, interleave, matmul, normalize, pad, pool, "
-                + "recurrent, reduce, reshape, resize, scale_shift, slice, softmax, transpose, unary")
+                + "recurrent, reduce, reshape, resize, scale_shift, slice, softmax, transpose, unary"
+        )
     }
 
     /// No text at all makes the parser trap: every prefix, and every text with a piece cut out.

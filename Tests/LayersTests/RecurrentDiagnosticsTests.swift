@@ -18,8 +18,7 @@ import Testing
             3 |   - LSTM: {units: 4}
               |     ^^^^ takes (time, features)
               |
-              = note: Keras counts the batch axis too and says: expected ndim=3, found ndim=2
-              = help: if a `Flatten` came before, move it behind this layer; `Reshape` makes (time, features) of a row
+              = help: for a sequence of single numbers, put `Reshape: {target_shape: [28, 1]}` before it
             """)
     }
 

@@ -69,10 +69,8 @@ package struct WeightStandardization: Layer {
         let kernel = Self.kernel(of: item.layer.weights(types))!
         let epsilon = arguments[Self.epsilon]
         let inner = lowering.changing(
-            "kernel", by: { $0.standardized(filters: kernel.filterAxes, epsilon: epsilon) }
-        ) { lowering in
-            lowering.nested(item, path: "", inputs, masks: [lowering.mask()])
-        }
+            "kernel", by: { $0.standardized(filters: kernel.filterAxes, epsilon: epsilon) },
+            { lowering in lowering.nested(item, path: "", inputs, masks: [lowering.mask()]) })
         lowering.outputMask = inner.mask
         return inner.value
     }
