@@ -41,11 +41,14 @@ let package = Package(
                 "Interpreter", "SwiftEmitter",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
+        .target(
+            name: "LanguageServer",
+            dependencies: ["Compiler", "Diagnostics", "IR", "Spec", "Layers"]),
         .executableTarget(
             name: "bnc",
             dependencies: [
-                "Compiler", "Diagnostics", "Syntax", "IR", "Spec", "Layers", "TensorFiles", "Plan",
-                "Passes", "Interpreter", "SwiftEmitter",
+                "Compiler", "LanguageServer", "Diagnostics", "Syntax", "IR", "Spec", "Layers",
+                "TensorFiles", "Plan", "Passes", "Interpreter", "SwiftEmitter",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -90,6 +93,11 @@ let package = Package(
                 "bnc", "TensorFiles", .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             exclude: ["Snapshots"]),
+        .testTarget(
+            name: "EditorTests",
+            dependencies: [
+                "LanguageServer", "Compiler", "Diagnostics", "Layers", "Spec", "Syntax",
+            ]),
         .executableTarget(
             name: "FuzzFront",
             dependencies: [

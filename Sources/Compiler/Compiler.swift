@@ -14,12 +14,31 @@ package enum Compiler {
     package static func check(
         _ file: SourceFile, catalog: LayerCatalog = .keras, into bag: inout DiagnosticBag
     ) -> CheckedModel? {
+        let examination = examine(file, catalog: catalog)
+        bag.append(contentsOf: examination.bag)
+        return examination.model
+    }
+
+    /// What is known of a spec, right or wrong.
+    package struct Examination: Sendable {
+        /// nil where the text holds no list of layers.
+        package let spec: ModelSpec?
+        /// For each of `spec.layers` its shapes; nil where it or what it reads is wrong.
+        package let layers: [CheckedLayer?]
+        /// nil if the spec has errors.
+        package let model: CheckedModel?
+        package let bag: DiagnosticBag
+    }
+
+    /// Reads and checks a spec, and keeps what could be made of one that has errors.
+    package static func examine(_ file: SourceFile, catalog: LayerCatalog = .keras)
+        -> Examination
+    {
         var own = DiagnosticBag()
-        defer { bag.append(contentsOf: own) }
         let tree = YAMLParser.parse(file, into: &own)
         var found = DiagnosticBag()
-        let model = SpecReader.read(tree, catalog: catalog, into: &found)
-            .flatMap { ShapeChecker.check($0, into: &found) }
+        let spec = SpecReader.read(tree, catalog: catalog, into: &found)
+        let checked = spec.map { ShapeChecker.examine($0, into: &found) }
         if tree.isReadToEnd {
             own.append(contentsOf: found)
         } else {
@@ -31,9 +50,9 @@ package enum Compiler {
                 }
             }
         }
-        guard !own.hasErrors, let model else { return nil }
-        ModelRules.check(model, into: &own)
-        return model
+        let model = own.hasErrors ? nil : checked?.model
+        if let model { ModelRules.check(model, into: &own) }
+        return Examination(spec: spec, layers: checked?.layers ?? [], model: model, bag: own)
     }
 
     /// Where the last layer begins that was read, whole or not; 0 if none was.

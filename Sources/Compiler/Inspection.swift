@@ -145,23 +145,7 @@ private struct InspectionRows {
 
     private mutating func addMultiplyAdds(_ graph: Graph) {
         for node in graph.nodes {
-            let count: Int
-            switch node.op {
-            case .convolution(let op):
-                let kernel = graph.type(node.inputs[1])
-                let x = graph.type(node.inputs[0])
-                // Transposed, each cell goes into one output cell for each tap.
-                count =
-                    op.dilatesInput
-                    ? x.count / x.shape.last! * kernel.count
-                    : node.type.count * (kernel.count / kernel.shape.last!)
-            case .recurrent:
-                let x = graph.type(node.inputs[0])
-                let kernel = graph.type(node.inputs[1])
-                count = x.count / x.shape.last! * kernel.count
-            case .matmul: count = node.type.count * graph.type(node.inputs[0]).shape.last!
-            default: continue
-            }
+            guard let count = graph.multiplyAdds(of: node) else { continue }
             let owner =
                 node.inputs.lazy.compactMap { graph.constant($0)?.name }.compactMap(row(ofKey:))
                 .first ?? rows.firstIndex { node.layers.contains($0.name) }

@@ -91,3 +91,34 @@ package enum JSONValue: Sendable {
         text += "\""
     }
 }
+
+extension JSONValue {
+    /// The value as text on one line, without spaces.
+    package var compactText: String {
+        var text = ""
+        writeCompact(to: &text)
+        return text
+    }
+
+    private func writeCompact(to text: inout String) {
+        switch self {
+        case .array(let values):
+            text += "["
+            for (index, value) in values.enumerated() {
+                if index > 0 { text += "," }
+                value.writeCompact(to: &text)
+            }
+            text += "]"
+        case .object(let members):
+            text += "{"
+            for (index, member) in members.enumerated() {
+                if index > 0 { text += "," }
+                Self.write(quoting: member.key, to: &text)
+                text += ":"
+                member.value.writeCompact(to: &text)
+            }
+            text += "}"
+        default: write(to: &text, indent: 0)
+        }
+    }
+}

@@ -89,7 +89,7 @@ package indirect enum ArgumentKind: Sendable {
     }
 
     /// The kind of a value that is not `null`.
-    var withoutNull: ArgumentKind {
+    package var withoutNull: ArgumentKind {
         if case .optional(let kind) = self { kind.withoutNull } else { self }
     }
 
@@ -139,7 +139,7 @@ package indirect enum ArgumentKind: Sendable {
     }
 
     /// The kind of one entry of a list; nil where there is no list of entries alike.
-    var entry: ArgumentKind? {
+    package var entry: ArgumentKind? {
         switch withoutNull {
         case .spatial(_, let minimum): .integer(minimum: minimum)
         case .integers(let minimum): .integer(minimum: minimum)
@@ -151,7 +151,7 @@ package indirect enum ArgumentKind: Sendable {
     }
 
     /// Whether the argument changes what the layer computes at inference.
-    var mattersAtInference: Bool {
+    package var mattersAtInference: Bool {
         switch self {
         case .trainingOnly, .initializer: false
         // What can have its default only has no effect.

@@ -61,6 +61,9 @@ package enum Initializer: Sendable, Hashable {
         (["identity", "Identity", "IdentityInitializer"], .identity(gain: 1)),
     ]
 
+    /// Every name that `kernel_initializer:` takes, those of one initializer together.
+    package static let names = named.map(\.names)
+
     /// What other libraries, and older Keras, call an initializer.
     private static let synonyms: [String: String] = [
         "xavier": "glorot_uniform", "xavier_uniform": "glorot_uniform",

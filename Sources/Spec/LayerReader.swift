@@ -24,7 +24,7 @@ struct LayerReader {
     }
 
     /// Arguments that every layer takes besides its own.
-    static let common = ["name", "inputs", "trainable", "dtype", "input_shape"]
+    static let common = CommonArgument.all.map(\.name)
 
     /// `Conv2D`, or `Conv2D: {...}`; reports and returns nil for anything else.
     mutating func head(_ node: SyntaxNode) -> Head? {
@@ -93,7 +93,8 @@ struct LayerReader {
         return LayerItem(
             className: type.className, name: name, layer: type.init(arguments.likely),
             alternative: arguments.other.map { type.init($0) }, arguments: arguments.likely,
-            inputs: inputs, references: Self.references(type, arguments.likely), span: head.span)
+            inputs: inputs, references: Self.references(type, arguments.likely), span: head.span,
+            nameSpan: given == nil ? nil : head.value("name")?.span)
     }
 
     /// The layers that the arguments of the call name, in the order of the schema.

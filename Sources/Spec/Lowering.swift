@@ -55,6 +55,21 @@ package struct Lowering {
         return lowering.graph
     }
 
+    /// The graph of one layer by itself, as if no mask came in: its inputs are the graph's.
+    package static func lower(_ layer: CheckedLayer) -> Graph {
+        var lowering = Lowering(
+            graph: Graph(name: layer.name), batch: 1, weights: [:],
+            shapes: Dictionary(
+                layer.weights.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first }),
+            layer: layer.name, prefix: layer.name + "/")
+        let inputs = layer.inputTypes.map { lowering.input($0) }
+        lowering.masks = inputs.map { _ in nil }
+        let value = lowering.lower(layer.item, inputs)
+        lowering.graph.outputs = [GraphOutput(name: layer.name, value: value)]
+        lowering.graph.compact()
+        return lowering.graph
+    }
+
     /// Lowers the layer at work; its output's mask is in `outputMask` then.
     private mutating func lower(_ item: LayerItem, _ inputs: [ValueID]) -> ValueID {
         outputMask = Swift.type(of: item.layer).keepsMask ? masks.first ?? nil : nil

@@ -15,6 +15,8 @@ package struct LayerItem: Sendable {
     package let references: [InputReference]
     /// The class name where it is written: where a diagnostic about the layer points.
     package let span: SourceSpan
+    /// Where the name is given; nil for Keras's own.
+    package var nameSpan: SourceSpan? = nil
 }
 
 package struct InputReference: Sendable {

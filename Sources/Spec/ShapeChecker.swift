@@ -18,11 +18,21 @@ package struct ShapeChecker {
     static let largestCount = 1 << 33
 
     package static func check(_ spec: ModelSpec, into bag: inout DiagnosticBag) -> CheckedModel? {
+        examine(spec, into: &bag).model
+    }
+
+    /// The same, with what is known of the layers of a model that has errors.
+    ///
+    /// - Returns: the model, nil if it has errors, and for each item of `spec.layers` the layer, nil
+    ///   where it or what it reads is wrong. Indices among these are into `spec.layers`.
+    package static func examine(_ spec: ModelSpec, into bag: inout DiagnosticBag)
+        -> (model: CheckedModel?, layers: [CheckedLayer?])
+    {
         var checker = ShapeChecker(spec)
         let model = checker.run()
         let failed = checker.bag.hasErrors
         bag.append(contentsOf: checker.bag)
-        return failed ? nil : model
+        return (failed ? nil : model, checker.layers)
     }
 
     private init(_ spec: ModelSpec) { self.spec = spec }

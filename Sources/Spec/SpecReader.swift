@@ -9,7 +9,7 @@ package struct SpecReader {
     private var reader: LayerReader
 
     /// The keys of a spec.
-    static let keys = ["name", "layers", "outputs", "weights", "compile", "fit"]
+    static let keys = SpecKey.all.map(\.name)
 
     package static func read(
         _ tree: SyntaxTree, catalog: LayerCatalog, into bag: inout DiagnosticBag

@@ -20,7 +20,8 @@ struct BNC: AsyncParsableCommand {
         version: bncVersion,
         subcommands: [
             InspectCommand.self, RunCommand.self, CompileCommand.self, BenchCommand.self,
-            VerifyCommand.self, LayersCommand.self, ExplainCommand.self, DemoCommand.self,
+            VerifyCommand.self, LayersCommand.self, ExplainCommand.self, SchemaCommand.self,
+            LSPCommand.self, DemoCommand.self,
         ])
 
     static func main() async {

@@ -25,11 +25,12 @@ import Testing
                 "Interpreter", "SwiftEmitter", "Subprocess",
             ]
         ),
+        ("LanguageServer", ["Compiler", "Diagnostics", "IR", "Spec", "Layers"]),
         (
             "bnc",
             [
-                "Compiler", "Diagnostics", "Syntax", "IR", "Spec", "Layers", "TensorFiles", "Plan",
-                "Passes", "Interpreter", "SwiftEmitter", "ArgumentParser",
+                "Compiler", "LanguageServer", "Diagnostics", "Syntax", "IR", "Spec", "Layers",
+                "TensorFiles", "Plan", "Passes", "Interpreter", "SwiftEmitter", "ArgumentParser",
             ]
         ),
     ]
