@@ -33,7 +33,7 @@ struct Document: Sendable {
     /// What the compiler knows of the text; nil where it is too long, or no spec.
     mutating func view() -> SpecView? {
         if let known { return known }
-        guard !isTooLong, SpecGuess.isSpec(text.bytes) else { return nil }
+        guard !isTooLong, SpecGuess(text.bytes) == .spec else { return nil }
         known = SpecView(SourceFile(path: DocumentURI.path(of: uri), bytes: text.bytes))
         return known
     }
@@ -127,37 +127,53 @@ extension LayerItem {
 
 /// Tells specs from other YAML files, which a client may have open too.
 enum SpecGuess {
-    /// Whether a text has the key `layers`, or one that is nearly written so, or holds a list of layers;
-    /// an empty text may become a spec.
-    static func isSpec(_ bytes: [UInt8]) -> Bool {
-        var isEmpty = true
+    case spec
+    /// It may become one: it has no key that is no spec's.
+    case open
+    case other
+
+    /// A spec has the key `layers`, or one that is nearly written so, or is a list of layers.
+    init(_ bytes: [UInt8]) {
+        var isOpen = true
         for line in bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
             let line = line.starts(with: [0xEF, 0xBB, 0xBF]) ? line.dropFirst(3) : line
-            guard let first = line.first, first != UInt8(ascii: "#"),
-                line.contains(where: { $0 != 0x20 && $0 != 0x09 }),
+            // Only what stands at the left edge.
+            guard let first = line.first, first != UInt8(ascii: "#"), first != 0x20, first != 0x09,
                 !line.starts(with: "---".utf8)
             else { continue }
-            isEmpty = false
-            if first == 0x20 || first == 0x09 { continue }
             if first == UInt8(ascii: "-") {
-                let word = line.dropFirst().drop { $0 == 0x20 }.prefix { isNamePart($0) }
-                return LayerCatalog.keras[String(decoding: word, as: UTF8.self)] != nil
+                let word = line.dropFirst().drop { $0 == 0x20 }.prefix(while: Self.isNamePart)
+                let isLayer = Slot.catalog[String(decoding: word, as: UTF8.self)] != nil
+                self = isLayer ? .spec : .other
+                return
             }
             // `{"layers": [...]}`: JSON is a spec too.
             if first == UInt8(ascii: "{") {
-                return String(decoding: bytes, as: UTF8.self).contains("layers")
+                self = String(decoding: bytes, as: UTF8.self).contains("layers") ? .spec : .other
+                return
             }
-            let key = line.drop { $0 == 0x22 || $0 == 0x27 }.prefix { isNamePart($0) }
-            guard key.count <= 64 else { continue }
+            let key = line.drop { $0 == 0x22 || $0 == 0x27 }.prefix(while: Self.isKeyPart)
+            guard key.count <= 64 else {
+                isOpen = false
+                continue
+            }
             let name = String(decoding: key, as: UTF8.self)
-            if name == "layers" || Suggestion.nearest(to: name, in: keys) == "layers" {
-                return true
+            if name == "layers" || Suggestion.nearest(to: name, in: Self.keys) == "layers" {
+                self = .spec
+                return
             }
+            // A key that is being typed is the beginning of one.
+            let isKey = Self.keys.contains { $0.hasPrefix(name) }
+            if !isKey, !name.hasPrefix(SpecKey.anchorPrefix) { isOpen = false }
         }
-        return isEmpty
+        self = isOpen ? .open : .other
     }
 
     private static let keys = SpecKey.all.map(\.name)
+
+    private static func isKeyPart(_ byte: UInt8) -> Bool {
+        isNamePart(byte) || byte == UInt8(ascii: "-")
+    }
 
     private static func isNamePart(_ byte: UInt8) -> Bool {
         (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)

@@ -144,7 +144,7 @@ package struct Server: Sendable {
         case (.running, "textDocument/completion"):
             let hasSnippets = client.hasSnippets
             return try atPlace(message) { document, view, offset in
-                guard SpecGuess.isSpec(document.text.bytes) else { return .null }
+                guard SpecGuess(document.text.bytes) != .other else { return .null }
                 return Completion(document: document, view: view, hasSnippets: hasSnippets)
                     .answer(at: offset)
             }

@@ -90,10 +90,12 @@ import Testing
         for layer in [
             "Dense", "Dense:", "Dense: 3", "Dense: {units: 0}", "Dense: {units: 2.5}",
             "Dense: {units: three}", "Conv2D: {filters: 3}",
-            "Conv2D: {filters: 3, kernel_size: [3]}", "Conv2D: {filters: 3, kernel_size: [3, 3, 3]}",
+            "Conv2D: {filters: 3, kernel_size: [3]}",
+            "Conv2D: {filters: 3, kernel_size: [3, 3, 3]}",
             "Conv2D: {filters: 3, kernel_size: 3, padding: some}",
             "Conv2D: {filters: 3, kernel_size: 3, use_bias: 1}",
-            "Dense: {units: 3, activation: reluu}", "Dense: {units: 3, activation: {Dense: {units: 2}}}",
+            "Dense: {units: 3, activation: reluu}",
+            "Dense: {units: 3, activation: {Dense: {units: 2}}}",
             "Dense: {units: 3, kernel_initializer: random}", "{Flatten: {}, ReLU: {}}", "[Flatten]",
             "Input: {shape: [0]}", "Input: {shape: [8], sparse: true}",
             "ZeroPadding2D: {padding: [[1], [2]]}", "Sequential: {layers: []}",
@@ -112,16 +114,22 @@ import Testing
         for layer in LayerCatalog.keras.layers {
             let properties = try #require(definitions[layer.className]?["properties"]?.dictionary)
             var names = Set(CommonArgument.all.map(\.name))
-            for argument in layer.fullSchema { names.formUnion([argument.name] + argument.formerNames) }
+            for argument in layer.fullSchema {
+                names.formUnion([argument.name] + argument.formerNames)
+            }
             #expect(Set(properties.keys) == names, "\(layer.className)")
             for argument in layer.fullSchema {
                 let schema = try #require(properties[argument.name])
                 #expect((schema["default"] == nil) == (argument.defaultText == nil))
-                #expect(schema["description"]?.string == (argument.doc.isEmpty ? nil : argument.doc))
+                #expect(
+                    schema["description"]?.string == (argument.doc.isEmpty ? nil : argument.doc))
                 // A default fits its own argument.
                 if let value = schema["default"] {
                     let own = SchemaValidator(
-                        .object([("allOf", .array([schema])), ("definitions", .object(definitions.map { ($0, $1) }))]))
+                        .object([
+                            ("allOf", .array([schema])),
+                            ("definitions", .object(definitions.map { ($0, $1) })),
+                        ]))
                     #expect(own.problems(value) == [], "\(layer.className), \(argument.name)")
                 }
             }

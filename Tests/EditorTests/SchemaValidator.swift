@@ -8,7 +8,9 @@ struct SchemaValidator {
     init(_ schema: JSONValue) { root = schema.dictionary ?? [:] }
 
     /// What is wrong, with where it is; empty for what fits.
-    func problems(_ value: JSONValue) -> [String] { problems(value, .object(root.map { ($0, $1) })) }
+    func problems(_ value: JSONValue) -> [String] {
+        problems(value, .object(root.map { ($0, $1) }))
+    }
 
     private func problems(_ value: JSONValue, _ schema: JSONValue, at path: String = "")
         -> [String]

@@ -127,13 +127,14 @@ package struct MessageReader: Sendable {
         return nil
     }
 
-    /// Drops what can't be a header: all before the last `Content-Length:` that may still be one.
+    /// Drops what can't be a header: of as many bytes as one may have, all before the last
+    /// `Content-Length:` that is not where this one began.
     private mutating func skipToHeader() {
-        let tail = max(start + 1, buffer.count - Self.headerLimit / 2)
-        if let name = Self.lastLength(in: buffer[tail...]) {
+        let end = start + Self.headerLimit
+        if let name = Self.lastLength(in: buffer[start + 1..<end]) {
             start = name.lowerBound
         } else {
-            start = max(tail, buffer.count - Self.lengthName.count)
+            start = end - Self.lengthName.count
         }
         searched = start
     }
