@@ -185,7 +185,9 @@ extension LayerItem {
     /// The layers that stand behind each other in this one, if it holds a list of them.
     fileprivate var innerLayers: [LayerItem] {
         for descriptor in type(of: layer).schema {
-            if let argument = descriptor as? Argument<[LayerItem]> { return arguments[argument] }
+            if case .layers = descriptor.kind, let argument = descriptor as? Argument<[LayerItem]> {
+                return arguments[argument]
+            }
         }
         return []
     }

@@ -62,10 +62,13 @@ extension LayerCheck {
 }
 
 extension LayerItem {
-    /// The layers that stand behind each other in this one, if it holds a list of them.
+    /// The layers that stand behind each other in this one, if it holds a list of them. The cells of
+    /// a recurrence are none: they see a step, not what comes in.
     package var sequence: [LayerItem] {
         for descriptor in type(of: layer).schema {
-            if let argument = descriptor as? Argument<[LayerItem]> { return arguments[argument] }
+            if case .layers = descriptor.kind, let argument = descriptor as? Argument<[LayerItem]> {
+                return arguments[argument]
+            }
         }
         return []
     }

@@ -88,11 +88,11 @@ import Testing
                 ],
             ])
         let definition = try server.request(
-            "textDocument/definition", ["textDocument": document, "position": position(3, 18)])
+            "textDocument/definition", ["textDocument": document, "position": position(3, 19)])
         let range = try #require(definition["range"] as? [String: [String: Int]])
-        #expect(range["start"] == position(1, 32))
+        #expect(range["start"] == position(1, 30))
         let completion = try server.request(
-            "textDocument/completion", ["textDocument": document, "position": position(3, 18)])
+            "textDocument/completion", ["textDocument": document, "position": position(3, 19)])
         let items = try #require(completion["items"] as? [[String: Any]])
         #expect(items.map { $0["label"] as? String } == ["dense", "x"])
         let symbols = try server.requestList(

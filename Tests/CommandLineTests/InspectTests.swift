@@ -68,4 +68,19 @@ import Testing
         #expect(result.output.hasPrefix("graph "))
         #expect(result.output.contains("batch_normalization"))
     }
+
+    /// The cells of a recurrence see a step, not what comes in: they are no layers behind each other.
+    @Test func cellsOfARecurrence() async throws {
+        let folder = try Folder()
+        let spec = try folder.write(
+            """
+            layers:
+              - Input: {shape: [20, 8]}
+              - RNN: {cell: {GRUCell: {units: 4}}}
+              - Dense: {units: 1}
+            """, "model.yaml")
+        let result = try await BNC.run("inspect", spec)
+        #expect(result.code == 0)
+        #expect(result.output.contains("rnn "))
+    }
 }

@@ -97,7 +97,7 @@ import Testing
         #expect(place(10, 20) == "4:4-4:22")
         #expect(place(10, 42) == "5:4-5:10")
         #expect(place(16, 10) == "12:12-12:16")
-        #expect(place(16, 18) == "3:46-3:50")
+        #expect(place(16, 18) == "3:48-3:52")
         #expect(place(3, 6) == "none")
         #expect(place(0, 8) == "none")
     }

@@ -101,6 +101,16 @@ import Testing
         #expect(place("layers:\n  - Dense: {units: 3}}]\n  - F‸") == "layers - ?F")
     }
 
+    /// Brackets go on below where that is deeper than the dash.
+    @Test func bracketsOverLines() {
+        let head = "layers:\n  - Conv2D: {\n"
+        #expect(place(head + "    filters: 3,\n    pad‸\n  }") == "layers - Conv2D ?pad (filters)")
+        #expect(place(head + "    filters: 3\n  }\n  - F‸") == "layers - ?F")
+        let list = "layers:\n  - Conv2D:\n      kernel_size: [3,\n"
+        #expect(place(list + "      pad‸") == "layers - Conv2D ?pad (kernel_size)")
+        #expect(place(list + "        3‸") == "layers - Conv2D kernel_size - ?3")
+    }
+
     @Test func nestedLayers() {
         #expect(
             place("layers:\n  - Sequential:\n      layers:\n        - Dense: {‸")

@@ -51,6 +51,8 @@ struct PlaceScanner {
         /// The key whose value is being read.
         var key: (text: String, range: Range<Int>)?
         var keys: [String] = []
+        /// What is in brackets below has to be deeper than this column.
+        var outerColumn = 0
         /// Whether a `[key: value]` made it, which ends with the item.
         var isPair = false
 
@@ -145,18 +147,20 @@ struct PlaceScanner {
     /// Entries from a column on: dashes, keys, a value.
     private mutating func scanEntry(column: Int) {
         var column = column
+        var outerColumn = column
         containers.removeAll { $0.column > column }
         while byte == UInt8(ascii: "-"), isBlankOrEnd(index + 1) {
             if let last = containers.last, last.kind == .list, last.column == column {
                 // The next item.
             } else {
-                containers.append(Container(kind: .list, column: column))
+                containers.append(Container(kind: .list, column: column, outerColumn: column))
             }
             if cursor == index {
                 isDone = true
                 return
             }
             index += 1
+            outerColumn = column
             let afterDash = index
             skipBlanks()
             if isAtLineEnd || byte == UInt8(ascii: "#") || cursor < index {
@@ -181,7 +185,8 @@ struct PlaceScanner {
             return
         }
         if containers.last.map({ $0.kind != .mapping || $0.column != column }) ?? true {
-            containers.append(Container(kind: .mapping, column: column))
+            containers.append(
+                Container(kind: .mapping, column: column, outerColumn: outerColumn))
         }
         let last = containers.count - 1
         containers[last].key = nil
@@ -394,8 +399,8 @@ struct PlaceScanner {
         return mark.elementsEqual("---".utf8) || mark.elementsEqual("...".utf8)
     }
 
-    /// The column of the innermost mapping or list outside of brackets.
-    private var blockColumn: Int { containers.last { !$0.isFlow }?.column ?? -1 }
+    /// The column of the innermost entry outside of brackets: that of its dash, if it has one.
+    private var blockColumn: Int { containers.last { !$0.isFlow }?.outerColumn ?? -1 }
 
     private var lineEnd: Int {
         var end = index
