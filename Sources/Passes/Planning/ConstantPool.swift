@@ -96,10 +96,14 @@ struct ConstantPool {
         let channels = shape[shape.count - 2]
         let matrix = variant.filterTransform.flatMap(\.self)
         let cells = variant.cells
-        let width = variant.positions * filters
-        let transformed = [Float](unsafeUninitializedCapacity: layout.reduction * width) {
-            result, count in
-            count = layout.reduction * width
+        let offset = append(layout.weightCount)
+        // Where each filter's weights start in a group, and how far its next ones are.
+        let place = layout.blocks.flatMap { block in
+            (0..<block.valid).map {
+                (start: block.offset + $0, width: block.vectors * block.lanes)
+            }
+        }
+        data.withUnsafeMutableBufferPointer { data in
             var half = [Double](repeating: 0, count: cells * 3)
             for row in 0..<layout.reduction {
                 let (depth, channel) = (row / channels, row % channels)
@@ -117,23 +121,21 @@ struct ConstantPool {
                                 + matrix[cell * 3 + 2] * taps.2
                         }
                     }
+                    let first = offset + place[filter].start + row * place[filter].width
                     for down in 0..<cells {
                         for right in 0..<cells {
                             let value =
                                 half[down * 3] * matrix[right * 3]
                                 + half[down * 3 + 1] * matrix[right * 3 + 1]
                                 + half[down * 3 + 2] * matrix[right * 3 + 2]
-                            result[row * width + (down * cells + right) * filters + filter] =
+                            data[first + (down * cells + right) * layout.weightsPerGroup] =
                                 Float(value)
                         }
                     }
                 }
             }
         }
-        return pack(
-            Constant(
-                name: constant.name, type: TensorType(.float32, [layout.reduction, width]),
-                data: .floats(transformed)), layout)
+        return Location(.constants, offset)
     }
 
     /// A bias padded group by group; zeros where there is none.

@@ -21,11 +21,17 @@ struct ConvolutionChooser {
         }
         // Below that the transforms cost more than the products.
         guard shape.channels >= 16, shape.filters >= 16 else { return nil }
-        let best = candidates(options.math == .fast ? [.f2, .f4] : [.f2]).min {
-            $0.cycles < $1.cycles
-        }
+        let variants: [Winograd] = options.math == .fast ? [.f2, .f4] : [.f2]
+        let best = candidates(variants.filter(fits)).min { $0.cycles < $1.cycles }
         guard let best, best.cycles < directCycles * 0.95 else { return nil }
         return best.choice
+    }
+
+    /// Whether the interpreter has room for the transformed filters, which it keeps in memory of its
+    /// own; emitted code maps them from a file.
+    private func fits(_ variant: Winograd) -> Bool {
+        let filters = shape.taps.dropLast(2).reduce(1, *) * shape.channels * shape.filters
+        return model.target.tiles.isEmpty || filters * variant.positions * 4 <= 16 << 20
     }
 
     /// The cost of the direct sum.
