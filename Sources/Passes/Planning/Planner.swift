@@ -49,7 +49,7 @@ package struct Planner {
         self.target = target
         self.options = options
         let weightCount = self.graph.constants.reduce(0) { $0 + $1.type.count }
-        costs = CostModel(target: target, coldWeights: weightCount * 4 > CostModel.secondLevel)
+        costs = CostModel(target: target, coldWeights: weightCount * 4 > CostModel.warmLevel)
         let decided = Self.algorithms(self.graph, target, options, costs)
         algorithms = decided.algorithms
         let chains =

@@ -61,15 +61,31 @@ struct ConvolutionChooser {
         variants.flatMap { variant -> [(ContractionChoice, Double)] in
             let tileRows = tiles(variant, shape.outputs.count - 2)
             let tileColumns = tiles(variant, shape.outputs.count - 1)
-            let isWhole = options.threads > 1
-            let rows = (1...tileRows).filter { $0 == tileRows || ($0 <= 8 && !isWhole) }
-            let parts = (2...4).filter { tileColumns / $0 >= 7 && !isWhole }
+            if options.threads > 1 { return blocks(variant, tileRows, tileColumns) }
+            let rows = (1...tileRows).filter { $0 == tileRows || $0 <= 8 }
+            let parts = (2...4).filter { tileColumns / $0 >= 7 }
             return rows.map { candidate(variant, rows: $0, of: tileRows, columns: tileColumns) }
                 + parts.map {
                     candidate(
                         variant, rows: 1, of: tileRows, columns: (tileColumns + $0 - 1) / $0)
                 }
         }
+    }
+
+    /// Blocks for several threads: as many rows for each of them as one thread would take at a time, so
+    /// that each thread's part of a block stays in its own cache.
+    private func blocks(
+        _ variant: Winograd, _ tileRows: Int, _ tileColumns: Int
+    ) -> [(ContractionChoice, Double)] {
+        let count = options.threads
+        let whole = candidate(variant, rows: tileRows, of: tileRows, columns: tileColumns)
+        return [whole]
+            + (1...8).filter { $0 * count < tileRows }.map { rows in
+                var (choice, cycles) = candidate(
+                    variant, rows: rows, of: tileRows, columns: tileColumns)
+                choice.algorithm = .winograd(variant, rows: rows * count, columns: tileColumns)
+                return (choice, cycles)
+            }
     }
 
     private func tiles(_ variant: Winograd, _ axis: Int) -> Int {

@@ -35,7 +35,9 @@ struct CostModel {
     /// Bytes a cycle from the second level, from the shared cache, from memory.
     static let nearRate = 18.0
     static let sharedRate = 7.0
-    static let memoryRate = 4.4
+    static let memoryRate = 4.8
+    /// Weights of a model up to this size are still in the second-level cache when it runs again.
+    static let warmLevel = 832 << 10
 
     /// A contraction as the model sees it.
     struct Contraction {
@@ -140,7 +142,10 @@ struct CostModel {
         let outputs = Double(outputTiles * filterVectors)
         var cycles = inputs * forwards + outputs * backwards
         let scratch = (inputs + outputs) * positions * Double(lanes * 4)
-        if scratch > Double(Self.secondLevel) { cycles += 2 * scratch / Self.sharedRate }
+        if scratch > Double(Self.secondLevel) {
+            let isShared = scratch <= 2 * Double(Self.sharedLevel)
+            cycles += 2 * scratch / (isShared ? Self.sharedRate : Self.memoryRate)
+        }
         return cycles
     }
 
