@@ -72,7 +72,10 @@ struct CostModel {
                     compute +=
                         Double(times)
                         * tileCycles(
-                            problem, positions: rowCount * columnCount, vectors: block.vectors)
+                            problem, positions: rowCount * columnCount, vectors: block.vectors,
+                            walked: order == .positionsOuter
+                                ? layout.weightCount * 4
+                                : problem.reduction * block.vectors * problem.lanes * 4)
                 }
             }
         }
@@ -105,7 +108,11 @@ struct CostModel {
     }
 
     /// One tile over the whole reduction.
-    private func tileCycles(_ problem: Contraction, positions: Int, vectors: Int) -> Double {
+    ///
+    /// - Parameter walked: bytes of weights that are read before a tile reads the same ones again.
+    private func tileCycles(
+        _ problem: Contraction, positions: Int, vectors: Int, walked: Int
+    ) -> Double {
         let products = Double(positions * vectors)
         let arithmetic = target.hasFMA ? products / 2 : products
         let loads = Double(positions + vectors) / 2
@@ -114,9 +121,9 @@ struct CostModel {
         if problem.inputBytes > Self.firstLevel {
             step += Double(positions * 4) / Self.nearRate * 0.3
         }
-        // Weights of a block that outgrows the first-level cache come from the second each time.
+        // Weights that outgrow the first-level cache come from the second each time.
         let bytes = vectors * problem.lanes * 4
-        if problem.reduction * bytes > Self.firstLevel {
+        if walked > Self.firstLevel {
             step = max(step, Double(bytes) / Self.nearRate) + Double(bytes) / Self.nearRate * 0.25
         }
         return Double(problem.reduction) * step + products * 1.5 + 15
