@@ -29,6 +29,7 @@ DEFAULT = [
     "densenet121",
     "resnet50",
     "vgg16",
+    "lstm64",
 ]
 
 

@@ -232,6 +232,7 @@ class Peers:
             ("nchw.onnx", "ONNX, channels first"),
             ("tflite-nhwc.onnx", "ONNX of TFLite, channels last"),
             ("tflite-nchw.onnx", "ONNX of TFLite, channels first"),
+            ("operator.onnx", "ONNX's operator"),
         ]
         tflite = [("keras.tflite", "TFLite")]
         known = {

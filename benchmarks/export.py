@@ -5,7 +5,8 @@
 
 The folder then holds `weights.safetensors` (bnc), `nhwc.onnx` and `nchw.onnx` (the input's axes as
 Keras has them, and channels first), the same with normalizations folded by the TFLite converter
-(`tflite-nhwc.onnx`, `tflite-nchw.onnx`), `keras.tflite`, `openvino.xml` (OpenVINO's own
+(`tflite-nhwc.onnx`, `tflite-nchw.onnx`), with the operator of a recurrent layer
+(`operator.onnx`), `keras.tflite`, `openvino.xml` (OpenVINO's own
 conversion), the input as `x.npy`, `x.f32` and `x_nchw.f32`, `truth.npy`, and `export.json`.
 """
 
@@ -26,6 +27,7 @@ import yaml
 from safetensors.numpy import save_file
 
 import keras_oracle
+import operators
 
 CALIBRATION_SAMPLES = 4
 
@@ -211,6 +213,7 @@ def export(spec_path, folder):
     attempt(own, lambda: write_openvino(model, shape, own))
     output_order = channels_first_order(model.outputs[0].shape)
     write_onnx(function, signature, tflite, folder / "nhwc.onnx")
+    attempt(folder / "operator.onnx", lambda: operators.write(model, shape, folder / "operator.onnx"))
     order = channels_first_order(shape)
     if order:
         np.ascontiguousarray(x.transpose(order)).tofile(folder / "x_nchw.f32")

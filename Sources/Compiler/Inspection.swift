@@ -70,7 +70,7 @@ package struct Inspection: Sendable {
     /// Bytes of the variables as the weights file holds them in float32.
     package var weightByteCount: Int { parameters * 4 }
     /// Bytes of the weights as kernels read them: folded, packed and padded.
-    package var packedByteCount: Int { plan.constants.count * 4 }
+    package var packedByteCount: Int { plan.constantCount * 4 }
     /// Bytes of all intermediate values at the peak.
     package var arenaByteCount: Int { plan.arenaCount * 4 }
 }

@@ -35,6 +35,14 @@ package struct Tuner: Sendable {
         self.options = options
     }
 
+    /// A model computed in one of the ways.
+    private struct Candidate {
+        var program: BenchmarkProgram
+        /// The shape that each step computes, and how.
+        let keys: [Int: String]
+        let choices: [String: ContractionChoice]
+    }
+
     /// - Parameter progress: called with what is going on.
     /// - Returns: for each shape, what was measured, the fastest first; nil if the weights can't be
     ///   read, which `bag` tells.
@@ -52,11 +60,14 @@ package struct Tuner: Sendable {
             FileTree.remove(directory)
             guarded.release()
         }
-        let turns = candidates.values.map(\.count).max() ?? 0
-        var programs: [(program: BenchmarkProgram, keys: [Int: String])] = []
+        // First what the planner chooses by itself.
+        let turns = 1 + (candidates.values.map(\.count).max() ?? 0)
+        var programs: [Candidate] = []
         for turn in 0..<turns {
             var options = options
-            for (key, list) in candidates { options.choices[key] = list[min(turn, list.count - 1)] }
+            for (key, list) in candidates where turn > 0 {
+                options.choices[key] = list[min(turn, list.count) - 1]
+            }
             guard let graph = optimizedGraph(&bag) else { return nil }
             let plan = Planner.plan(graph, target: target, options: options, remarks: [])
             var keys: [Int: String] = [:]
@@ -72,7 +83,8 @@ package struct Tuner: Sendable {
             ) { progress("candidates \(turn + 1) of \(turns): \($0)") }
             try program.write(
                 plan.inputs.map { [Float](repeating: 0.5, count: $0.type.count) })
-            programs.append((program, keys))
+            programs.append(
+                Candidate(program: program, keys: keys, choices: Planner.choices(of: plan)))
         }
         for round in 0..<rounds {
             for turn in programs.indices {
@@ -82,7 +94,7 @@ package struct Tuner: Sendable {
                 _ = try await programs[turn].program.measure(seconds: 0.5)
             }
         }
-        return Self.measurements(candidates, programs)
+        return Self.measurements(Set(candidates.keys), programs)
     }
 
     private func optimizedGraph(_ bag: inout DiagnosticBag) -> Graph? {
@@ -91,22 +103,24 @@ package struct Tuner: Sendable {
     }
 
     private static func measurements(
-        _ candidates: [String: [ContractionChoice]],
-        _ programs: [(program: BenchmarkProgram, keys: [Int: String])]
+        _ keys: Set<String>, _ programs: [Candidate]
     ) -> [String: [Measurement]] {
-        var result: [String: [Measurement]] = [:]
-        for (turn, (program, keys)) in programs.enumerated() {
+        var fastest: [String: [ContractionChoice: Double]] = [:]
+        for candidate in programs {
             var seconds: [String: Double] = [:]
-            for step in program.program.steps {
-                guard let key = keys[step.number - 1] else { continue }
+            for step in candidate.program.program.steps {
+                guard let key = candidate.keys[step.number - 1] else { continue }
                 seconds[key, default: 0] += step.seconds
             }
-            for (key, list) in candidates where turn < list.count {
+            for (key, choice) in candidate.choices where keys.contains(key) {
                 guard let time = seconds[key] else { continue }
-                result[key, default: []].append(
-                    Measurement(choice: list[turn], seconds: time))
+                fastest[key, default: [:]][choice] = min(
+                    time, fastest[key]?[choice] ?? .infinity)
             }
         }
-        return result.mapValues { $0.sorted { $0.seconds < $1.seconds } }
+        return fastest.mapValues { times in
+            times.map { Measurement(choice: $0.key, seconds: $0.value) }
+                .sorted { ($0.seconds, "\($0.choice)") < ($1.seconds, "\($1.choice)") }
+        }
     }
 }

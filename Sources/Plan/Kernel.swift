@@ -67,6 +67,9 @@ package struct ContractionKernel: Hashable, Sendable {
     package var order: Order
     /// Whether the next block's weights are asked for while one is computed.
     package var prefetches: Bool
+    /// The streams of `positions` whose next tile is asked for while one is computed: tensors that
+    /// come from memory, or go there.
+    package var streamsAhead: [Int] = []
     /// Packed weights and bias in the constants; without a bias sums start at 0.
     package var weights: Location
     package var bias: Location?
@@ -94,6 +97,17 @@ package struct ContractionKernel: Hashable, Sendable {
         self.weights = weights
         self.bias = bias
         self.epilogue = epilogue
+    }
+
+    /// With filters outside: the steps of the reduction's last loop in which one position of the next
+    /// tile is asked for, so that the whole tile has been; nil where the reduction is too short.
+    package var aheadSteps: Int? {
+        let last = reduction[reduction.count - 1].count
+        let rounds = reductionCount / last
+        let places = tile.rows * tile.columns
+        return [8, 7, 6, 5, 4].first {
+            last.isMultiple(of: $0) && last / $0 * rounds >= places
+        }
     }
 
     package var reductionCount: Int { reduction.reduce(1) { $0 * $1.count } }

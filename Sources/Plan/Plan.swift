@@ -79,7 +79,10 @@ package struct Plan: Sendable {
     /// Loops over steps, in order and apart from each other.
     package var strips: [StripLoop]
     /// All packed weights, in elements; each constant starts at a multiple of 16.
+    /// Empty where numbers are not known.
     package var constants: [Float]
+    /// How many they are, known or not.
+    package var constantCount: Int
     /// Whether every weight has numbers; a plan made for inspection alone has not.
     package var isRunnable: Bool
     /// The size of the arena in elements.
@@ -94,7 +97,8 @@ package struct Plan: Sendable {
 
     package init(
         name: String, target: Target, inputs: [Port], outputs: [Port], steps: [Step],
-        strips: [StripLoop], constants: [Float], isRunnable: Bool, arenaCount: Int,
+        strips: [StripLoop], constants: [Float], constantCount: Int? = nil, isRunnable: Bool,
+        arenaCount: Int,
         arena: [ArenaBlock], graph: Graph,
         remarks: [Remark]
     ) {
@@ -105,6 +109,7 @@ package struct Plan: Sendable {
         self.steps = steps
         self.strips = strips
         self.constants = constants
+        self.constantCount = constantCount ?? constants.count
         self.isRunnable = isRunnable
         self.arenaCount = arenaCount
         self.arena = arena

@@ -28,10 +28,15 @@ package struct PlanOptions: Sendable {
         package var winograd: Winograd?
         /// Whether every chain of convolutions and poolings runs by strips.
         package var strips: Bool
+        /// Whether small tensors too are asked for a tile ahead.
+        package var streamsAhead: Bool
 
-        package init(winograd: Winograd? = nil, strips: Bool = false) {
+        package init(
+            winograd: Winograd? = nil, strips: Bool = false, streamsAhead: Bool = false
+        ) {
             self.winograd = winograd
             self.strips = strips
+            self.streamsAhead = streamsAhead
         }
     }
 

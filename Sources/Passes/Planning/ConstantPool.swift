@@ -3,10 +3,13 @@ import Plan
 
 /// Collects packed weights into the plan's constants.
 ///
-/// Constants with undefined numbers take up room and stay zero: a plan of them can be inspected, not
-/// run.
+/// Constants with undefined numbers have places and no numbers, and neither have all others beside
+/// them: a plan of them can be inspected, not run.
 struct ConstantPool {
-    private(set) var data: [Float] = []
+    /// Empty where a number is not known.
+    private var data: [Float] = []
+    /// Elements that have a place.
+    private(set) var count = 0
     /// Whether every number is known.
     private(set) var isDefined = true
     private var vectors: [ConstantKey: Int] = [:]
@@ -20,8 +23,10 @@ struct ConstantPool {
 
     /// Room for `count` elements, zero, at a multiple of 16.
     private mutating func append(_ count: Int) -> Int {
-        let offset = data.count
-        data.append(contentsOf: repeatElement(0, count: ArenaAllocator.aligned(count)))
+        let offset = self.count
+        let count = ArenaAllocator.aligned(count)
+        self.count += count
+        if isDefined { data.append(contentsOf: repeatElement(0, count: count)) }
         return offset
     }
 
@@ -31,13 +36,14 @@ struct ConstantPool {
         if let offset = vectors[key] { return Location(.constants, offset) }
         let offset = append(constant.type.count)
         vectors[key] = offset
+        guard requireNumbers(constant) else { return Location(.constants, offset) }
         switch constant.data {
         case .floats(let values): copy(values, to: offset)
         case .integers(let values):
             for (index, value) in values.enumerated() { data[offset + index] = Float(value) }
         case .splat(let value):
             for index in 0..<constant.type.count { data[offset + index] = value }
-        case .undefined: isDefined = false
+        case .undefined: preconditionFailure("a constant without numbers")
         }
         return Location(.constants, offset)
     }
@@ -90,10 +96,14 @@ struct ConstantPool {
         let channels = shape[shape.count - 2]
         let matrix = variant.filterTransform.flatMap(\.self)
         let cells = variant.cells
-        let width = variant.positions * filters
-        let transformed = [Float](unsafeUninitializedCapacity: layout.reduction * width) {
-            result, count in
-            count = layout.reduction * width
+        let offset = append(layout.weightCount)
+        // Where each filter's weights start in a group, and how far its next ones are.
+        let place = layout.blocks.flatMap { block in
+            (0..<block.valid).map {
+                (start: block.offset + $0, width: block.vectors * block.lanes)
+            }
+        }
+        data.withUnsafeMutableBufferPointer { data in
             var half = [Double](repeating: 0, count: cells * 3)
             for row in 0..<layout.reduction {
                 let (depth, channel) = (row / channels, row % channels)
@@ -111,23 +121,21 @@ struct ConstantPool {
                                 + matrix[cell * 3 + 2] * taps.2
                         }
                     }
+                    let first = offset + place[filter].start + row * place[filter].width
                     for down in 0..<cells {
                         for right in 0..<cells {
                             let value =
                                 half[down * 3] * matrix[right * 3]
                                 + half[down * 3 + 1] * matrix[right * 3 + 1]
                                 + half[down * 3 + 2] * matrix[right * 3 + 2]
-                            result[row * width + (down * cells + right) * filters + filter] =
+                            data[first + (down * cells + right) * layout.weightsPerGroup] =
                                 Float(value)
                         }
                     }
                 }
             }
         }
-        return pack(
-            Constant(
-                name: constant.name, type: TensorType(.float32, [layout.reduction, width]),
-                data: .floats(transformed)), layout)
+        return Location(.constants, offset)
     }
 
     /// A bias padded group by group; zeros where there is none.
@@ -185,24 +193,36 @@ struct ConstantPool {
     mutating func packBand(_ weights: Constant, _ op: BandOp) -> Location {
         let width = weights.type.shape[1]
         let offset = append(op.starts.count * (width + 2))
-        let values = elements(weights)
+        guard let values = elements(weights) else { return Location(.constants, offset) }
         for (index, (start, count)) in zip(op.starts, op.counts).enumerated() {
             let row = offset + index * (width + 2)
             data[row] = Float(start)
             data[row + 1] = Float(count)
             for tap in 0..<count {
-                data[row + 2 + tap] = values.map { $0[index * width + tap] } ?? 0
+                data[row + 2 + tap] = values[index * width + tap]
             }
         }
         return Location(.constants, offset)
     }
 
+    /// The elements, if this constant's and those before are all known.
     private mutating func elements(_ constant: Constant) -> [Float]? {
-        let values = constant.floats
-        if values == nil { isDefined = false }
-        return values
+        requireNumbers(constant) ? constant.floats : nil
     }
 
-    /// Vector loads may reach past the last constant by less than this.
-    mutating func finish() { data.append(contentsOf: repeatElement(0, count: 64)) }
+    private mutating func requireNumbers(_ constant: Constant) -> Bool {
+        if !constant.isDefined {
+            isDefined = false
+            data = []
+        }
+        return isDefined
+    }
+
+    /// All numbers, which the pool gives away.
+    mutating func finish() -> [Float] {
+        // Vector loads may reach past the last constant by less than this.
+        _ = append(64)
+        defer { data = [] }
+        return data
+    }
 }

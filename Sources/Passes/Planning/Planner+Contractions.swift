@@ -15,9 +15,12 @@ extension Planner {
         let input = paddedInput(node.inputs[0], op.padding, value)
         let output = outputView(value)
         let convolution = prepare(value, node, op, input, output)
-        append(
-            kernel(convolution, input, output, node.type.shape), of: value,
-            notes: [convolution.note])
+        let kernel = kernel(convolution, input, output, node.type.shape)
+        var note = convolution.note
+        if case .contraction(let contraction) = kernel, !contraction.streamsAhead.isEmpty {
+            note += ", " + Self.text(ahead: contraction.streamsAhead)
+        }
+        append(kernel, of: value, notes: [note])
     }
 
     /// A convolution with all but the place it reads from, writes to, and how much of it.
@@ -110,7 +113,7 @@ extension Planner {
                     bias: convolution.bias, epilogue: convolution.instructions))
         }
         let filters = convolution.taps[rank + 1] / op.groups
-        return .contraction(
+        var contraction =
             ContractionKernel(
                 input: input.location, output: output.location, positions: positions,
                 reduction: Self.reduction(op, convolution.taps, input), filters: filters,
@@ -118,7 +121,12 @@ extension Planner {
                 outputGroupStride: filters, filterStrides: channelStrides,
                 tile: convolution.tile, lanes: convolution.lanes, order: convolution.order,
                 prefetches: convolution.prefetches, weights: convolution.weights,
-                bias: convolution.bias, epilogue: convolution.instructions))
+                bias: convolution.bias, epilogue: convolution.instructions)
+        if target.prefetches {
+            contraction.streamsAhead = contraction.streamsWorthAsking(
+                forced: options.forced.streamsAhead)
+        }
+        return .contraction(contraction)
     }
 
     /// Output positions: the batch and the spatial axes.
@@ -205,6 +213,13 @@ extension Planner {
     private static func note(_ choice: ContractionChoice, _ lanes: Int) -> String {
         "direct, \(text(choice.tile, lanes)), \(choice.order.rawValue)"
             + (choice.prefetches ? ", weights prefetched" : "")
+    }
+
+    private static func text(ahead streams: [Int]) -> String {
+        var names = streams.contains(0) ? ["input"] : []
+        if streams.contains(1) { names.append("result") }
+        if streams.contains(where: { $0 > 1 }) { names.append("operands") }
+        return names.joined(separator: " and ") + " asked for a tile ahead"
     }
 
     static func text(_ tile: Tile, _ lanes: Int) -> String {

@@ -100,9 +100,14 @@ extension Planner {
                     columns: column..<min(tileColumns, column + columns), isLoop: isLoop, note)
             }
         }
-        let first = steps.count
-        row(&self, 0, rows, isLoop: rounds > 1)
-        if rounds > 1 { loopSteps(first..<steps.count, count: rounds) }
+        if options.threads > 1 {
+            // Steps of a loop can't be split.
+            for round in 0..<rounds { row(&self, round * rows, rows, isLoop: false) }
+        } else {
+            let first = steps.count
+            row(&self, 0, rows, isLoop: rounds > 1)
+            if rounds > 1 { loopSteps(first..<steps.count, count: rounds) }
+        }
         let done = rows * rounds
         if done < tileRows { row(&self, done, tileRows - done, isLoop: false) }
     }

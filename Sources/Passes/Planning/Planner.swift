@@ -49,7 +49,7 @@ package struct Planner {
         self.target = target
         self.options = options
         let weightCount = self.graph.constants.reduce(0) { $0 + $1.type.count }
-        costs = CostModel(target: target, coldWeights: weightCount * 4 > CostModel.secondLevel)
+        costs = CostModel(target: target, coldWeights: weightCount * 4 > CostModel.warmLevel)
         let decided = Self.algorithms(self.graph, target, options, costs)
         algorithms = decided.algorithms
         let chains =
@@ -61,7 +61,16 @@ package struct Planner {
         inChains = Set(chains.flatMap { $0.nodes.dropLast() })
         placement = Placement(self.graph, paddings: decided.paddings)
         views = [View?](repeating: nil, count: self.graph.nodes.count)
-        constants.reserve(weightCount * 21 / 20)
+        constants.reserve(weightCount * 21 / 20 + transformedCount)
+    }
+
+    /// How many more weights Winograd's algorithm takes than the filters have.
+    private var transformedCount: Int {
+        algorithms.reduce(0) { total, choice in
+            guard case .winograd(let variant, _, _) = choice.value.algorithm else { return total }
+            let filters = graph.type(graph.nodes[choice.key].inputs[1]).shape
+            return total + filters.reduce(1, *) * (variant.positions - 9) / 9
+        }
     }
 
     /// Which convolutions are not computed directly, and the zeros they want around their inputs.
@@ -331,7 +340,7 @@ package struct Planner {
 
     // MARK: The end
 
-    private consuming func finish(_ remarks: [Remark]) -> Plan {
+    private mutating func finish(_ remarks: [Remark]) -> Plan {
         var blocks = buffers.map {
             ArenaBlock(name: $0.name, offset: 0, count: $0.count, steps: 0...0)
         }
@@ -355,9 +364,9 @@ package struct Planner {
                 }
             }
         }
-        constants.finish()
         var bare = graph
         for index in bare.constants.indices { bare.constants[index].data = .undefined }
+        let constants = constants.finish()
         return Plan(
             name: graph.name, target: target,
             inputs: graph.inputs.map { value in
@@ -365,8 +374,8 @@ package struct Planner {
                 return Port(name: op.name, type: graph.type(value))
             },
             outputs: graph.outputs.map { Port(name: $0.name, type: graph.type($0.value)) },
-            steps: steps, strips: strips, constants: constants.data,
-            isRunnable: constants.isDefined,
+            steps: steps, strips: strips, constants: constants,
+            constantCount: self.constants.count, isRunnable: self.constants.isDefined,
             arenaCount: count, arena: placed, graph: bare, remarks: remarks)
     }
 }

@@ -21,6 +21,10 @@ extension KernelWriter {
                 }
             } else {
                 writer.positions(kernel) { writer, rows, columns in
+                    for stream in kernel.streamsAhead {
+                        writer.startAhead(
+                            kernel, stream, places: rows * columns, plus: nil)
+                    }
                     writer.blockLoop(kernel, blocks) { writer, block, start in
                         writer.loadBias(kernel, block, start)
                         writer.tile(kernel, block, start, rows: rows, columns: columns)
@@ -199,28 +203,40 @@ extension KernelWriter {
             )
         }
         out.line("var wp = wb")
-        reduction(kernel.reduction, "xt") { writer in
-            for vector in 0..<block.vectors {
-                writer.out.line("let w\(vector) = load\(lanes)(\(offset("wp", vector * lanes)))")
-            }
-            for (index, place) in places.enumerated() {
-                let products = (0..<block.vectors).map { vector in
-                    "c\(index)_\(vector) = madd(a\(index), w\(vector), c\(index)_\(vector))"
-                }
-                writer.out.line("let a\(index) = splat\(lanes)(xp[\(at(place, 0))])")
-                writer.out.line(products.joined(separator: "; "))
-            }
-            writer.out.line("wp += \(block.vectors * lanes)")
-            if kernel.prefetches {
-                // In each step so much that all tiles together have asked for a whole block.
-                let step = (block.vectors * lanes + kernel.tileCount - 1) / kernel.tileCount
-                for line in stride(from: 0, to: step, by: 16) {
-                    writer.out.line("prefetch(\(offset("ahead", line)))")
-                }
-                writer.out.line("ahead += \(step)")
-                writer.needs.helpers.insert("prefetch")
+        var aheadSteps: Int?
+        if kernel.order == .filtersOuter, !kernel.streamsAhead.isEmpty {
+            aheadSteps = kernel.aheadSteps
+            for stream in kernel.streamsAhead {
+                startAhead(kernel, stream, places: rows * columns, plus: start)
             }
         }
+        reduction(
+            kernel.reduction, "xt", steps: aheadSteps,
+            between: { $0.askForPosition(kernel, block) },
+            { writer in
+                for vector in 0..<block.vectors {
+                    writer.out.line(
+                        "let w\(vector) = load\(lanes)(\(offset("wp", vector * lanes)))")
+                }
+                for (index, place) in places.enumerated() {
+                    let products = (0..<block.vectors).map { vector in
+                        "c\(index)_\(vector) = madd(a\(index), w\(vector), c\(index)_\(vector))"
+                    }
+                    writer.out.line("let a\(index) = splat\(lanes)(xp[\(at(place, 0))])")
+                    writer.out.line(products.joined(separator: "; "))
+                }
+                writer.out.line("wp += \(block.vectors * lanes)")
+                if aheadSteps == nil { writer.askForTile(kernel) }
+                if kernel.prefetches {
+                    // In each step so much that all tiles together have asked for a whole block.
+                    let step = (block.vectors * lanes + kernel.tileCount - 1) / kernel.tileCount
+                    for line in stride(from: 0, to: step, by: 16) {
+                        writer.out.line("prefetch(\(offset("ahead", line)))")
+                    }
+                    writer.out.line("ahead += \(step)")
+                    writer.needs.helpers.insert("prefetch")
+                }
+            })
         for (index, place) in places.enumerated() {
             for vector in 0..<block.vectors {
                 let valid = min(lanes, block.valid - vector * lanes)
@@ -245,17 +261,26 @@ extension KernelWriter {
         }
     }
 
-    /// The loops of the reduction around `body`, which reads the input at `xp` and weights at `wp`.
+    /// The loops of the reduction around `body`, which reads the input at `xp` and weights at `wp`;
+    /// with `steps`, `between` comes before each so many steps.
     private mutating func reduction(
-        _ loops: [Loop], _ base: String, _ body: (inout KernelWriter) -> Void
+        _ loops: [Loop], _ base: String, steps: Int? = nil,
+        between: (inout KernelWriter) -> Void = { _ in }, _ body: (inout KernelWriter) -> Void
     ) {
+        func inner(_ count: Int, _ stride: Int, _ writer: inout KernelWriter) {
+            writer.block("for _ in 0..<\(count)") { writer in
+                body(&writer)
+                writer.out.line("xp += \(stride)")
+            }
+        }
         func descend(_ index: Int, _ pointer: String, _ writer: inout KernelWriter) {
             let loop = loops[index]
             if index == loops.count - 1 {
                 writer.out.line("var xp = \(pointer)")
-                writer.block("for _ in 0..<\(loop.count)") { writer in
-                    body(&writer)
-                    writer.out.line("xp += \(loop.strides[0])")
+                guard let steps else { return inner(loop.count, loop.strides[0], &writer) }
+                writer.block("for _ in 0..<\(loop.count / steps)") { writer in
+                    between(&writer)
+                    inner(steps, loop.strides[0], &writer)
                 }
                 return
             }

@@ -19,6 +19,25 @@ extension Planner {
         }
     }
 
+    /// How a plan computes each shape, by key.
+    package static func choices(of plan: Plan) -> [String: ContractionChoice] {
+        var result: [String: ContractionChoice] = [:]
+        var algorithms: [ValueID: ContractionChoice.Algorithm] = [:]
+        for step in plan.steps {
+            if case .winogradInput(let kernel) = step.kernel, algorithms[step.value] == nil {
+                algorithms[step.value] = .winograd(
+                    kernel.variant, rows: kernel.rows.count, columns: kernel.columns.count)
+            }
+            guard case .contraction(let kernel) = step.kernel,
+                let key = choiceKey(step.value, plan.graph), result[key] == nil
+            else { continue }
+            result[key] = ContractionChoice(
+                algorithm: algorithms[step.value] ?? .direct, tile: kernel.tile,
+                order: kernel.order, prefetches: kernel.prefetches)
+        }
+        return result
+    }
+
     /// The ways to compute each convolution and dense layer that the cost model puts first, by key:
     /// what is worth measuring. Those in chains that run by strips are left out.
     ///
@@ -30,7 +49,7 @@ extension Planner {
     ) -> [String: [ContractionChoice]] {
         let weightCount = graph.constants.reduce(0) { $0 + $1.type.count }
         let model = CostModel(
-            target: target, coldWeights: weightCount * 4 > CostModel.secondLevel)
+            target: target, coldWeights: weightCount * 4 > CostModel.warmLevel)
         var convolutions: [Int: ConvolutionChooser] = [:]
         for index in graph.nodes.indices {
             guard case .convolution(let op) = graph.nodes[index].op else { continue }

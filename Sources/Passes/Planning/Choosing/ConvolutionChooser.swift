@@ -21,11 +21,17 @@ struct ConvolutionChooser {
         }
         // Below that the transforms cost more than the products.
         guard shape.channels >= 16, shape.filters >= 16 else { return nil }
-        let best = candidates(options.math == .fast ? [.f2, .f4] : [.f2]).min {
-            $0.cycles < $1.cycles
-        }
+        let variants: [Winograd] = options.math == .fast ? [.f2, .f4] : [.f2]
+        let best = candidates(variants.filter(fits)).min { $0.cycles < $1.cycles }
         guard let best, best.cycles < directCycles * 0.95 else { return nil }
         return best.choice
+    }
+
+    /// Whether the interpreter has room for the transformed filters, which it keeps in memory of its
+    /// own; emitted code maps them from a file.
+    private func fits(_ variant: Winograd) -> Bool {
+        let filters = shape.taps.dropLast(2).reduce(1, *) * shape.channels * shape.filters
+        return model.target.tiles.isEmpty || filters * variant.positions * 4 <= 16 << 20
     }
 
     /// The cost of the direct sum.
@@ -55,15 +61,31 @@ struct ConvolutionChooser {
         variants.flatMap { variant -> [(ContractionChoice, Double)] in
             let tileRows = tiles(variant, shape.outputs.count - 2)
             let tileColumns = tiles(variant, shape.outputs.count - 1)
-            let isWhole = options.threads > 1
-            let rows = (1...tileRows).filter { $0 == tileRows || ($0 <= 8 && !isWhole) }
-            let parts = (2...4).filter { tileColumns / $0 >= 7 && !isWhole }
+            if options.threads > 1 { return blocks(variant, tileRows, tileColumns) }
+            let rows = (1...tileRows).filter { $0 == tileRows || $0 <= 8 }
+            let parts = (2...4).filter { tileColumns / $0 >= 7 }
             return rows.map { candidate(variant, rows: $0, of: tileRows, columns: tileColumns) }
                 + parts.map {
                     candidate(
                         variant, rows: 1, of: tileRows, columns: (tileColumns + $0 - 1) / $0)
                 }
         }
+    }
+
+    /// Blocks for several threads: as many rows for each of them as one thread would take at a time, so
+    /// that each thread's part of a block stays in its own cache.
+    private func blocks(
+        _ variant: Winograd, _ tileRows: Int, _ tileColumns: Int
+    ) -> [(ContractionChoice, Double)] {
+        let count = options.threads
+        let whole = candidate(variant, rows: tileRows, of: tileRows, columns: tileColumns)
+        return [whole]
+            + (1...8).filter { $0 * count < tileRows }.map { rows in
+                var (choice, cycles) = candidate(
+                    variant, rows: rows, of: tileRows, columns: tileColumns)
+                choice.algorithm = .winograd(variant, rows: rows * count, columns: tileColumns)
+                return (choice, cycles)
+            }
     }
 
     private func tiles(_ variant: Winograd, _ axis: Int) -> Int {

@@ -35,7 +35,9 @@ struct CostModel {
     /// Bytes a cycle from the second level, from the shared cache, from memory.
     static let nearRate = 18.0
     static let sharedRate = 7.0
-    static let memoryRate = 4.4
+    static let memoryRate = 4.8
+    /// Weights of a model up to this size are still in the second-level cache when it runs again.
+    static let warmLevel = 832 << 10
 
     /// A contraction as the model sees it.
     struct Contraction {
@@ -70,7 +72,10 @@ struct CostModel {
                     compute +=
                         Double(times)
                         * tileCycles(
-                            problem, positions: rowCount * columnCount, vectors: block.vectors)
+                            problem, positions: rowCount * columnCount, vectors: block.vectors,
+                            walked: order == .positionsOuter
+                                ? layout.weightCount * 4
+                                : problem.reduction * block.vectors * problem.lanes * 4)
                 }
             }
         }
@@ -103,7 +108,11 @@ struct CostModel {
     }
 
     /// One tile over the whole reduction.
-    private func tileCycles(_ problem: Contraction, positions: Int, vectors: Int) -> Double {
+    ///
+    /// - Parameter walked: bytes of weights that are read before a tile reads the same ones again.
+    private func tileCycles(
+        _ problem: Contraction, positions: Int, vectors: Int, walked: Int
+    ) -> Double {
         let products = Double(positions * vectors)
         let arithmetic = target.hasFMA ? products / 2 : products
         let loads = Double(positions + vectors) / 2
@@ -112,9 +121,9 @@ struct CostModel {
         if problem.inputBytes > Self.firstLevel {
             step += Double(positions * 4) / Self.nearRate * 0.3
         }
-        // Weights of a block that outgrows the first-level cache come from the second each time.
+        // Weights that outgrow the first-level cache come from the second each time.
         let bytes = vectors * problem.lanes * 4
-        if problem.reduction * bytes > Self.firstLevel {
+        if walked > Self.firstLevel {
             step = max(step, Double(bytes) / Self.nearRate) + Double(bytes) / Self.nearRate * 0.25
         }
         return Double(problem.reduction) * step + products * 1.5 + 15
@@ -140,7 +149,10 @@ struct CostModel {
         let outputs = Double(outputTiles * filterVectors)
         var cycles = inputs * forwards + outputs * backwards
         let scratch = (inputs + outputs) * positions * Double(lanes * 4)
-        if scratch > Double(Self.secondLevel) { cycles += 2 * scratch / Self.sharedRate }
+        if scratch > Double(Self.secondLevel) {
+            let isShared = scratch <= 2 * Double(Self.sharedLevel)
+            cycles += 2 * scratch / (isShared ? Self.sharedRate : Self.memoryRate)
+        }
         return cycles
     }
 
