@@ -13,7 +13,7 @@ package struct MessageReader: Sendable {
     }
 
     /// The most bytes of a message; a longer one is passed over.
-    package static let messageLimit = 48 << 20
+    package static let messageLimit = 24 << 20
     /// The most bytes of a header.
     static let headerLimit = 4096
 
