@@ -39,7 +39,7 @@ extension Inspection {
         ])
     }
 
-    private func json(_ row: Row) -> JSONValue {
+    func json(_ row: Row) -> JSONValue {
         var members: [(key: String, value: JSONValue)] = [
             ("name", .string(row.name)), ("class", .string(row.className)),
             ("depth", .int(row.depth)),

@@ -24,36 +24,55 @@ extension Inspection {
         return text
     }
 
+    /// The table, without the columns that a narrow terminal has no room for.
     private func layerTable(_ style: TerminalStyle) -> String {
-        var table = TextTable([
+        guard let width = style.width else { return layerTable(without: []).text(style) }
+        var dropped: [String] = []
+        // What is missed least goes first.
+        for title in ["receptive field", "activations", "reads", "class"] {
+            let lines = layerTable(without: dropped).text(.plain).split(separator: "\n")
+            if lines.allSatisfy({ DisplayText.width(of: String($0)) <= width }) { break }
+            dropped.append(title)
+        }
+        let text = layerTable(without: dropped).text(style)
+        if dropped.isEmpty { return text }
+        let list = dropped.joined(separator: ", ")
+        return text + Ink.faint.paint("(a wider terminal shows: \(list))\n", style)
+    }
+
+    private func layerTable(without dropped: [String]) -> TextTable {
+        let columns: [TextTable.Column] = [
             .init("layer", .left, .name), .init("class"), .init("reads", .left, .faint),
             .init("output"), .init("parameters", .right), .init("MACs", .right),
             .init("activations", .right), .init("receptive field", .right),
             .init("computed by", .left, .good),
-        ])
+        ]
+        let kept = columns.indices.filter { !dropped.contains(columns[$0].title) }
+        var table = TextTable(kept.map { columns[$0] })
         // A chain goes without saying.
-        let isGraph = rows.enumerated().contains { index, row in
-            row.depth == 0 && row.inputs != (row.inputs.isEmpty ? [] : [before(index)])
+        var before: [Int?] = []
+        var last: [Int: Int] = [:]
+        for (index, row) in rows.enumerated() {
+            before.append(last[row.depth])
+            last[row.depth] = index
+        }
+        let branches = rows.indices.map { index in
+            rows[index].depth == 0 && !rows[index].inputs.isEmpty
+                && rows[index].inputs != [before[index]]
         }
         for (index, row) in rows.enumerated() {
-            let indent = String(repeating: "  ", count: row.depth)
-            let reads = isGraph && row.depth == 0 && row.inputs != [before(index)]
-            table.add([
-                indent + row.name, row.className,
-                reads ? row.inputs.map { rows[$0].name }.joined(separator: ", ") : "",
+            let cells = [
+                String(repeating: "  ", count: row.depth) + row.name, row.className,
+                branches[index] ? row.inputs.map { rows[$0].name }.joined(separator: ", ") : "",
                 row.outputType.shapeText,
                 row.parameters == 0 ? "" : NumberText.grouped(row.parameters),
                 row.multiplyAdds == 0 ? "" : NumberText.grouped(row.multiplyAdds),
                 NumberText.bytes(row.activationByteCount), row.receptiveField?.text ?? "",
                 Self.text(of: row.role),
-            ])
+            ]
+            table.add(kept.map { cells[$0] })
         }
-        return table.text(style)
-    }
-
-    /// The row of the layer that stands before one.
-    private func before(_ index: Int) -> Int? {
-        rows[..<index].lastIndex { $0.depth == rows[index].depth }
+        return table
     }
 
     static func text(of role: Role) -> String {

@@ -18,6 +18,7 @@ struct InspectCommand: ParsableCommand {
               bnc inspect model.yaml --json | jq .totals
               bnc inspect model.yaml --html model.html
               bnc inspect model.yaml --svg model.svg
+              bnc inspect model.yaml --diff wider.yaml
               bnc inspect model.yaml --emit graph
             """)
 
@@ -54,6 +55,13 @@ struct InspectCommand: ParsableCommand {
         completion: .file(extensions: ["svg"]))
     var svg: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Show what changes from this spec to another in shapes, parameters and cost: layers by the "
+                + "names that are given, the others by their order.", valueName: "other spec"),
+        completion: .file(extensions: ["yaml", "yml"]))
+    var diff: String?
+
     @Option(name: .customLong("target-cpu"), help: TargetOption.help)
     var target = TargetOption.native
 
@@ -61,6 +69,17 @@ struct InspectCommand: ParsableCommand {
     @OptionGroup var threads: ThreadOptions
 
     func validate() throws {
+        if diff != nil, html != nil || svg != nil || emit != nil || plan || verbose {
+            throw ValidationError(
+                "--diff shows two specs as text or with --json, not with --html, --svg, --emit, --plan "
+                    + "or --verbose")
+        }
+        if emit != nil, html != nil || svg != nil {
+            throw ValidationError("--emit is not combined with --html or --svg")
+        }
+        if let html, html == svg, html != "-" {
+            throw ValidationError("--html and --svg name the same file")
+        }
         if [html, svg].filter({ $0 == "-" }).count + (json ? 1 : 0) + (emit == nil ? 0 : 1) > 1 {
             throw ValidationError(
                 "only one of --html -, --svg -, --json and --emit can be written to standard output"
@@ -90,6 +109,7 @@ struct InspectCommand: ParsableCommand {
         let inspection = Inspection(
             checked, weights: weights, target: target.target, threads: threads.threads,
             options: try planning.options(spec: model.spec, target: target.target))
+        if let diff { return try compare(inspection, with: diff, &bag) }
         // On a terminal the table below says the same, with all that was fused.
         var all = bag
         all.append(contentsOf: inspection.foldingRemarks)
@@ -108,6 +128,23 @@ struct InspectCommand: ParsableCommand {
         }
     }
 
+    /// Shows what changes from this spec to another.
+    private func compare(
+        _ old: Inspection, with path: String, _ bag: inout DiagnosticBag
+    ) throws {
+        guard let checked = Compiler.check(path: path, into: &bag) else {
+            return try diagnostics.report(bag)
+        }
+        let new = Inspection(
+            checked, weights: .shapesOnly(for: checked), target: target.target,
+            threads: threads.threads,
+            options: try planning.options(spec: path, target: target.target))
+        try diagnostics.report(bag)
+        let comparison = Comparison(old, new)
+        Console.output.write(
+            json ? comparison.json.text + "\n" : comparison.text(diagnostics.outputStyle))
+    }
+
     private func load(_ bag: inout DiagnosticBag) -> SourceFile? {
         do throws(SourceFileError) {
             return try SourceFile.load(path: model.spec)
@@ -123,8 +160,12 @@ struct InspectCommand: ParsableCommand {
     ) throws {
         if html == nil, svg == nil { return }
         let shown = diagnostics.shown(bag, remarks: diagnostics.remarks ? .all : .oneOfEach)
-        if let html { try TextFile.write(page(shown), to: html) { diagnostics.note($0) } }
-        if let svg { try TextFile.write(drawing(shown), to: svg) { diagnostics.note($0) } }
+        if let html {
+            try TextFile.write(page(shown), to: html, spec: model.spec) { diagnostics.note($0) }
+        }
+        if let svg {
+            try TextFile.write(drawing(shown), to: svg, spec: model.spec) { diagnostics.note($0) }
+        }
     }
 
     /// Weights that the user names must be right; those that only the spec names needn't be there

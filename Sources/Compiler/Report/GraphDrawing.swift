@@ -22,6 +22,9 @@ struct GraphDrawing {
     }
 
     private static func draw(_ sketch: GraphSketch, _ style: DrawingStyle, depth: Int) -> Drawn {
+        var sketch = sketch
+        // What a spec with errors reads from below can't be drawn.
+        sketch.edges.removeAll { $0.from >= $0.to }
         let inner = sketch.boxes.map { box in
             box.inner.map { draw($0, style, depth: depth + 1) }
         }

@@ -219,17 +219,22 @@ extension Inspection.Row {
 extension LayerItem {
     /// The arguments as written, those of the layers inside left out: `filters: 16, kernel_size: 3`.
     var argumentsText: String {
+        writtenArguments.map { "\($0.name): \($0.text)" }.joined(separator: ", ")
+    }
+
+    /// The arguments that were written, each with its text on one line.
+    var writtenArguments: [(name: String, text: String)] {
         let layers = innerItems
-        return type(of: layer).fullSchema.compactMap { descriptor -> String? in
+        return type(of: layer).fullSchema.compactMap { descriptor in
             guard let span = arguments.valueSpan(descriptor.name) else { return nil }
             let holdsLayer = layers.contains {
                 $0.span.range.lowerBound >= span.range.lowerBound
                     && $0.span.range.upperBound <= span.range.upperBound
             }
             if holdsLayer { return nil }
-            let text = span.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-            return "\(descriptor.name): \(text)"
-        }.joined(separator: ", ")
+            let words = span.text.split(whereSeparator: \.isWhitespace)
+            return (descriptor.name, words.joined(separator: " "))
+        }
     }
 }
 

@@ -3,7 +3,8 @@ import IR
 /// How much of the model's inputs one cell of a value depends on: along each axis of each input the
 /// number of cells from the first to the last that has a part in it.
 ///
-/// As in papers, borders don't count: near the middle of the image, and where the input is as large as
+/// Where cells differ in that, as behind an upsampling, it is that of those which see most. As in papers,
+/// borders don't count: near the middle of the image, and where the input is as large as
 /// it has to be, so that a field may be larger than the input. What depends on every cell, as behind a
 /// global pooling, is `.all`.
 package struct ReceptiveField: Sendable, Hashable {
@@ -62,8 +63,9 @@ package struct ReceptiveFields: Sendable {
     /// How one axis of a value runs along axes of inputs.
     fileprivate enum Along {
         case nothing
-        /// From one cell to the next it goes on by `jump` cells of the input's axis.
-        case tracked(axis: Int, jump: Double)
+        /// From one cell to the next it goes on by `jump` cells of the input's axis; what a cell sees
+        /// begins at multiples of `grid`, which behind an upsampling is more than the jump.
+        case tracked(axis: Int, jump: Double, grid: Double)
         /// All of its cells together span this much more of each input axis.
         case covers([(axis: Int, span: Double)])
         /// Some cells of these axes, in an order that isn't followed.
@@ -206,7 +208,7 @@ package struct ReceptiveFields: Sendable {
             along: [.nothing]
                 + (0..<(rank - 1)).map { axis in
                     let index = axes.firstIndex { $0.input == name && $0.axis == axis }
-                    return index.map { .tracked(axis: $0, jump: 1) } ?? .nothing
+                    return index.map { .tracked(axis: $0, jump: 1, grid: 1) } ?? .nothing
                 })
     }
 
@@ -217,12 +219,13 @@ package struct ReceptiveFields: Sendable {
     ) {
         switch state.along[axis] {
         case .nothing: break
-        case .tracked(let index, let jump):
+        case .tracked(let index, let jump, let grid):
             let step = jump / upsampling
             // Of cells with empty ones between them, the window meets every upsampling-th.
             let met = upsampling > 1 ? (reach / upsampling).rounded(.down) * upsampling : reach
-            grow(&state.seen[index], by: met * step, index)
-            state.along[axis] = .tracked(axis: index, jump: step * stride)
+            grow(&state.seen[index], by: (met * step / grid).rounded(.up) * grid)
+            let next = step * stride
+            state.along[axis] = .tracked(axis: index, jump: next, grid: max(grid, next))
         case .covers(let parts):
             if reach > 0 { for part in parts { state.seen[part.axis].isKnown = false } }
             if upsampling != 1 || stride != 1 { state.along[axis] = .part(parts.map(\.axis)) }
@@ -231,7 +234,7 @@ package struct ReceptiveFields: Sendable {
         }
     }
 
-    private func grow(_ seen: inout Seen, by cells: Double, _ index: Int) {
+    private func grow(_ seen: inout Seen, by cells: Double) {
         guard seen.extent > 0 else { return }
         seen.extent += cells
     }
@@ -241,19 +244,19 @@ package struct ReceptiveFields: Sendable {
         _ state: inout State, _ axis: Int, _ shape: [Int], isProduct: Bool = false
     ) {
         func take(_ index: Int, _ span: Double) {
-            grow(&state.seen[index], by: span, index)
+            grow(&state.seen[index], by: span)
             if state.seen[index].extent >= Double(axes[index].size) {
                 state.seen[index].isAll = true
             }
         }
         switch state.along[axis] {
         case .nothing: break
-        case .tracked(let index, let jump):
+        case .tracked(let index, let jump, let grid):
             // The first product of a model is over the features of a cell.
             if isProduct, jump == 1, state.seen.allSatisfy({ $0.extent <= 1 }) {
                 isFeature[index] = true
             }
-            take(index, Double(shape[axis] - 1) * jump)
+            take(index, (Double(shape[axis] - 1) * jump / grid).rounded(.up) * grid)
         case .covers(let parts): for part in parts { take(part.axis, part.span) }
         case .part(let parts): for part in parts { state.seen[part].isKnown = false }
         }
@@ -262,8 +265,9 @@ package struct ReceptiveFields: Sendable {
     private func cut(_ state: inout State, _ axis: Int, step: Int) {
         switch state.along[axis] {
         case .nothing, .part: break
-        case .tracked(let index, let jump):
-            state.along[axis] = .tracked(axis: index, jump: jump * Double(step))
+        case .tracked(let index, let jump, let grid):
+            let next = jump * Double(step)
+            state.along[axis] = .tracked(axis: index, jump: next, grid: max(grid, next))
         case .covers(let parts): state.along[axis] = .part(parts.map(\.axis))
         }
     }
@@ -286,8 +290,8 @@ package struct ReceptiveFields: Sendable {
 
     private func recurrent(_ node: Node, _ shape: [Int], _ state: inout State) {
         // A step depends on all those before it, and in both directions on all.
-        if case .tracked(let index, let jump) = state.along[1] {
-            grow(&state.seen[index], by: Double(shape[1] - 1) * jump, index)
+        if case .tracked(let index, let jump, _) = state.along[1] {
+            grow(&state.seen[index], by: Double(shape[1] - 1) * jump)
             if state.seen[index].extent >= Double(axes[index].size) {
                 state.seen[index].isAll = true
             }
@@ -297,9 +301,9 @@ package struct ReceptiveFields: Sendable {
         // A convolution of the state grows with every step.
         let kernel = graph.type(node.inputs[1]).shape
         for axis in 2..<max(2, shape.count - 1) where kernel[axis - 2] > 1 {
-            if case .tracked(let index, let jump) = state.along[axis] {
+            if case .tracked(let index, let jump, _) = state.along[axis] {
                 let reach = Double((kernel[axis - 2] - 1) * (shape[1] - 1)) * jump
-                grow(&state.seen[index], by: reach, index)
+                grow(&state.seen[index], by: reach)
             }
         }
         state.along[shape.count - 1] = .nothing
@@ -331,8 +335,9 @@ package struct ReceptiveFields: Sendable {
     private static func joined(_ a: Along, _ b: Along) -> Along {
         switch (a, b) {
         case (.nothing, let other), (let other, .nothing): other
-        case (.tracked(let x, let jump), .tracked(let y, let other)) where x == y:
-            .tracked(axis: x, jump: max(jump, other))
+        case (.tracked(let x, let jump, let grid), .tracked(let y, let other, let otherGrid))
+        where x == y:
+            .tracked(axis: x, jump: max(jump, other), grid: max(grid, otherGrid))
         case (.covers(let x), .covers(let y)) where x.map(\.axis) == y.map(\.axis): a
         default: .part(Array(Set(a.axes + b.axes)).sorted())
         }
@@ -367,8 +372,9 @@ package struct ReceptiveFields: Sendable {
                 for axis in before {
                     switch along[axis] {
                     case .nothing: break
-                    case .tracked(let index, let jump):
-                        parts.append((index, Double(old[axis] - 1) * jump))
+                    case .tracked(let index, let jump, let grid):
+                        let span = (Double(old[axis] - 1) * jump / grid).rounded(.up) * grid
+                        parts.append((index, span))
                     case .covers(let more): parts += more
                     case .part(let more):
                         isWhole = false
@@ -395,7 +401,7 @@ extension ReceptiveFields.Along {
     fileprivate var axes: [Int] {
         switch self {
         case .nothing: []
-        case .tracked(let axis, _): [axis]
+        case .tracked(let axis, _, _): [axis]
         case .covers(let parts): parts.map(\.axis)
         case .part(let parts): parts
         }

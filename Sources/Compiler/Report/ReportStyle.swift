@@ -117,9 +117,9 @@ enum ReportStyle {
         th{text-align:left;color:var(--faint);font-weight:500;white-space:nowrap}
         th,td{padding:4px 10px;border-bottom:1px solid var(--line);vertical-align:top}
         td{white-space:nowrap}
-        td.how,details td{white-space:normal;color:var(--faint);min-width:200px;\
-        overflow-wrap:anywhere}
-        details td:first-child{color:var(--text)}
+        td.how,details td{white-space:normal;color:var(--faint);overflow-wrap:anywhere}
+        td.how{min-width:200px}
+        details td:first-child{color:var(--text);min-width:90px}
         td.good{color:var(--good)}
         .r{text-align:right}
         .m{background:linear-gradient(to left,\

@@ -183,7 +183,7 @@ extension Planner {
     }
 
     /// The stored choice for a contraction, or the one that costs least.
-    private func choose(
+    private mutating func choose(
         _ positions: [Loop], _ reduction: [Loop], _ filters: Int, _ groups: Int, _ lanes: Int,
         _ key: String, _ model: CostModel
     ) -> ContractionChoice {
@@ -194,7 +194,12 @@ extension Planner {
             reduction: reduction.reduce(1) { $0 * $1.count }, filters: filters, groups: groups,
             lanes: lanes, inputBytes: Self.touched(positions, reduction) * 4)
         guard var stored = options.choices[key], stored.algorithm == .direct else {
-            return ContractionChooser(model: model, problem: problem).choose().choice
+            let question = ContractionChooser.Question(
+                problem: problem, weightRate: model.weightRate)
+            if let known = tiles[question] { return known }
+            let choice = ContractionChooser(model: model, problem: problem).choose().choice
+            tiles[question] = choice
+            return choice
         }
         stored.tile.rows = min(stored.tile.rows, problem.rows)
         stored.tile.columns = min(stored.tile.columns, problem.columns)

@@ -38,7 +38,7 @@ struct CostModel {
     static let memoryRate = 4.4
 
     /// A contraction as the model sees it.
-    struct Contraction {
+    struct Contraction: Hashable {
         /// Output positions along the last two position loops, and how many times these run.
         var rows: Int
         var columns: Int
