@@ -213,27 +213,30 @@ private struct InspectionRows {
             for layer in node.layers { values[layer, default: []].append(ValueID(index)) }
         }
         for index in rows.indices {
-            let row = rows[index]
-            let own = values[row.name]?.last {
-                graph.type($0).shape.dropFirst().elementsEqual(row.outputType.shape)
+            let name = rows[index].name
+            let own = values[name]?.last {
+                graph.type($0).shape.dropFirst().elementsEqual(rows[index].outputType.shape)
             }
-            let inner = rows[(index + 1)...].prefix { $0.depth > row.depth }
-            if let own, rowByName[row.name] == index {
+            if let own, rowByName[name] == index {
                 rows[index].receptiveField = fields[own]
-            } else if inner.isEmpty, values[row.name] == nil, row.inputs.count == 1 {
-                rows[index].receptiveField = rows[row.inputs[0]].receptiveField
+            } else if values[name] == nil, rows[index].inputs.count == 1, !holdsOthers(index) {
+                rows[index].receptiveField = rows[rows[index].inputs[0]].receptiveField
             }
         }
         // What holds others makes what the last of them makes.
-        for index in rows.indices.reversed() where rows[index].receptiveField == nil {
+        for index in rows.indices.reversed()
+        where rows[index].receptiveField == nil && holdsOthers(index) {
             let depth = rows[index].depth
-            let inner = rows[(index + 1)...].prefix { $0.depth > depth }
-            if let last = inner.last(where: { $0.depth == depth + 1 }),
-                last.outputType == rows[index].outputType
-            {
-                rows[index].receptiveField = last.receptiveField
+            let end = rows[(index + 1)...].firstIndex { $0.depth <= depth } ?? rows.count
+            let last = rows[(index + 1)..<end].lastIndex { $0.depth == depth + 1 }
+            if let last, rows[last].outputType == rows[index].outputType {
+                rows[index].receptiveField = rows[last].receptiveField
             }
         }
+    }
+
+    private func holdsOthers(_ index: Int) -> Bool {
+        index + 1 < rows.count && rows[index + 1].depth > rows[index].depth
     }
 
     private mutating func addRoles(_ plan: Plan) {

@@ -235,6 +235,7 @@ extension Planner {
     /// Forgets a weight that has been packed, so that memory holds it once.
     mutating func release(_ weight: ValueID) {
         guard case .constant(let op) = graph[weight].op, views[weight.index] == nil else { return }
+        if case .undefined = graph.constants[op.id].data { return }
         let later = graph.nodes.indices.contains { index in
             views[index] == nil && graph.nodes[index].inputs.contains(weight)
         }
