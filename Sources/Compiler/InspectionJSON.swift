@@ -10,7 +10,7 @@ extension Inspection {
             ("name", .string(model.name)), ("spec", .string(model.file.path)),
             ("inputs", .array(plan.inputs.map(Self.json))),
             ("outputs", .array(plan.outputs.map(Self.json))),
-            ("layers", .array(rows.map(Self.json))),
+            ("layers", .array(rows.map(json))),
             (
                 "totals",
                 .object([
@@ -19,6 +19,7 @@ extension Inspection {
                     ("weightBytes", .int(weightByteCount)),
                     ("packedWeightBytes", .int(packedByteCount)),
                     ("multiplyAdds", .int(multiplyAdds)), ("arenaBytes", .int(arenaByteCount)),
+                    ("activationBytes", .int(activationByteCount)),
                     ("movedBytes", .int(plan.cost.bytes)),
                     ("expectedError", .double(plan.accuracy.expectedError)),
                 ])
@@ -38,14 +39,22 @@ extension Inspection {
         ])
     }
 
-    private static func json(_ row: Row) -> JSONValue {
+    func json(_ row: Row) -> JSONValue {
         var members: [(key: String, value: JSONValue)] = [
             ("name", .string(row.name)), ("class", .string(row.className)),
             ("depth", .int(row.depth)),
             ("outputShape", .array(row.outputType.shape.map { .int($0) })),
             ("parameters", .int(row.parameters)),
             ("trainableParameters", .int(row.trainableParameters)),
-            ("multiplyAdds", .int(row.multiplyAdds)),
+            ("multiplyAdds", .int(row.multiplyAdds)), ("path", .string(row.path)),
+            ("line", .int(row.line)), ("reads", .array(row.inputs.map { .string(rows[$0].path) })),
+            (
+                "inputShapes",
+                .array(row.inputTypes.map { .array($0.shape.map { .int($0) }) })
+            ),
+            ("shapeSteps", .array(row.shapeSteps.map { .string($0) })),
+            ("activationBytes", .int(row.activationByteCount)),
+            ("receptiveField", row.receptiveField.map(Self.json) ?? .null),
         ]
         switch row.role {
         case .input, .nothing, .nested: break
@@ -57,6 +66,23 @@ extension Inspection {
             members.append(("fusedInto", .string(layer)))
         }
         return .object(members)
+    }
+
+    private static func json(_ field: ReceptiveField) -> JSONValue {
+        .array(
+            field.axes.filter { $0.extent != .none }.map { axis in
+                let cells: JSONValue =
+                    switch axis.extent {
+                    case .none: .int(0)
+                    case .cells(let count): .int(count)
+                    case .all: .string("all")
+                    case .unknown: .null
+                    }
+                return .object([
+                    ("input", .string(axis.input)), ("axis", .int(axis.axis)), ("cells", cells),
+                    ("isFeature", .bool(axis.isFeature)),
+                ])
+            })
     }
 
     private static func json(_ origin: Weights.Origin) -> JSONValue {

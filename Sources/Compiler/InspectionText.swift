@@ -7,7 +7,8 @@ import Spec
 extension Inspection {
     /// - Parameters:
     ///   - kernels: adds the kernels with what was chosen for each.
-    ///   - verbose: names the passes, lists every fusion, and with `kernels` where values lie.
+    ///   - verbose: tells how each shape came about, names the passes, lists every fusion, and with
+    ///     `kernels` where values lie.
     package func text(_ style: TerminalStyle, kernels: Bool = false, verbose: Bool = false)
         -> String
     {
@@ -15,6 +16,7 @@ extension Inspection {
         text += Ink.faint.paint("  \(DisplayText.escaped(model.file.path))", style) + "\n\n"
         text += layerTable(style) + "\n"
         text += totals(style)
+        if verbose { text += shapeList(style) }
         text += list(plan.remarks.filter(\.applied), "Fused", .good, verbose, style)
         text += list(openRemarks, "Not fused, and why", .plain, verbose, style)
         if kernels { text += kernelList(style) }
@@ -22,25 +24,58 @@ extension Inspection {
         return text
     }
 
+    /// The table, without the columns that a narrow terminal has no room for.
     private func layerTable(_ style: TerminalStyle) -> String {
-        var table = TextTable([
-            .init("layer", .left, .name), .init("class"), .init("output"),
-            .init("parameters", .right), .init("multiply-adds", .right),
-            .init("computed by", .left, .good),
-        ])
-        for row in rows {
-            let indent = String(repeating: "  ", count: row.depth)
-            table.add([
-                indent + row.name, row.className, row.outputType.shapeText,
-                row.parameters == 0 ? "" : NumberText.grouped(row.parameters),
-                row.multiplyAdds == 0 ? "" : NumberText.grouped(row.multiplyAdds),
-                Self.text(of: row.role),
-            ])
+        guard let width = style.width else { return layerTable(without: []).text(style) }
+        var dropped: [String] = []
+        // What is missed least goes first.
+        for title in ["receptive field", "activations", "reads", "class"] {
+            let lines = layerTable(without: dropped).text(.plain).split(separator: "\n")
+            if lines.allSatisfy({ DisplayText.width(of: String($0)) <= width }) { break }
+            dropped.append(title)
         }
-        return table.text(style)
+        let text = layerTable(without: dropped).text(style)
+        if dropped.isEmpty { return text }
+        let list = dropped.joined(separator: ", ")
+        return text + Ink.faint.paint("(a wider terminal shows: \(list))\n", style)
     }
 
-    private static func text(of role: Role) -> String {
+    private func layerTable(without dropped: [String]) -> TextTable {
+        let columns: [TextTable.Column] = [
+            .init("layer", .left, .name), .init("class"), .init("reads", .left, .faint),
+            .init("output"), .init("parameters", .right), .init("MACs", .right),
+            .init("activations", .right), .init("receptive field", .right),
+            .init("computed by", .left, .good),
+        ]
+        let kept = columns.indices.filter { !dropped.contains(columns[$0].title) }
+        var table = TextTable(kept.map { columns[$0] })
+        // A chain goes without saying.
+        var before: [Int?] = []
+        var last: [Int: Int] = [:]
+        for (index, row) in rows.enumerated() {
+            before.append(last[row.depth])
+            last[row.depth] = index
+        }
+        let branches = rows.indices.map { index in
+            rows[index].depth == 0 && !rows[index].inputs.isEmpty
+                && rows[index].inputs != [before[index]]
+        }
+        for (index, row) in rows.enumerated() {
+            let cells = [
+                String(repeating: "  ", count: row.depth) + row.name, row.className,
+                branches[index] ? row.inputs.map { rows[$0].name }.joined(separator: ", ") : "",
+                row.outputType.shapeText,
+                row.parameters == 0 ? "" : NumberText.grouped(row.parameters),
+                row.multiplyAdds == 0 ? "" : NumberText.grouped(row.multiplyAdds),
+                NumberText.bytes(row.activationByteCount), row.receptiveField?.text ?? "",
+                Self.text(of: row.role),
+            ]
+            table.add(kept.map { cells[$0] })
+        }
+        return table
+    }
+
+    static func text(of role: Role) -> String {
         switch role {
         case .input, .nested: ""
         case .kernels(let numbers, _): "kernel " + ranges(numbers)
@@ -50,7 +85,7 @@ extension Inspection {
     }
 
     /// `1, 3–5`.
-    private static func ranges(_ numbers: [Int]) -> String {
+    static func ranges(_ numbers: some Sequence<Int>) -> String {
         var runs: [ClosedRange<Int>] = []
         for number in numbers.sorted() {
             if let last = runs.last, last.upperBound == number - 1 {
@@ -83,9 +118,11 @@ extension Inspection {
             weightsNote + "\(NumberText.bytes(packedByteCount)) folded and packed for "
                 + plan.target.name,
         ])
-        table.add(["multiply-adds", NumberText.short(multiplyAdds), "for one sample"])
+        table.add(["MACs", NumberText.short(multiplyAdds), "multiply-adds for one sample"])
         table.add([
-            "memory", NumberText.bytes(arenaByteCount), "for values between kernels, at the peak",
+            "memory", NumberText.bytes(arenaByteCount),
+            "for values between kernels, at the peak; all activations are "
+                + NumberText.bytes(activationByteCount),
         ])
         table.add([
             "kernels", "\(plan.steps.count)", "for \(NumberText.count(rows.count, "layer"))",
@@ -98,24 +135,7 @@ extension Inspection {
         _ remarks: [Remark], _ title: String, _ ink: Ink, _ verbose: Bool, _ style: TerminalStyle
     ) -> String {
         guard !remarks.isEmpty else { return "" }
-        var chains: [(layers: [String], messages: [String], passes: [String])] = []
-        for remark in remarks {
-            let own = Set(remark.layers)
-            let chain = chains.firstIndex {
-                !own.isEmpty && (own.isSuperset(of: $0.layers) || own.isSubset(of: $0.layers))
-            }
-            guard let chain else {
-                chains.append((remark.layers, [remark.message], [remark.pass]))
-                continue
-            }
-            if own.count > chains[chain].layers.count { chains[chain].layers = remark.layers }
-            if !chains[chain].messages.contains(remark.message) {
-                chains[chain].messages.append(remark.message)
-            }
-            if !chains[chain].passes.contains(remark.pass) {
-                chains[chain].passes.append(remark.pass)
-            }
-        }
+        let chains = RemarkChain.chains(remarks)
         let shown = verbose ? chains.count : min(chains.count, Self.shownChains)
         var table = TextTable([
             .init("", .left, .name), .init("", .left, ink), .init("", .left, .faint),
@@ -131,6 +151,23 @@ extension Inspection {
             let rest = NumberText.grouped(chains.count - shown)
             text += Ink.faint.paint("  … and \(rest) more: --verbose\n", style)
         }
+        return text
+    }
+
+    private func shapeList(_ style: TerminalStyle) -> String {
+        var text = "\n" + Ink.heading.paint("Shapes, step by step", style) + "\n"
+        var table = TextTable([
+            .init("", .left, .name), .init(""), .init("", .left, .faint),
+        ])
+        for row in rows {
+            let from = row.inputTypes.map(\.shapeText).joined(separator: ", ")
+            table.add([
+                String(repeating: "  ", count: row.depth) + row.name,
+                (from.isEmpty ? "" : from + " → ") + row.outputType.shapeText,
+                row.shapeSteps.joined(separator: "; "),
+            ])
+        }
+        text += table.text(style, indent: 2)
         return text
     }
 

@@ -35,6 +35,32 @@ package struct ShapeChecker {
         return (failed ? nil : model, checker.layers)
     }
 
+    /// A layer of a spec that may have errors.
+    package struct OutlinedLayer: Sendable {
+        package let item: LayerItem
+        /// Indices of the layers it reads, those that there are.
+        package let inputs: [Int]
+        /// nil where it isn't known for sure.
+        package let outputType: TensorType?
+    }
+
+    /// What is known of a spec whatever is wrong with it; nil for items that could not be read.
+    package static func outline(_ spec: ModelSpec) -> [OutlinedLayer?] {
+        var checker = ShapeChecker(spec)
+        _ = checker.run()
+        return spec.layers.indices.map { index in
+            guard let item = spec.layers[index] else { return nil }
+            var inputs = (item.inputs ?? []).compactMap { checker.indexByName[$0.name] }
+            if item.inputs == nil, index > 0, Swift.type(of: item.layer).takesInput {
+                inputs = [index - 1]
+            }
+            inputs += item.references.compactMap { checker.indexByName[$0.name] }
+            let known = checker.outputs[index].count == 1 ? checker.outputs[index][0].type : nil
+            return OutlinedLayer(
+                item: item, inputs: inputs.filter { $0 < index }, outputType: known)
+        }
+    }
+
     private init(_ spec: ModelSpec) { self.spec = spec }
 
     private mutating func run() -> CheckedModel? {
@@ -241,6 +267,12 @@ package struct ShapeChecker {
     /// The index among the layers that could be checked (the same unless there was an error).
     private func compactIndex(_ index: Int) -> Int {
         layers[..<index].reduce(0) { $0 + ($1 == nil ? 0 : 1) }
+    }
+}
+
+extension Layer {
+    fileprivate static var takesInput: Bool {
+        if case .none = inputCount { false } else { true }
     }
 }
 

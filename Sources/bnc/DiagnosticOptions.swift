@@ -54,10 +54,7 @@ struct DiagnosticOptions: ParsableArguments {
     ///   that was not asked to judge a model doesn't praise or blame it.
     /// - Throws: exit code 1 if there are errors.
     func report(_ bag: DiagnosticBag, remarks: DiagnosticPolicy.Remarks = .none) throws {
-        let policy = DiagnosticPolicy(
-            warningsAsErrors: warningsAsErrors, allowed: Set(allow.map(\.id)),
-            remarks: self.remarks ? .all : remarks)
-        let diagnostics = policy.apply(bag.sorted())
+        let diagnostics = shown(bag, remarks: self.remarks ? .all : remarks)
         let fails = diagnostics.contains { $0.severity == .error }
         switch format {
         case .terminal:
@@ -75,6 +72,13 @@ struct DiagnosticOptions: ParsableArguments {
             Console.error.write(GitHubRenderer().render(diagnostics))
         }
         if fails { throw ExitCode(1) }
+    }
+
+    /// What is shown of a bag, in the order of the text.
+    func shown(_ bag: DiagnosticBag, remarks: DiagnosticPolicy.Remarks) -> [Diagnostic] {
+        DiagnosticPolicy(
+            warningsAsErrors: warningsAsErrors, allowed: Set(allow.map(\.id)), remarks: remarks
+        ).apply(bag.sorted())
     }
 
     /// A remark on standard error, for people only.

@@ -16,6 +16,9 @@ struct InspectCommand: ParsableCommand {
               bnc inspect model.yaml --plan --verbose
               bnc inspect model.yaml --plan --threads 4
               bnc inspect model.yaml --json | jq .totals
+              bnc inspect model.yaml --html model.html
+              bnc inspect model.yaml --svg model.svg
+              bnc inspect model.yaml --diff wider.yaml
               bnc inspect model.yaml --emit graph
             """)
 
@@ -33,8 +36,31 @@ struct InspectCommand: ParsableCommand {
     @Flag(help: "List the kernels and what was chosen for each.")
     var plan = false
 
-    @Flag(help: "List every fusion with its pass; with --plan, show where values lie in memory.")
+    @Flag(
+        help: """
+            Show how each shape was inferred, and every fusion with its pass; with --plan, where values \
+            lie in memory.
+            """)
     var verbose = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Write a page with the graph before and after fusion, the spec, and what is wrong with it; "
+                + "- for standard output.", valueName: "file"),
+        completion: .file(extensions: ["html"]))
+    var html: String?
+
+    @Option(
+        help: ArgumentHelp("Write the graph as SVG; - for standard output.", valueName: "file"),
+        completion: .file(extensions: ["svg"]))
+    var svg: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Show what changes from this spec to another in shapes, parameters and cost: layers by the "
+                + "names that are given, the others by their order.", valueName: "other spec"),
+        completion: .file(extensions: ["yaml", "yml"]))
+    var diff: String?
 
     @Option(name: .customLong("target-cpu"), help: TargetOption.help)
     var target = TargetOption.native
@@ -42,11 +68,38 @@ struct InspectCommand: ParsableCommand {
     @OptionGroup var planning: PlanningOptions
     @OptionGroup var threads: ThreadOptions
 
+    func validate() throws {
+        if diff != nil, html != nil || svg != nil || emit != nil || plan || verbose {
+            throw ValidationError(
+                "--diff shows two specs as text or with --json, not with --html, --svg, --emit, --plan "
+                    + "or --verbose")
+        }
+        if emit != nil, html != nil || svg != nil {
+            throw ValidationError("--emit is not combined with --html or --svg")
+        }
+        if let html, html == svg, html != "-" {
+            throw ValidationError("--html and --svg name the same file")
+        }
+        if [html, svg].filter({ $0 == "-" }).count + (json ? 1 : 0) + (emit == nil ? 0 : 1) > 1 {
+            throw ValidationError(
+                "only one of --html -, --svg -, --json and --emit can be written to standard output"
+            )
+        }
+    }
+
     func run() throws {
         var bag = DiagnosticBag()
-        guard let checked = Compiler.check(path: model.spec, into: &bag),
+        guard let file = load(&bag) else { return try diagnostics.report(bag) }
+        guard let checked = Compiler.check(file, into: &bag),
             let weights = weights(of: checked, &bag)
-        else { return try diagnostics.report(bag) }
+        else {
+            try write(bag) {
+                ReportPage(SpecOutline(file), $0).text
+            } drawing: {
+                SpecOutline(file).drawing($0)
+            }
+            return try diagnostics.report(bag)
+        }
         if emit == .graph {
             try diagnostics.report(bag)
             let graph = Compiler.lower(checked, weights)
@@ -56,16 +109,62 @@ struct InspectCommand: ParsableCommand {
         let inspection = Inspection(
             checked, weights: weights, target: target.target, threads: threads.threads,
             options: try planning.options(spec: model.spec, target: target.target))
+        if let diff { return try compare(inspection, with: diff, &bag) }
         // On a terminal the table below says the same, with all that was fused.
-        if diagnostics.format != .terminal || diagnostics.remarks {
-            bag.append(contentsOf: inspection.foldingRemarks)
+        var all = bag
+        all.append(contentsOf: inspection.foldingRemarks)
+        try write(all) {
+            ReportPage(inspection, $0).text
+        } drawing: {
+            inspection.drawing($0)
         }
+        if diagnostics.format != .terminal || diagnostics.remarks { bag = all }
         try diagnostics.report(bag, remarks: .oneOfEach)
         if json {
             Console.output.write(inspection.json.text + "\n")
-        } else {
+        } else if html == nil, svg == nil {
             Console.output.write(
                 inspection.text(diagnostics.outputStyle, kernels: plan, verbose: verbose))
+        }
+    }
+
+    /// Shows what changes from this spec to another.
+    private func compare(
+        _ old: Inspection, with path: String, _ bag: inout DiagnosticBag
+    ) throws {
+        guard let checked = Compiler.check(path: path, into: &bag) else {
+            return try diagnostics.report(bag)
+        }
+        let new = Inspection(
+            checked, weights: .shapesOnly(for: checked), target: target.target,
+            threads: threads.threads,
+            options: try planning.options(spec: path, target: target.target))
+        try diagnostics.report(bag)
+        let comparison = Comparison(old, new)
+        Console.output.write(
+            json ? comparison.json.text + "\n" : comparison.text(diagnostics.outputStyle))
+    }
+
+    private func load(_ bag: inout DiagnosticBag) -> SourceFile? {
+        do throws(SourceFileError) {
+            return try SourceFile.load(path: model.spec)
+        } catch {
+            bag.report(error.diagnostic)
+            return nil
+        }
+    }
+
+    /// Writes the files that are asked for, whatever is wrong with the model.
+    private func write(
+        _ bag: DiagnosticBag, page: ([Diagnostic]) -> String, drawing: ([Diagnostic]) -> String
+    ) throws {
+        if html == nil, svg == nil { return }
+        let shown = diagnostics.shown(bag, remarks: diagnostics.remarks ? .all : .oneOfEach)
+        if let html {
+            try TextFile.write(page(shown), to: html, spec: model.spec) { diagnostics.note($0) }
+        }
+        if let svg {
+            try TextFile.write(drawing(shown), to: svg, spec: model.spec) { diagnostics.note($0) }
         }
     }
 

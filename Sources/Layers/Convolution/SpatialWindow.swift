@@ -92,13 +92,21 @@ struct SpatialWindow {
     /// The arithmetic of some axes, those that are alike once: `(28 - 3 + 0) / 2 + 1 = 13`.
     func arithmetic(_ input: [Int], _ axes: [Int]? = nil) -> String {
         let padding = padding(input)
-        var texts: [(text: String, axes: [Int])] = []
-        for axis in axes ?? Array(input.indices) {
+        let axes = axes ?? Array(input.indices)
+        let texts = axes.map { axis in
             let (n, k, p, s) = (input[axis], reach(axis), padding[axis].total, strides[axis])
             // Rounded down, below 0 too.
             let room = n - k + p
             let count = (room < 0 ? (room - s + 1) / s : room / s) + 1
-            let text = "(\(n) - \(k) + \(p)) / \(s) + 1 = \(count)"
+            return "(\(n) - \(k) + \(p)) / \(s) + 1 = \(count)"
+        }
+        return Self.list(texts, axes: axes, rank: input.count)
+    }
+
+    /// Texts about spatial axes, those that are alike once.
+    static func list(_ list: [String], axes: [Int]? = nil, rank: Int) -> String {
+        var texts: [(text: String, axes: [Int])] = []
+        for (text, axis) in zip(list, axes ?? Array(list.indices)) {
             if let same = texts.firstIndex(where: { $0.text == text }) {
                 texts[same].axes.append(axis)
             } else {
@@ -106,7 +114,7 @@ struct SpatialWindow {
             }
         }
         if texts.count == 1 { return texts[0].text }
-        let names = Self.axisNames[input.count - 1]
+        let names = Self.axisNames[rank - 1]
         return texts.map { "\($0.text) (\(Axis.list($0.axes.map { names[$0] })))" }
             .joined(separator: ", ")
     }

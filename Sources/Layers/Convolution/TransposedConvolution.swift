@@ -111,6 +111,19 @@ extension TransposedConvolutionLayer {
         }
     }
 
+    package func shapeArithmetic(_ inputs: [TensorType], _ output: TensorType) -> String? {
+        guard inputs[0].rank == Self.rank + 1 else { return nil }
+        let window = Self.keys.kernel.window(arguments)
+        let spatial = format.split(inputs[0].shape).spatial
+        let texts = spatial.indices.map { axis in
+            let size = extent(spatial[axis], window, axis).size
+            let scattered = product(spatial[axis] - 1, window.strides[axis])
+            return
+                "(\(spatial[axis]) - 1) * \(window.strides[axis]) + \(size - scattered) = \(size)"
+        }
+        return SpatialWindow.list(texts, rank: Self.rank)
+    }
+
     package func weights(_ inputs: [TensorType]) -> [WeightSpec] {
         let filters = arguments[KernelArguments.filters]
         let kernel = WeightSpec(

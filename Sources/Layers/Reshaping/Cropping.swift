@@ -48,6 +48,14 @@ extension CroppingLayer {
         return TensorType(inputs[0].elementType, format.join(sizes, channels))
     }
 
+    package func shapeArithmetic(_ inputs: [TensorType], _ output: TensorType) -> String? {
+        guard inputs[0].rank == Self.rank + 1 else { return nil }
+        let texts = zip(format.split(inputs[0].shape).spatial, arguments[Self.cropping]).map {
+            "\($0) - \($1.before) - \($1.after) = \($0 - $1.total)"
+        }
+        return SpatialWindow.list(texts, rank: Self.rank)
+    }
+
     package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {
         let cropping = arguments[Self.cropping]
         let cuts = [.zero] + (format == .channelsLast ? cropping + [.zero] : [.zero] + cropping)

@@ -55,6 +55,14 @@ extension UpSamplingLayer {
         return TensorType(.float32, format.join(sizes(spatial), channels))
     }
 
+    package func shapeArithmetic(_ inputs: [TensorType], _ output: TensorType) -> String? {
+        guard inputs[0].rank == Self.rank + 1 else { return nil }
+        let texts = zip(format.split(inputs[0].shape).spatial, arguments[Self.size]).map {
+            "\($0) * \($1) = \(product($0, $1))"
+        }
+        return SpatialWindow.list(texts, rank: Self.rank)
+    }
+
     package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {
         let shape = Array(lowering.type(inputs[0]).shape.dropFirst())
         return lowering.resize(

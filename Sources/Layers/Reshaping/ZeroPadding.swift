@@ -40,6 +40,15 @@ extension ZeroPaddingLayer {
             inputs[0].elementType, zip(inputs[0].shape, paddings).map { $0 + $1.total })
     }
 
+    package func shapeArithmetic(_ inputs: [TensorType], _ output: TensorType) -> String? {
+        guard inputs[0].rank == Self.rank + 1 else { return nil }
+        let format = arguments[DataFormat.argument]
+        let texts = zip(format.split(inputs[0].shape).spatial, spatial).map {
+            "\($0) + \($1.before) + \($1.after) = \($0 + $1.total)"
+        }
+        return SpatialWindow.list(texts, rank: Self.rank)
+    }
+
     package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {
         lowering.emit(.pad(PadOp([.zero] + paddings)), inputs)
     }

@@ -125,7 +125,14 @@ struct GraphEditor {
     /// Makes every reader of `old` except `new` itself read `new`, outputs included.
     mutating func replaceUses(of old: ValueID, with new: ValueID) {
         precondition(old != new)
-        graph.replaceUses(of: old, with: new)
+        for reader in Set(readers[old.index]) where reader != new {
+            for slot in graph[reader].inputs.indices where graph[reader].inputs[slot] == old {
+                graph[reader].inputs[slot] = new
+            }
+        }
+        for index in graph.outputs.indices where graph.outputs[index].value == old {
+            graph.outputs[index].value = new
+        }
         readers[new.index] += readers[old.index].filter { $0 != new }
         readers[old.index].removeAll { $0 != new }
         if outputs.remove(old) != nil { outputs.insert(new) }

@@ -9,7 +9,8 @@ enum ArenaAllocator {
     static let alignment = 16
 
     static func allocate(_ buffers: [ArenaBlock]) -> (blocks: [ArenaBlock], count: Int) {
-        var placed: [ArenaBlock] = []
+        // Where each placed block lies, by its offset: names stay out of the search.
+        var placed: [(offset: Int, end: Int, steps: ClosedRange<Int>)] = []
         var total = 0
         let order = buffers.indices.sorted {
             (buffers[$1].count, $0) < (buffers[$0].count, $1)
@@ -18,14 +19,18 @@ enum ArenaAllocator {
         for index in order {
             let buffer = buffers[index]
             var offset = 0
-            let rivals = placed.filter { $0.steps.overlaps(buffer.steps) }
-                .sorted { $0.offset < $1.offset }
-            for rival in rivals {
+            for rival in placed where rival.steps.overlaps(buffer.steps) {
                 if offset + buffer.count <= rival.offset { break }
-                offset = max(offset, aligned(rival.offset + rival.count))
+                offset = max(offset, aligned(rival.end))
             }
             result[index].offset = offset
-            placed.append(result[index])
+            let end = offset + buffer.count
+            var (low, high) = (0, placed.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if placed[middle].offset <= offset { low = middle + 1 } else { high = middle }
+            }
+            placed.insert((offset, end, buffer.steps), at: low)
             total = max(total, offset + buffer.count)
         }
         return (result, aligned(total))

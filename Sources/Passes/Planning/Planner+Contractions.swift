@@ -191,7 +191,7 @@ extension Planner {
     }
 
     /// The stored choice for a contraction, or the one that costs least.
-    private func choose(
+    private mutating func choose(
         _ positions: [Loop], _ reduction: [Loop], _ filters: Int, _ groups: Int, _ lanes: Int,
         _ key: String, _ model: CostModel
     ) -> ContractionChoice {
@@ -202,7 +202,12 @@ extension Planner {
             reduction: reduction.reduce(1) { $0 * $1.count }, filters: filters, groups: groups,
             lanes: lanes, inputBytes: Self.touched(positions, reduction) * 4)
         guard var stored = options.choices[key], stored.algorithm == .direct else {
-            return ContractionChooser(model: model, problem: problem).choose().choice
+            let question = ContractionChooser.Question(
+                problem: problem, weightRate: model.weightRate)
+            if let known = tiles[question] { return known }
+            let choice = ContractionChooser(model: model, problem: problem).choose().choice
+            tiles[question] = choice
+            return choice
         }
         stored.tile.rows = min(stored.tile.rows, problem.rows)
         stored.tile.columns = min(stored.tile.columns, problem.columns)
@@ -245,6 +250,7 @@ extension Planner {
     /// Forgets a weight that has been packed, so that memory holds it once.
     mutating func release(_ weight: ValueID) {
         guard case .constant(let op) = graph[weight].op, views[weight.index] == nil else { return }
+        if case .undefined = graph.constants[op.id].data { return }
         let later = graph.nodes.indices.contains { index in
             views[index] == nil && graph.nodes[index].inputs.contains(weight)
         }

@@ -15,6 +15,8 @@ package struct Planner {
     private let chains: [Int: StripChain]
     private let inChains: Set<Int>
     let placement: Placement
+    /// What was chosen for contractions so far.
+    var tiles: [ContractionChooser.Question: ContractionChoice] = [:]
     var constants = ConstantPool()
     var steps: [Step] = []
     private var strips: [StripLoop] = []
@@ -79,6 +81,8 @@ package struct Planner {
     ) -> (algorithms: [Int: ContractionChoice], paddings: [Int: [Padding]]) {
         var algorithms: [Int: ContractionChoice] = [:]
         var paddings: [Int: [Padding]] = [:]
+        // Most convolutions of a deep model are like another one.
+        var choices: [ConvolutionShape: ContractionChoice?] = [:]
         for index in graph.nodes.indices {
             let node = graph.nodes[index]
             guard case .convolution(let op) = node.op else { continue }
@@ -88,8 +92,14 @@ package struct Planner {
             let chooser = ConvolutionChooser(
                 model: costs, options: options, shape: shape,
                 lanes: Self.lanes(for: shape.filters, target))
-            guard let choice = chooser.winograd(),
-                case .winograd(let variant, _, _) = choice.algorithm
+            let found: ContractionChoice?
+            if let known = choices[shape] {
+                found = known
+            } else {
+                found = chooser.winograd()
+                choices.updateValue(found, forKey: shape)
+            }
+            guard let choice = found, case .winograd(let variant, _, _) = choice.algorithm
             else { continue }
             algorithms[index] = choice
             paddings[index] = ConvolutionShape.winogradPadding(op, node.type.shape, variant)

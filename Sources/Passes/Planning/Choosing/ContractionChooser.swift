@@ -6,6 +6,12 @@ struct ContractionChooser {
     let problem: CostModel.Contraction
     var orders: [ContractionKernel.Order] = [.filtersOuter, .positionsOuter]
 
+    /// What decides a choice for one target: most contractions of a deep model are like another one.
+    struct Question: Hashable {
+        var problem: CostModel.Contraction
+        var weightRate: Double?
+    }
+
     private var target: Target { model.target }
 
     /// The choice that costs least, and what it costs.

@@ -2,7 +2,7 @@ import IR
 import Plan
 
 /// What decides how a convolution is computed, apart from where its tensors lie.
-struct ConvolutionShape {
+struct ConvolutionShape: Hashable {
     let taps: [Int]
     let strides: [Int]
     let dilation: [Int]

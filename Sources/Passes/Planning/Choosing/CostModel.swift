@@ -40,7 +40,7 @@ struct CostModel {
     static let warmLevel = 832 << 10
 
     /// A contraction as the model sees it.
-    struct Contraction {
+    struct Contraction: Hashable {
         /// Output positions along the last two position loops, and how many times these run.
         var rows: Int
         var columns: Int
