@@ -65,7 +65,10 @@ extension LayerItem {
     /// The layers that stand behind each other in this one, if it holds a list of them.
     package var sequence: [LayerItem] {
         for descriptor in type(of: layer).schema {
-            if let argument = descriptor as? Argument<[LayerItem]> { return arguments[argument] }
+            // The cells of an RNN are a list too, and no layers behind each other.
+            if descriptor.name == "layers", let argument = descriptor as? Argument<[LayerItem]> {
+                return arguments[argument]
+            }
         }
         return []
     }
