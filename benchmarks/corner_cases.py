@@ -260,15 +260,6 @@ def masks():
         source={"shape": [6], "dtype": "int32"}, first=("Embedding", {"input_dim": 10, "output_dim": 4, "mask_zero": True}))
     yield "corner-mask-reversibleembedding", rows(
         [], one("LSTM", units=4, return_sequences=True), source={"shape": [6], "dtype": "int32"}, first=("ReversibleEmbedding", {"input_dim": 10, "output_dim": 4, "mask_zero": True}))
-    both = ["q", "v"]
-    yield "corner-mask-attention", {"layers": [
-        {"Input": {"name": "a", "shape": [5], "dtype": "int32"}}, {"Embedding": {"name": "q", "input_dim": 10, "output_dim": 6, "mask_zero": True}},
-        {"Input": {"name": "b", "shape": [7], "dtype": "int32"}}, {"Embedding": {"name": "v", "input_dim": 10, "output_dim": 6, "mask_zero": True}},
-        {"Attention": {"name": "y0", "inputs": both}}, {"AdditiveAttention": {"name": "y1", "inputs": both}}, {"Attention": {"name": "y2", "inputs": ["q", "q"], "use_causal_mask": True}},
-        {"MultiHeadAttention": {"name": "y3", "inputs": both, "num_heads": 2, "key_dim": 3}}, {"GroupQueryAttention": {"name": "y4", "inputs": both, "num_query_heads": 2, "num_key_value_heads": 1, "head_dim": 3}},
-        {"MultiHeadAttention": {"name": "h", "inputs": ["q", "q"], "num_heads": 2, "key_dim": 3, "use_causal_mask": True}}, {"LayerNormalization": {"name": "n", "inputs": "h"}},
-        {"GlobalAveragePooling1D": {"name": "y5", "inputs": "n"}}, {"GlobalAveragePooling1D": {"name": "y6", "inputs": "y0"}}, {"GlobalAveragePooling1D": {"name": "y7", "inputs": "y3"}}],
-        "outputs": [f"y{n}" for n in range(8)]}
 
 
 def semantics():
@@ -294,7 +285,7 @@ def semantics():
         "outputs": [f"y{n}" for n in range(5)]}
     yield "corner-pipeline", {"layers": [
         {"Input": {"name": "x", "shape": [9, 7, 3]}},
-        {"Pipeline": {"layers": [{"Resizing": {"height": 6, "width": 8}}, {"Rescaling": {"scale": 0.5, "offset": -1.0}}, {"Normalization": {"mean": [0.1, 0.2, 0.3], "variance": [1, 2, 3]}}]}},
+        {"Pipeline": {"layers": [{"Resizing": {"height": 6, "width": 8}}, {"Rescaling": {"scale": 0.5, "offset": -1.0}}, {"CenterCrop": {"height": 6, "width": 7}}]}},
         {"Conv2D": {"filters": 3, "kernel_size": 3}}, {"Pipeline": {"layers": [{"BatchNormalization": {}}, {"CenterCrop": {"height": 3, "width": 3}}]}}]}
 
 

@@ -64,6 +64,7 @@ struct KerasSurface: Decodable, Sendable {
         "Input.sparse": "Keras's null means false",
         "Input.ragged": "Keras's null means false",
         "Embedding.embeddings_initializer": "`uniform` is another name of `random_uniform`",
+        "ReversibleEmbedding.embeddings_initializer": "as Embedding's",
     ]
 
     /// Arguments that Keras's constructors hand on without naming them.
