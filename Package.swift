@@ -105,12 +105,13 @@ let package = Package(
             ], path: "Tests/FuzzFront"),
         .testTarget(
             name: "GalleryTests",
-            dependencies: ["Compiler", "Diagnostics", "Spec", "TensorFiles", "Plan"],
+            dependencies: ["Compiler", "Diagnostics", "Layers", "Spec", "TensorFiles", "Plan"],
             exclude: ["Cases"]),
         .testTarget(
             name: "ConformanceTests",
             dependencies: [
                 "Compiler", "TensorFiles", "Diagnostics", "IR", "Interpreter", "Passes", "Plan",
+                "Spec",
             ]),
         .testTarget(
             name: "PlanningTests",

@@ -168,6 +168,127 @@ def activations():
     yield "corner-batchnorm-renorm", fan([5, 4], "BatchNormalization", {"renorm": True}, {"renorm": True, "scale": False, "center": False, "epsilon": 0.01})
 
 
+def normalization():
+    """The normalizations that Keras lacks (own_layers.py), and BatchNormalization's modes."""
+    first, rows, bare = {"axis": 1}, {"axis": 2, "scale": False}, {"center": False, "scale": False}
+    corners = (
+        {}, first, rows, {"axis": 1, "center": False, "epsilon": 0.1}, {**bare, "epsilon": 1.0e-7}, {"epsilon": 0})
+    for cls in ("InstanceNormalization", "SwitchableNormalization"):
+        name = f"corner-{cls.lower()}"
+        # Channels that fill no vector, whole ones and some, and a single one.
+        for rank, shape in ((1, [11, 5]), (2, [5, 7, 3]), (2, [3, 4, 17]), (2, [6, 5, 1]), (3, [3, 2, 5, 7])):
+            suffix = "-".join(str(d) for d in shape)
+            yield f"{name}-{rank}d-{suffix}", fan(shape, cls, *corners)
+        # Among other layers: the scale folds forwards, the statistics are those of what comes in.
+        block = lambda units, **a: [{"Conv2D": {"filters": units, "kernel_size": 3, **a}}, cls, "ReLU"]
+        yield f"{name}-block", {"layers": [
+            {"Input": {"shape": [9, 8, 3], "name": "x"}}, *block(7, padding="same"), *block(4, use_bias=False),
+            cls, "BatchNormalization", {"Conv2D": {"filters": 5, "kernel_size": 1}}, "GlobalAveragePooling2D", {"Dense": {"units": 3}}]}
+        # One position: a variance of 0, of which epsilon is all.
+        yield f"{name}-point", fan([1, 1, 6], cls, {}, {"epsilon": 1.0}, {"center": False})
+    # All samples' channels equal at each position: instance and layer variance differ.
+    yield "corner-instancenormalization-flat", {"layers": [
+        {"Input": {"shape": [1, 1, 6], "name": "x"}}, {"UpSampling2D": {"size": [3, 4]}}, "InstanceNormalization"]}
+
+
+def standardization():
+    ws = lambda cls, **a: ("WeightStandardization", {"layer": {cls: a}})
+    more = lambda epsilon, cls, **a: ("WeightStandardization", {"layer": {cls: a}, "epsilon": epsilon})
+    first = {"data_format": "channels_first"}
+    yield "corner-weightstandardization-1d", fan(
+        [9, 4], "", ws("Conv1D", filters=5, kernel_size=3), ws("Conv1D", filters=2, kernel_size=4, padding="causal", dilation_rate=2),
+        ws("DepthwiseConv1D", kernel_size=3, depth_multiplier=3), ws("Conv1DTranspose", filters=3, kernel_size=3, strides=2), ws("Dense", units=7),
+        ws("EinsumDense", equation="abc,cde->abde", output_shape=[9, 2, 3], bias_axes="de"),
+        ws("EinsumDense", equation="abc,bcd->abd", output_shape=[9, 5]), ("TimeDistributed", {"layer": {"WeightStandardization": {"layer": {"Dense": {"units": 3}}}}}), ws("SpectralNormalization", layer={"Dense": {"units": 3}}))
+    yield "corner-weightstandardization-2d", fan(
+        [7, 6, 4], "", ws("Conv2D", filters=5, kernel_size=3), ws("Conv2D", filters=6, kernel_size=2, groups=2, use_bias=False, activation="relu"),
+        ws("Dense", units=3), ws("DepthwiseConv2D", kernel_size=3, depth_multiplier=2), ws("DepthwiseConv2D", kernel_size=[2, 3], padding="same"),
+        ws("Conv2DTranspose", filters=3, kernel_size=3, strides=2), ws("Conv2DTranspose", filters=5, kernel_size=4, strides=2, padding="same", use_bias=False),
+        more(0.1, "Conv2D", filters=2, kernel_size=1), more(0, "Conv2D", filters=3, kernel_size=2), more(1.0e-10, "Conv2D", filters=3, kernel_size=3, strides=2, padding="same"))
+    yield "corner-weightstandardization-first", fan(
+        [5, 6, 4], "", ws("Conv2D", filters=3, kernel_size=2, dilation_rate=2, **first), ws("DepthwiseConv2D", kernel_size=[2, 3], depth_multiplier=2, **first))
+    yield "corner-weightstandardization-3d", fan(
+        [4, 5, 3, 2], "", ws("Conv3D", filters=3, kernel_size=2), ws("Conv3D", filters=4, kernel_size=[1, 3, 2], groups=2), ws("Conv3DTranspose", filters=2, kernel_size=2, strides=2))
+    # Scales and shifts around it fold into the standardized kernel, not into the stored one.
+    block = lambda **a: [{"WeightStandardization": {"layer": {"Conv2D": {"filters": 8, "kernel_size": 3, "padding": "same", "use_bias": False, **a}}}}]
+    yield "corner-weightstandardization-block", {"layers": [
+        {"Input": {"shape": [8, 8, 4], "name": "x"}}, "BatchNormalization", *block(), "BatchNormalization", "ReLU", *block(groups=2),
+        {"GroupNormalization": {"groups": 4}}, "ReLU", *block(strides=2), "BatchNormalization", *block(padding="valid", kernel_size=1), "Flatten",
+        {"WeightStandardization": {"layer": {"Dense": {"units": 3}}}}]}
+
+
+def modes():
+    corners = ({}, {"axis": 1, "epsilon": 0.1}, {"scale": False, "center": False, "epsilon": 1.0e-7}, {"axis": 2, "center": False})
+    for rank, shape in ((1, [6, 5]), (2, [3, 4, 7]), (3, [2, 3, 2, 5])):
+        yield f"corner-batchnorm-modes-{rank}d", fan(
+            shape, "BatchNormalization", *({"mode": m, **a} for m in ("running", "reference", "frozen") for a in corners))
+        yield f"corner-batchnorm-batch-{rank}d", fan(shape, "BatchNormalization", *({"mode": "batch", **a} for a in corners))
+    conv = lambda **a: {"Conv2D": {"filters": 6, "kernel_size": 3, "use_bias": False, **a}}
+    for mode in ("reference", "frozen", "batch"):
+        bn = {"BatchNormalization": {"mode": mode}}
+        yield f"corner-batchnorm-{mode}-block", {"layers": [
+            {"Input": {"shape": [8, 9, 3], "name": "x"}}, conv(), bn, "ReLU", {"MaxPooling2D": {"pool_size": 2}}, bn, conv(filters=5, kernel_size=2), bn,
+            "Flatten", {"Dense": {"units": 4}}, *([] if mode == "batch" else [bn]), {"Dense": {"units": 3}}]}
+
+
+def masks():
+    """What layers do with the marks of padding: each row is layers behind a mask, then a mean of what it leaves."""
+    def rows(*chains, source={"shape": [6, 5]}, first=("Masking", {})):
+        layers, outputs = [{"Input": {"name": "x", **source}}, {first[0]: {"name": "m", **first[1]}}], []
+        for n, chain in enumerate(chains):
+            before = "m"
+            for k, (cls, args) in enumerate((*chain, ("GlobalAveragePooling1D", {}))):
+                name = f"y{n}" if k == len(chain) else f"l{n}_{k}"
+                layers.append({cls: {**args, "name": name, "inputs": before}})
+                before = name
+            outputs.append(name)
+        return {"layers": layers, "outputs": outputs}
+    one = lambda cls, **a: [(cls, a)]
+    yield "corner-mask-layers", rows(
+        [], one("BatchNormalization"), one("BatchNormalization", axis=1, renorm=True), one("BatchNormalization", mode="reference"), one("BatchNormalization", mode="frozen"),
+        one("LayerNormalization"), one("LayerNormalization", axis=[1, 2]), one("GroupNormalization", groups=-1), one("GroupNormalization", groups=5, axis=-1),
+        one("InstanceNormalization"), one("SwitchableNormalization"), one("RMSNormalization"), one("UnitNormalization"), one("Normalization", mean=0.1, variance=2.0),
+        one("Dense", units=3), one("SpectralNormalization", layer={"Dense": {"units": 3}}), one("WeightStandardization", layer={"Dense": {"units": 3}}),
+        one("TimeDistributed", layer={"Dense": {"units": 3}}), one("EinsumDense", equation="abc,cd->abd", output_shape=[6, 3]), one("Conv1D", filters=2, kernel_size=2),
+        one("PReLU"), one("ELU"), one("Activation", activation="softmax"), one("Rescaling", scale=2.0, offset=1.0), one("Dropout", rate=0.5), one("SpatialDropout1D", rate=0.5),
+        one("Identity"), one("Pipeline", layers=[{"Rescaling": {"scale": 2.0, "offset": 1.0}}]), one("Sequential", layers=[{"Dense": {"units": 4}}, "BatchNormalization"]),
+        one("MaxPooling1D"), one("ZeroPadding1D"), one("ReversibleEmbedding", input_dim=7, output_dim=5, reverse=True),
+        one("LSTM", units=3, return_sequences=True), [("Dense", {"units": 4}), ("GRU", {"units": 3, "return_sequences": True}), ("LayerNormalization", {})],
+        one("Reshape", target_shape=[6, 5]), one("Permute", dims=[1, 2]))
+    yield "corner-mask-embedding", rows(
+        [], one("BatchNormalization"), one("InstanceNormalization"), one("LSTM", units=4, return_sequences=True), one("Dense", units=2),
+        source={"shape": [6], "dtype": "int32"}, first=("Embedding", {"input_dim": 10, "output_dim": 4, "mask_zero": True}))
+    yield "corner-mask-reversibleembedding", rows(
+        [], one("LSTM", units=4, return_sequences=True), source={"shape": [6], "dtype": "int32"}, first=("ReversibleEmbedding", {"input_dim": 10, "output_dim": 4, "mask_zero": True}))
+
+
+def semantics():
+    """Corners of what Keras's own normalizations take, and of layers that were added late."""
+    yield "corner-normalization", fan([4, 3, 5], "Normalization", {}, {"axis": None}, {"axis": 1}, {"axis": [1, 3]}, {"axis": [-1, -2]}, {"invert": True}, {"axis": 2, "invert": True},
+                                      {"mean": [1, 2, 3, 4, 5], "variance": [1, 4, 0.25, 9, 2]}, {"axis": None, "mean": 2, "variance": 3, "invert": True})
+    yield "corner-normalization-flat", fan([4, 3], "Normalization", {"mean": 0.5, "variance": 0.0}, {"mean": [1, 2, 3], "variance": [1.0e-15, 0, 1.0e-14]})
+    yield "corner-groupnormalization", fan([4, 3, 6], "GroupNormalization", {"groups": -1}, {"groups": 1}, {"groups": 6}, {"groups": 2, "axis": 1}, {"groups": -1, "axis": 2, "epsilon": 0.1},
+                                           {"groups": 3, "scale": False}, {"groups": 3, "center": False, "epsilon": 1.0e-7})
+    yield "corner-layernormalization", fan([4, 3, 6], "LayerNormalization", {"axis": [1, 2, 3]}, {"axis": [-1, 1]}, {"axis": [2, 3]}, {"axis": 1}, {"axis": [-1, -2], "scale": False},
+                                           {"axis": [3, 2], "center": False}, {"epsilon": 0.5})
+    yield "corner-spectralnormalization", fan([4, 5, 6], "", *(("SpectralNormalization", {"layer": {c: a}}) for c, a in (
+        ("Conv2D", {"filters": 3, "kernel_size": 2}), ("Dense", {"units": 2}), ("Conv2DTranspose", {"filters": 2, "kernel_size": 2}), ("DepthwiseConv2D", {"kernel_size": 2}),
+        ("EinsumDense", {"equation": "abcd,de->abce", "output_shape": [4, 5, 2]}))))
+    yield "corner-reversibleembedding", {"layers": [
+        {"Input": {"name": "x", "shape": [4, 5]}}, {"Input": {"name": "i", "shape": [3], "dtype": "int32"}},
+        *({"ReversibleEmbedding": {"name": f"y{n}", "inputs": source, "input_dim": 10, "output_dim": 5, **a}} for n, (source, a) in enumerate((
+            ("x", {"reverse": True}), ("x", {"reverse": True, "tie_weights": False}), ("x", {"reverse": True, "logit_soft_cap": 0.7}), ("i", {}), ("i", {"tie_weights": False}))))],
+        "outputs": [f"y{n}" for n in range(5)]}
+    yield "corner-autocontrast", {"layers": [
+        {"Input": {"name": "x", "shape": [5, 4, 3]}}, {"Input": {"name": "p", "shape": [1, 1, 2]}}, {"UpSampling2D": {"name": "flat", "size": 3, "inputs": "p"}},
+        *({"AutoContrast": {"name": f"y{n}", "inputs": s, **a}} for n, (s, a) in enumerate((("x", {}), ("x", {"value_range": [0, 1]}), ("x", {"value_range": [1, -1]}), ("flat", {}), ("flat", {"value_range": [0, 1]}))))],
+        "outputs": [f"y{n}" for n in range(5)]}
+    yield "corner-pipeline", {"layers": [
+        {"Input": {"name": "x", "shape": [9, 7, 3]}},
+        {"Pipeline": {"layers": [{"Resizing": {"height": 6, "width": 8}}, {"Rescaling": {"scale": 0.5, "offset": -1.0}}, {"CenterCrop": {"height": 6, "width": 7}}]}},
+        {"Conv2D": {"filters": 3, "kernel_size": 3}}, {"Pipeline": {"layers": [{"BatchNormalization": {}}, {"CenterCrop": {"height": 3, "width": 3}}]}}]}
+
+
 def cases():
     yield from pooling()
     yield from resizing()
@@ -176,6 +297,11 @@ def cases():
     yield from transposed()
     yield from attention()
     yield from einsum()
+    yield from normalization()
+    yield from standardization()
+    yield from modes()
+    yield from masks()
+    yield from semantics()
 
 
 if __name__ == "__main__":
@@ -188,4 +314,7 @@ if __name__ == "__main__":
         folder.mkdir(parents=True)
         path = folder / "model.yaml"
         path.write_text(yaml.safe_dump({"name": name.replace("-", "_"), **spec}, sort_keys=False, default_flow_style=None, width=110))
-        print(name, make_case(path, folder, seed=2000 + sum(map(ord, name)), special="special" in name), flush=True)
+        # With its own statistics a batch is one sample: what is run together is the caller's to choose.
+        batch = 1 if "batchnorm-batch" in name else 2
+        print(name, make_case(path, folder, seed=2000 + sum(map(ord, name)), batch=batch, special="special" in name,
+                              zero_steps="most" if "-mask-" in name else None), flush=True)

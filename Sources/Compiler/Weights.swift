@@ -100,7 +100,7 @@ package struct Weights: Sendable {
                     problems.report(shape: info.shape, of: weight, in: layer)
                     continue
                 }
-                guard info.elementType.isFloatingPoint else {
+                guard info.elementType.isFloatingPoint || weight.isCounter else {
                     problems.report(type: info.elementType.rawValue, of: weight, in: layer)
                     continue
                 }

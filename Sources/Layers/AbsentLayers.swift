@@ -1,12 +1,15 @@
 /// Keras layers that bnc hasn't got, with the reason that a user reads.
 let absentLayers: [String: String] = {
     let namesByReason = [
-        "not there yet": [
-            "AutoContrast", "ContrastLimitedAdaptiveHistogramEqualization", "Equalization",
-            "MelSpectrogram", "ReversibleEmbedding", "STFTSpectrogram",
+        "not there yet": ["MelSpectrogram", "STFTSpectrogram"],
+        "needs a histogram, for which bnc has no operation: equalize images before the model": [
+            "ContrastLimitedAdaptiveHistogramEqualization", "Equalization",
         ],
-        "random augmentation: for training data; leave it out of the spec": [
-            "AugMix", "CutMix", "MaxNumBoundingBoxes", "MixUp", "RandAugment",
+        "for the bounding boxes of training data; leave it out of the spec": [
+            "MaxNumBoundingBoxes"
+        ],
+        "random augmentation, which does nothing at inference; leave it out of the spec": [
+            "AugMix", "CutMix", "MixUp", "RandAugment",
             "RandomBrightness", "RandomColorDegeneration", "RandomColorJitter",
             "RandomContrast", "RandomCrop", "RandomElasticTransform", "RandomErasing",
             "RandomFlip", "RandomGaussianBlur", "RandomGrayscale", "RandomHue", "RandomInvert",
@@ -21,9 +24,6 @@ let absentLayers: [String: String] = {
         ],
         "a base class, not a layer by itself": [
             "Layer", "Wrapper",
-        ],
-        "a pipeline of preprocessing layers; write them one by one": [
-            "Pipeline"
         ],
     ]
     return Dictionary(

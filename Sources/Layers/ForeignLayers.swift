@@ -37,18 +37,11 @@ let foreignLayers: [String: ForeignLayer] = {
                     note: "for an output size of 1, Keras has global pooling")
             }
         }
-        layers["instancenorm\(axes)"] = ForeignLayer(
-            "GroupNormalization: {groups: -1}",
-            note: "with one group for each channel, group normalization is instance normalization")
+        layers["instancenorm\(axes)"] = ForeignLayer("InstanceNormalization", origin: "PyTorch")
+        layers["switchnorm\(axes)"] = ForeignLayer("SwitchableNormalization")
         layers["globalavgpool\(axes)"] = ForeignLayer("GlobalAveragePooling\(rank)")
         layers["averagepool\(axes)"] = ForeignLayer("AveragePooling\(rank)")
     }
-    add(
-        ["instancenormalization", "instancenorm"],
-        ForeignLayer(
-            "GroupNormalization: {groups: -1}",
-            note: "with one group for each channel, group normalization is instance normalization"))
-
     add(
         "older Keras",
         [
@@ -79,6 +72,20 @@ let foreignLayers: [String: ForeignLayer] = {
     add(["bn", "batchnormalisation"], ForeignLayer("BatchNormalization"))
     add(["ln", "layernormalisation"], ForeignLayer("LayerNormalization"))
     add(["gn"], ForeignLayer("GroupNormalization"))
+    add(["switchablenorm"], ForeignLayer("SwitchableNormalization"))
+    add(
+        ["virtualbatchnorm", "virtualbatchnormalization"],
+        ForeignLayer(
+            "BatchNormalization: {mode: reference}",
+            note: "its statistics are the variables `reference_mean` and `reference_variance`"))
+    add(
+        ["frozenbatchnorm", "frozenbatchnorm2d", "frozenbatchnormalization"],
+        ForeignLayer("BatchNormalization: {mode: frozen}"))
+    add(
+        ["stdconv2d", "wsconv2d", "scaledstdconv2d"],
+        ForeignLayer(
+            "WeightStandardization",
+            note: "it wraps the convolution whose kernel it standardizes"))
     add(["rmsnorm"], ForeignLayer("RMSNormalization"))
     add(["gap", "globalpool", "globalpooling"], ForeignLayer("GlobalAveragePooling2D"))
     add(["cat", "join"], ForeignLayer("Concatenate"))

@@ -174,6 +174,16 @@ extension Argument where Value == [Int] {
 }
 
 extension Argument where Value == [Double] {
+    /// Numbers of which there are several by default.
+    package static func numbers(_ name: String, default values: [Double], _ doc: String)
+        -> Argument<[Double]>
+    {
+        let required = numbers(name, doc)
+        return Argument(
+            name, .numbers, default: values, text: "\(values)", guesses: [values, values], doc: doc,
+            reader: required.reader)
+    }
+
     /// One number, or a list (one for each channel).
     package static func numbers(_ name: String, default value: Double? = nil, _ doc: String)
         -> Argument<[Double]>

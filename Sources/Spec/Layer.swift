@@ -10,6 +10,8 @@ package protocol Layer: Sendable {
     static var aliases: [String] { get }
     /// One line for `bnc layers`.
     static var summary: String { get }
+    /// Where Keras documents the layer.
+    static var kerasPage: KerasPage { get }
     /// The formula, in plain text.
     static var formula: String { get }
     /// A short spec that uses the layer; tests check it.
@@ -108,6 +110,7 @@ extension Layer {
     }
 
     package static var aliases: [String] { [] }
+    package static var kerasPage: KerasPage { .usual(className) }
     package static var schema: [any ArgumentDescriptor] { [] }
     package static var callSchema: [any ArgumentDescriptor] { [] }
     package static var ownSchema: [any ArgumentDescriptor] { [] }
@@ -133,16 +136,20 @@ package struct WeightSpec: Sendable, Hashable {
     package var trainable: Bool
     /// The axes of a kernel that number its filters.
     package var filterAxes: [Int]
+    /// Whether it is a whole number by which training counts: weights files hold an integer for it, and
+    /// nothing reads it at inference.
+    package var isCounter: Bool
 
     /// - Parameter filterAxes: where nil, the last axis.
     package init(
         _ name: String, _ shape: [Int], _ initializer: Initializer, trainable: Bool = true,
-        filterAxes: [Int]? = nil
+        filterAxes: [Int]? = nil, isCounter: Bool = false
     ) {
         self.name = name
         self.shape = shape
         self.initializer = initializer
         self.trainable = trainable
+        self.isCounter = isCounter
         self.filterAxes = filterAxes ?? Array(shape.indices.suffix(1))
     }
 
@@ -151,7 +158,7 @@ package struct WeightSpec: Sendable, Hashable {
 
 /// The layers bnc knows, by class name; `Sources/Layers/Catalog.swift` lists them.
 package struct LayerCatalog: Sendable {
-    package let layers: [any Layer.Type]
+    package let groups: [LayerGroup]
     private let byName: [String: any Layer.Type]
     /// Keras layers that bnc has not got, with the reason.
     package let absent: [String: String]
@@ -160,13 +167,17 @@ package struct LayerCatalog: Sendable {
     /// Class names and aliases in lower case without separators.
     private let bySquashedName: [String: String]
 
+    /// Every layer, group by group.
+    package var layers: [any Layer.Type] { groups.flatMap(\.layers) }
+
     package init(
-        _ layers: [any Layer.Type], absent: [String: String] = [:],
+        _ groups: [LayerGroup], absent: [String: String] = [:],
         foreign: [String: ForeignLayer] = [:]
     ) {
-        self.layers = layers
+        self.groups = groups
         self.absent = absent
         self.foreign = foreign
+        let layers = groups.flatMap(\.layers)
         var byName: [String: any Layer.Type] = [:]
         for layer in layers {
             precondition(byName.updateValue(layer, forKey: layer.className) == nil)
@@ -181,9 +192,9 @@ package struct LayerCatalog: Sendable {
     }
 
     /// The class that is written like this but for case and separators.
-    func sameName(as name: String) -> String? { bySquashedName[Suggestion.squashed(name)] }
+    package func sameName(as name: String) -> String? { bySquashedName[Suggestion.squashed(name)] }
 
-    func foreign(_ name: String) -> ForeignLayer? { foreign[Suggestion.squashed(name)] }
+    package func foreign(_ name: String) -> ForeignLayer? { foreign[Suggestion.squashed(name)] }
 
     package subscript(_ name: String) -> (any Layer.Type)? { byName[name] }
 

@@ -145,8 +145,9 @@ package struct Lowering {
         _ body: (inout Lowering) -> Result
     ) -> Result {
         let key = prefix + name
-        rearrangements[key] = change
-        defer { rearrangements[key] = nil }
+        let outer = rearrangements[key]
+        rearrangements[key] = { constant in change(outer?(constant) ?? constant) }
+        defer { rearrangements[key] = outer }
         return body(&self)
     }
 

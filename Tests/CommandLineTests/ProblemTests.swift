@@ -206,6 +206,14 @@ import Testing
         let unknown = try await BNC.run("layers", "Conv2DD")
         #expect(unknown.code == 1)
         #expect(unknown.error.contains("Conv2D"))
+        #expect(try await BNC.run("layers", "conv_2d").output.hasPrefix("Conv2D"))
+        let absent = try await BNC.run("layers", "RandomFlip")
+        #expect(absent.code == 1 && absent.error.contains("augmentation"))
+        #expect(try await BNC.run("layers", "Linear").error.contains("`Dense`"))
+        let json = try await BNC.run("layers", "--json")
+        let catalog = try #require(
+            try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+        #expect((catalog["layers"] as? [[String: Any]])?.first?["name"] as? String == "Input")
         #expect(try await BNC.run("explain", "BNC1007").output.contains("bracket"))
         #expect(try await BNC.run("explain", "BNC9999").code == 1)
     }

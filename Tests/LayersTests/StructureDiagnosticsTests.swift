@@ -67,7 +67,7 @@ import Testing
              --> model.yaml:3:5
               |
             3 |   - RandomFlip
-              |     ^^^^^^^^^^ random augmentation: for training data; leave it out of the spec
+              |     ^^^^^^^^^^ random augmentation, which does nothing at inference; leave it out of the spec
             """)
     }
 

@@ -5,6 +5,7 @@ import Spec
 /// A function from `keras.activations` by its name, `keras.layers.Activation`.
 package struct Activation: ActivationLayer {
     package static let className = "Activation"
+    package static let kerasPage = KerasPage.at("layers/core_layers/activation")
     package static let summary = "A function from keras.activations by its name."
     package static let formula = "output = activation(x)"
     package static let example = """

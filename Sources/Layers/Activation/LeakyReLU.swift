@@ -4,6 +4,7 @@ import Spec
 /// A rectifier that lets a part of what is negative through, `keras.layers.LeakyReLU`.
 package struct LeakyReLU: ElementwiseLayer {
     package static let className = "LeakyReLU"
+    package static let kerasPage = KerasPage.named("leaky_relu")
     package static let summary = "A rectifier that lets a part of what is negative through."
     package static let formula = "output = x if x >= 0, else negative_slope * x"
     package static let example = """

@@ -6,6 +6,7 @@ import Spec
 /// https://arxiv.org/abs/1502.01852).
 package struct PReLU: Layer {
     package static let className = "PReLU"
+    package static let kerasPage = KerasPage.named("prelu")
     package static let summary = "A rectifier whose slopes below 0 are learned."
     package static let formula =
         "output = x if x >= 0, else alpha * x, with an alpha for each element"

@@ -4,6 +4,7 @@ import Spec
 /// The rectifier in all its forms, `keras.layers.ReLU`.
 package struct ReLU: ElementwiseLayer {
     package static let className = "ReLU"
+    package static let kerasPage = KerasPage.named("relu")
     package static let summary =
         "Zero for what is negative, with a slope, a threshold or a maximum."
     package static let formula =

@@ -182,7 +182,8 @@ package struct EinsumDense: Layer {
     package func weights(_ inputs: [TensorType]) -> [WeightSpec] {
         let (equation, axes) = checkedAxes(inputs[0])
         let kernel = WeightSpec(
-            "kernel", axes.shape(axes.kernel), arguments[TrainingArguments.kernelInitializer])
+            "kernel", axes.shape(axes.kernel), arguments[TrainingArguments.kernelInitializer],
+            filterAxes: axes.kernel.indices.filter { axes.output.contains(axes.kernel[$0]) })
         guard let bias = bias(equation, axes) else { return [kernel] }
         return [
             kernel,

@@ -5,6 +5,7 @@ import Spec
 /// Layers behind each other as one layer, a nested `keras.Sequential`.
 package struct Sequential: Layer {
     package static let className = "Sequential"
+    package static let kerasPage = KerasPage.at("models/sequential")
     package static let summary = "Layers behind each other as one layer."
     package static let formula = "output = last(...(second(first(x))))"
     package static let example = """

@@ -8,6 +8,7 @@ import Spec
 /// masks the S steps of the layer inside; the output carries it on as it is.
 package struct TimeDistributed: Layer {
     package static let className = "TimeDistributed"
+    package static let kerasPage = KerasPage.at("layers/recurrent_layers/time_distributed")
     package static let summary = "Applies one layer to each step of time."
     package static let formula = "output[t] = layer(x[t])"
     package static let example = """

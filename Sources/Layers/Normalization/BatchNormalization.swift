@@ -62,6 +62,10 @@ package struct BatchNormalization: Layer {
 
     static let mode = Argument<Mode>.choice(
         "mode", default: .running,
+        synonyms: [
+            "moving": .running, "inference": .running, "eval": .running, "train": .batch,
+            "training": .batch, "virtual": .reference, "freeze": .frozen,
+        ],
         "Where mean and variance come from: `running` averages, the `batch` at hand, a `reference` "
             + "batch; `frozen` averages stay in training too.")
     package static let ownSchema: [any ArgumentDescriptor] = [mode]
@@ -79,6 +83,14 @@ package struct BatchNormalization: Layer {
             check.error(
                 .notSupported, "`mode: batch` can't leave out the steps that a mask marks",
                 at: .argument("mode"), label: "its input carries a mask", inputs: [0])
+        }
+        let mode = arguments[Self.mode]
+        if arguments[Self.renorm], mode == .batch || mode == .reference {
+            check.error(
+                .argumentConflict,
+                "`renorm` corrects running statistics, and `mode: \(mode.rawValue)` uses none",
+                at: .argument("renorm"), label: "has nothing to correct",
+                helps: ["leave `renorm` out, or `mode`"])
         }
         return inputs[0]
     }

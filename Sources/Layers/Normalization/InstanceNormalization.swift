@@ -11,6 +11,7 @@ import Spec
 package struct InstanceNormalization: Layer {
     package static let className = "InstanceNormalization"
     package static let aliases = ["InstanceNorm"]
+    package static let kerasPage = KerasPage.none
     package static let summary = "Normalizes each channel of each example by itself."
     package static let formula =
         "output = gamma * (x - mean) / sqrt(variance + epsilon) + beta, mean and variance over all "
@@ -24,6 +25,8 @@ package struct InstanceNormalization: Layer {
     static let axis = Argument.integer("axis", default: -1, "The axis of the channels.")
     package static let schema: [any ArgumentDescriptor] =
         [axis, GammaAndBeta.epsilon] + GammaAndBeta.schema
+
+    package static let keepsMask = true
 
     private let arguments: Arguments
 

@@ -8,6 +8,8 @@ import Spec
 /// variables of these names.
 package struct Normalization: Layer {
     package static let className = "Normalization"
+    package static let kerasPage = KerasPage.at(
+        "layers/preprocessing_layers/numerical/normalization")
     package static let summary = "Brings data to mean 0 and variance 1 by fixed statistics."
     package static let formula =
         "output = (x - mean) / max(sqrt(variance), 1e-7); with invert: x * max(sqrt(variance), 1e-7)"
@@ -93,7 +95,7 @@ package struct Normalization: Layer {
             WeightSpec("mean", shape, .zeros, trainable: false),
             WeightSpec("variance", shape, .ones, trainable: false),
             // What `adapt` has counted; nothing reads it.
-            WeightSpec("count", [], .zeros, trainable: false),
+            WeightSpec("count", [], .zeros, trainable: false, isCounter: true),
         ]
     }
 

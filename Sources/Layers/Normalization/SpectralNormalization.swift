@@ -7,6 +7,8 @@ import Spec
 /// has divided the kernel in place.
 package struct SpectralNormalization: Layer {
     package static let className = "SpectralNormalization"
+    package static let kerasPage = KerasPage.at(
+        "layers/preprocessing_layers/numerical/spectral_normalization")
     package static let summary = "Keeps a layer's kernel at spectral norm 1 in training."
     package static let formula = "output = layer(x)"
     package static let example = """

@@ -14,6 +14,7 @@ import Spec
 package struct SwitchableNormalization: Layer {
     package static let className = "SwitchableNormalization"
     package static let aliases = ["SwitchNorm"]
+    package static let kerasPage = KerasPage.none
     package static let summary =
         "Normalizes by a learned mixture of instance, layer and batch statistics."
     package static let formula =
@@ -35,6 +36,8 @@ package struct SwitchableNormalization: Layer {
                 "momentum", default: 0.99, "Training: how slowly the running statistics follow."),
             epsilon,
         ] + GammaAndBeta.schema
+
+    package static let keepsMask = true
 
     private let arguments: Arguments
 

@@ -12,6 +12,7 @@ import Spec
 /// holds the kernel as it was trained.
 package struct WeightStandardization: Layer {
     package static let className = "WeightStandardization"
+    package static let kerasPage = KerasPage.none
     package static let summary = "Standardizes the kernel of a convolution or dense layer."
     package static let formula =
         "output = layer(x) with (kernel - mean) / sqrt(variance + epsilon) for kernel, mean and "
@@ -34,21 +35,26 @@ package struct WeightStandardization: Layer {
 
     package init(_ arguments: Arguments) { self.arguments = arguments }
 
-    private static func kernel(of weights: [WeightSpec]) -> WeightSpec? {
-        weights.first { $0.name == "kernel" }
+    /// The kernel of a convolution or dense layer, which may stand in a wrapper; a recurrent layer's is
+    /// one of several.
+    private static func kernel(of item: LayerItem, _ inputs: [TensorType]) -> WeightSpec? {
+        isRecurrent(item) ? nil : item.layer.weights(inputs).first { $0.name == "kernel" }
+    }
+
+    private static func isRecurrent(_ item: LayerItem) -> Bool {
+        item.layer is any RecurrentLayer || item.innerItems.contains(where: isRecurrent)
     }
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
         let item = arguments[Self.layer]
         let output = check.nested(item, inputs[0], mask: check.mask())
-        if check.bag.hasErrors || Self.kernel(of: item.layer.weights(inputs)) != nil {
-            return output
-        }
+        if check.bag.hasErrors || Self.kernel(of: item, inputs) != nil { return output }
         check.error(
             .argumentValue,
-            "WeightStandardization needs a layer with a kernel, not \(item.className)",
-            at: .argument("layer"), label: "has no `kernel`",
-            helps: ["Dense, Conv2D and their kin have one"])
+            "WeightStandardization needs a convolution or dense layer with one kernel, not "
+                + item.className,
+            at: .argument("layer"), label: "has no `kernel` that could be standardized",
+            helps: ["Dense, EinsumDense, Conv2D, DepthwiseConv2D and their kin have one"])
         return output
     }
 
@@ -66,7 +72,7 @@ package struct WeightStandardization: Layer {
             let type = lowering.type(input)
             return TensorType(type.elementType, Array(type.shape.dropFirst()))
         }
-        let kernel = Self.kernel(of: item.layer.weights(types))!
+        let kernel = Self.kernel(of: item, types)!
         let epsilon = arguments[Self.epsilon]
         let inner = lowering.changing(
             "kernel", by: { $0.standardized(filters: kernel.filterAxes, epsilon: epsilon) },

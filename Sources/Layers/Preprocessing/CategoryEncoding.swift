@@ -6,6 +6,8 @@ import Spec
 /// A number that is no category leaves its vector 0.
 package struct CategoryEncoding: Layer {
     package static let className = "CategoryEncoding"
+    package static let kerasPage = KerasPage.at(
+        "layers/preprocessing_layers/categorical/category_encoding")
     package static let summary = "Vectors with a place for each category, from their numbers."
     package static let formula =
         "one_hot: output[i, t] = 1 if x[i] = t else 0; multi_hot: max over i; count: sum over i, of "

@@ -8,6 +8,8 @@ import Spec
 /// `output_mode: int` the numbers of the ranges are whole numbers in float32.
 package struct Discretization: Layer {
     package static let className = "Discretization"
+    package static let kerasPage = KerasPage.at(
+        "layers/preprocessing_layers/numerical/discretization")
     package static let summary = "The number of the range that each number falls into."
     package static let formula =
         "output = the number of boundaries b with b <= x; encoded as by CategoryEncoding where "

@@ -6,6 +6,7 @@ import Spec
 /// The variables of cell i stand under `cell_<i>/`.
 package struct StackedRNNCells: CellDefinition {
     package static let className = "StackedRNNCells"
+    package static let kerasPage = KerasPage.named("stacked_rnn_cell")
     package static let summary = "Cells one upon the other, for RNN to run."
     package static let formula = "h = last(...(second(first(x))))"
     package static let example = """
