@@ -10,16 +10,68 @@ import Syntax
 package enum Compiler {
     /// Reads and checks a spec; everything wrong with it is in `bag`.
     ///
+    /// - Parameter sizes: by name, for those that the spec leaves open.
     /// - Returns: nil if the spec has errors.
     package static func check(
-        _ file: SourceFile, catalog: LayerCatalog = .keras, into bag: inout DiagnosticBag
+        _ file: SourceFile, catalog: LayerCatalog = .keras, sizes: [String: Int] = [:],
+        into bag: inout DiagnosticBag
     ) -> CheckedModel? {
         var own = DiagnosticBag()
         defer { bag.append(contentsOf: own) }
+        let (spec, model) = road(
+            file, catalog, sizes, allowsOpenSizes: false, into: &own)
+        if let spec { own.append(contentsOf: unknownSizes(sizes, spec)) }
+        guard !own.hasErrors, let model else { return nil }
+        ModelRules.check(model, into: &own)
+        return model
+    }
+
+    /// Reads and checks a spec as far as that goes without the sizes that it leaves open.
+    ///
+    /// - Returns: nil if the spec has errors whatever those sizes are.
+    package static func openModel(
+        _ file: SourceFile, catalog: LayerCatalog = .keras, sizes: [String: Int] = [:],
+        into bag: inout DiagnosticBag
+    ) -> OpenModel? {
+        var own = DiagnosticBag()
+        let (spec, _) = road(file, catalog, sizes, allowsOpenSizes: true, into: &own)
+        if let spec { own.append(contentsOf: unknownSizes(sizes, spec)) }
+        defer { bag.append(contentsOf: own) }
+        return own.hasErrors ? nil : spec.map(OpenModel.init)
+    }
+
+    /// Sizes that were given and that the spec doesn't leave open.
+    private static func unknownSizes(_ sizes: [String: Int], _ spec: ModelSpec) -> DiagnosticBag {
+        var bag = DiagnosticBag()
+        var names: [String] = []
+        for size in spec.openSizes where !names.contains(size.name) { names.append(size.name) }
+        for name in sizes.keys.sorted() where !names.contains(name) {
+            let near = Suggestion.nearest(to: name, in: names)
+            bag.report(
+                Diagnostic(
+                    .openSize, "the spec leaves no size `\(name)` open", subject: spec.file.path,
+                    helps: [
+                        near.map { "did you mean `--bind \($0)=\(sizes[name]!)`?" }
+                            ?? (names.isEmpty
+                                ? "every size has a number; `null` or a name in the shape of an Input "
+                                    + "leaves it open"
+                                : "its open sizes are "
+                                    + names.map { "`\($0)`" }.joined(separator: ", "))
+                    ]))
+        }
+        return bag
+    }
+
+    private static func road(
+        _ file: SourceFile, _ catalog: LayerCatalog, _ sizes: [String: Int], allowsOpenSizes: Bool,
+        into own: inout DiagnosticBag
+    ) -> (ModelSpec?, CheckedModel?) {
         let tree = YAMLParser.parse(file, into: &own)
         var found = DiagnosticBag()
-        let model = SpecReader.read(tree, catalog: catalog, into: &found)
-            .flatMap { ShapeChecker.check($0, into: &found) }
+        let spec = SpecReader.read(tree, catalog: catalog, sizes: sizes, into: &found)
+        let model = spec.flatMap {
+            ShapeChecker.check($0, allowsOpenSizes: allowsOpenSizes, into: &found)
+        }
         if tree.isReadToEnd {
             own.append(contentsOf: found)
         } else {
@@ -31,9 +83,7 @@ package enum Compiler {
                 }
             }
         }
-        guard !own.hasErrors, let model else { return nil }
-        ModelRules.check(model, into: &own)
-        return model
+        return (spec, model)
     }
 
     /// Where the last layer begins that was read, whole or not; 0 if none was.
@@ -45,9 +95,41 @@ package enum Compiler {
     }
 
     /// Reads and checks a spec from a file.
-    package static func check(path: String, into bag: inout DiagnosticBag) -> CheckedModel? {
+    package static func check(
+        path: String, sizes: [String: Int] = [:], into bag: inout DiagnosticBag
+    ) -> CheckedModel? {
         do throws(SourceFileError) {
-            return check(try SourceFile.load(path: path), into: &bag)
+            return check(try SourceFile.load(path: path), sizes: sizes, into: &bag)
+        } catch {
+            bag.report(error.diagnostic)
+            return nil
+        }
+    }
+
+    /// The same, with the sizes that the spec leaves open taken from the data of the inputs.
+    ///
+    /// - Parameter sources: the data, for a model with inputs of these names.
+    package static func check(
+        path: String, sizes: [String: Int] = [:],
+        data sources: ([String]) -> [PredictionInput.Source], into bag: inout DiagnosticBag
+    ) -> CheckedModel? {
+        do throws(SourceFileError) {
+            let file = try SourceFile.load(path: path)
+            // What is wrong with a spec without open sizes is found once.
+            var silent = DiagnosticBag()
+            guard let open = openModel(file, sizes: sizes, into: &silent), open.isOpen else {
+                if silent.hasErrors, let model = check(file, sizes: sizes, into: &bag) {
+                    // Right for the numbers that were given.
+                    return model
+                }
+                return silent.hasErrors ? nil : check(file, sizes: sizes, into: &bag)
+            }
+            guard
+                let found = PredictionInput.sizes(
+                    sources(open.inputs.map(\.name)), for: open, into: &bag)
+            else { return nil }
+            let all = sizes.merging(found) { given, _ in given }
+            return check(file, sizes: all, into: &bag)
         } catch {
             bag.report(error.diagnostic)
             return nil

@@ -5,7 +5,8 @@ extension LayerCatalog {
     package static let keras = LayerCatalog(
         [
             // Core
-            Input.self, Dense.self, EinsumDense.self, Sequential.self, TimeDistributed.self,
+            Input.self, Dense.self, EinsumDense.self, Sequential.self, Model.self,
+            Reuse.self, TimeDistributed.self,
             Identity.self, Embedding.self, Masking.self,
             // Convolution
             Conv1D.self, Conv2D.self, Conv3D.self, DepthwiseConv1D.self,

@@ -13,17 +13,25 @@ extension LayerReader {
 
     /// Every argument read, unknown ones reported, missing ones reported; nil if one has no value
     /// and none can be made up.
+    ///
+    /// - Parameters:
+    ///   - schema: the arguments that may be given, where they aren't all of the class's.
+    ///   - original: the layer that is applied again, for what is said of its own arguments.
     func readArguments(
-        _ head: Head, _ type: any Layer.Type, _ reading: inout ArgumentReading
+        _ head: Head, _ type: any Layer.Type, _ reading: inout ArgumentReading,
+        schema: [any ArgumentDescriptor]? = nil, like original: LayerItem? = nil
     ) -> ReadArguments? {
         var arguments = Arguments()
         /// Arguments without a value that can be used.
         var open: [any ArgumentDescriptor] = []
         /// Entries with unknown names that most likely mean an argument.
         var meant: [(argument: any ArgumentDescriptor, entry: SyntaxEntry)] = []
-        let schema = type.fullSchema
+        let schema = schema ?? type.fullSchema
         for entry in head.arguments {
             guard let key = entry.keyText else { continue }
+            if let original, reportOwnArgument(entry, key, of: original, schema, &reading) {
+                continue
+            }
             if Self.common.contains(key), !schema.contains(where: { $0.name == key }) {
                 readCommon(key, entry, &reading)
                 continue
@@ -82,6 +90,29 @@ extension LayerReader {
         let reported = missing.filter { !replaced.contains($0.name) }
         if !reported.isEmpty { report(missing: reported, head, type, &reading) }
         return guessing(open + missing, arguments, head)
+    }
+
+    /// Whether `key` is an argument that the layer itself has, where only its inputs can change;
+    /// reports it.
+    private func reportOwnArgument(
+        _ entry: SyntaxEntry, _ key: String, of original: LayerItem,
+        _ schema: [any ArgumentDescriptor], _ reading: inout ArgumentReading
+    ) -> Bool {
+        let own = type(of: original.layer).fullSchema
+        guard !schema.contains(where: { $0.isCalled(key) }), !Self.common.contains(key),
+            own.contains(where: { $0.isCalled(key) })
+        else { return false }
+        reading.bag.report(
+            Diagnostic(
+                .reuse, "`\(key)` belongs to the layer, which is used here as it is",
+                at: entry.key.span, label: "can't be another one here",
+                secondary: [
+                    Label(
+                        span: original.arguments.keySpan(key) ?? original.span,
+                        text: "the layer is written here")
+                ],
+                helps: ["leave it out; a layer with variables of its own is another layer"]))
+        return true
     }
 
     private func isGiven(_ argument: any ArgumentDescriptor, in head: Head) -> Bool {

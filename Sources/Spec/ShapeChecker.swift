@@ -13,13 +13,21 @@ package struct ShapeChecker {
     private var indexByName: [String: Int] = [:]
     /// What each layer makes: one producer, two guesses, or none where nothing is known.
     private var outputs: [[LayerCheck.Producer]] = []
+    /// The variables of each layer by its name, and what it read, for those that apply it again.
+    private var variables: [String: (weights: [WeightSpec], inputs: [TensorType])] = [:]
 
     /// A tensor of more elements than this is refused (32 GiB of float32).
     static let largestCount = 1 << 33
 
-    package static func check(_ spec: ModelSpec, into bag: inout DiagnosticBag) -> CheckedModel? {
+    /// - Parameter allowsOpenSizes: whether sizes without a number are no error. There is no model then
+    ///   all the same: only what is wrong whatever their numbers is found.
+    /// - Returns: nil where something is wrong or open.
+    package static func check(
+        _ spec: ModelSpec, allowsOpenSizes: Bool = false, into bag: inout DiagnosticBag
+    ) -> CheckedModel? {
         var checker = ShapeChecker(spec)
         let model = checker.run()
+        if !allowsOpenSizes { checker.reportOpenSizes() }
         let failed = checker.bag.hasErrors
         bag.append(contentsOf: checker.bag)
         return failed ? nil : model
@@ -70,7 +78,10 @@ package struct ShapeChecker {
             let producers = choices.map { $0[0] }
             var check = LayerCheck(item: item, producers: producers, history: outputs)
             let inferred = check.inferred(item, producers.map(\.type))
-            bag.append(contentsOf: check.bag)
+            if let inferred, !check.bag.hasErrors {
+                checkShared(item, inferred.weights, producers, &check.bag)
+            }
+            bag.append(contentsOf: check.bag, usedBy: item)
             guard let inferred else { return (nil, []) }
             if check.bag.hasErrors {
                 // What would it have been if what is not known were something else?
@@ -83,11 +94,13 @@ package struct ShapeChecker {
             let layer = CheckedLayer(
                 item: item, inputs: indices, inputTypes: producers.map(\.type),
                 outputType: inferred.type, outputMask: mask,
-                weights: inferred.weights.map {
-                    var weight = $0
-                    weight.name = "\(item.name)/\($0.name)"
-                    return weight
-                })
+                weights: item.shared != nil
+                    ? []
+                    : inferred.weights.map {
+                        var weight = $0
+                        weight.name = "\(item.name)/\($0.name)"
+                        return weight
+                    })
             return (layer, results(item, indices, [inferred.type], mask: mask))
         }
         return (nil, guess(item, indices, choices))
@@ -99,19 +112,27 @@ package struct ShapeChecker {
     ) -> [LayerCheck.Producer] {
         var types: [TensorType?] = []
         var reports: [DiagnosticBag] = []
+        var weights: [[WeightSpec]] = []
         for guess in 0...1 {
             let producers = choices.map { $0[min(guess, $0.count - 1)] }
             var item = item
             if guess == 1, let alternative = item.alternative { item = item.with(alternative) }
             var check = LayerCheck(
                 item: item, producers: producers, history: outputs, guess: guess)
-            types.append(check.inferred(item, producers.map(\.type))?.type)
+            let inferred = check.inferred(item, producers.map(\.type))
+            types.append(inferred?.type)
+            weights.append(inferred?.weights ?? [])
             reports.append(check.bag)
         }
+        var own = DiagnosticBag()
         for diagnostic in reports[0].diagnostics {
             let same = reports[1].diagnostics.lazy.compactMap(diagnostic.common).first
-            if let same { bag.report(same) }
+            if let same { own.report(same) }
         }
+        if !reports.contains(where: \.hasErrors), weights[0] != weights[1], isOpen {
+            reportOpenVariable(item, weights, choices)
+        }
+        bag.append(contentsOf: own, usedBy: item)
         return results(item, indices, types)
     }
 
@@ -191,6 +212,106 @@ package struct ShapeChecker {
         return false
     }
 
+    // MARK: Layers that are applied again
+
+    /// Keeps what variables a layer has, or compares with those of the layer that it applies again.
+    private mutating func checkShared(
+        _ item: LayerItem, _ weights: [WeightSpec], _ producers: [LayerCheck.Producer],
+        _ own: inout DiagnosticBag
+    ) {
+        guard let shared = item.shared else {
+            variables[item.name] = (weights, producers.map(\.type))
+            return
+        }
+        guard let first = variables[shared.name] else { return }
+        var problem: String?
+        if first.weights.map(\.name) != weights.map(\.name) {
+            problem = "has other variables here"
+        } else if let (old, new) = zip(first.weights, weights).first(where: {
+            $0.shape != $1.shape
+        }) {
+            let shapes = [old, new].map { TensorType(.float32, $0.shape).shapeText }
+            problem = "has `\(old.name)` of \(shapes[0]), which would be \(shapes[1]) here"
+        }
+        guard let problem else { return }
+        func text(_ inputs: [TensorType]) -> String {
+            inputs.map(\.shapeText).joined(separator: " and ")
+        }
+        let found = text(producers.map(\.type))
+        own.report(
+            Diagnostic(
+                .reuse, "`\(shared.name)` \(problem)", at: shared.use, label: "reads \(found)",
+                secondary: [
+                    Label(
+                        span: shared.first, text: "`\(shared.name)` reads \(text(first.inputs))")
+                ]
+                    + producers.filter { $0.span.range != shared.first.range }.map {
+                        Label(
+                            span: $0.span, text: "`\($0.name)` makes \($0.type.shapeText)")
+                    },
+                notes: ["a layer that is used again computes with the same variables"],
+                helps: ["bring the inputs to one shape, or write a layer of its own"]))
+    }
+
+    // MARK: Open sizes
+
+    /// Whether sizes are open, and nothing else is guessed.
+    private var isOpen: Bool {
+        spec.openSizes.contains { !$0.isBound } && !spec.isDamaged && !bag.hasErrors
+            && spec.layers.allSatisfy {
+                $0 != nil && ($0!.alternative == nil || $0!.layer is any InputLayer)
+            }
+    }
+
+    private mutating func reportOpenSizes() {
+        var reported: Set<String> = []
+        for size in spec.openSizes where !size.isBound && reported.insert(size.name).inserted {
+            let others = spec.openSizes.filter {
+                $0.name == size.name && $0.span.range != size.span.range
+            }
+            bag.report(
+                Diagnostic(
+                    .openSize, "the size `\(size.name)` is open", at: size.span,
+                    label: "no number",
+                    secondary: others.map { Label(span: $0.span, text: "again") },
+                    helps: [
+                        "`--bind \(size.name)=128` gives it a number; `bnc run` takes it from the data"
+                    ]))
+        }
+    }
+
+    /// A variable whose shape depends on an open size: Keras refuses the layer too.
+    private mutating func reportOpenVariable(
+        _ item: LayerItem, _ weights: [[WeightSpec]], _ choices: [[LayerCheck.Producer]]
+    ) {
+        func text(_ shapes: [[Int]]) -> String {
+            guard shapes.count == 2, shapes[0].count == shapes[1].count else {
+                return TensorType(.float32, shapes[0]).shapeText
+            }
+            let sizes = zip(shapes[0], shapes[1]).map { $0 == $1 ? "\($0)" : "?" }
+            return sizes.count == 1 ? "(\(sizes[0]),)" : "(\(sizes.joined(separator: ", ")))"
+        }
+        guard let (a, b) = zip(weights[0], weights[1]).first(where: { $0.shape != $1.shape })
+        else { return }
+        bag.report(
+            Diagnostic(
+                .openSize,
+                "the shape of `\(item.name)/\(a.name)`, \(text([a.shape, b.shape])), depends on an "
+                    + "open size", at: item.span, label: "its variables have one shape",
+                secondary: choices.map { choice in
+                    Label(
+                        span: choice[0].span,
+                        text: "`\(choice[0].name)` makes \(text(choice.map(\.type.shape)))")
+                }
+                    + spec.openSizes.filter { !$0.isBound }.prefix(2).map {
+                        Label(span: $0.span, text: "open")
+                    },
+                helps: [
+                    "a layer before it that makes one size of any, as GlobalAveragePooling does, or a "
+                        + "number for the size"
+                ]))
+    }
+
     // MARK: Names
 
     /// The index of a named layer above; reports and returns nil where there is none.
@@ -236,9 +357,25 @@ package struct ShapeChecker {
 
 extension LayerItem {
     fileprivate func with(_ layer: any Layer) -> LayerItem {
-        LayerItem(
-            className: className, name: name, layer: layer, alternative: nil, arguments: arguments,
-            inputs: inputs, references: references, span: span)
+        var item = self
+        item.layer = layer
+        item.alternative = nil
+        return item
+    }
+}
+
+extension DiagnosticBag {
+    /// Adds what was found of a layer; where the layer is applied again, with the place of that.
+    fileprivate mutating func append(contentsOf other: DiagnosticBag, usedBy item: LayerItem) {
+        guard let use = item.shared?.use else { return append(contentsOf: other) }
+        for var diagnostic in other.diagnostics {
+            let labels = [diagnostic.primary].compactMap(\.self) + diagnostic.secondary
+            if !labels.contains(where: { $0.span.range == use.range }) {
+                diagnostic.secondary.append(
+                    Label(span: use, text: "used again here, as `\(item.name)`"))
+            }
+            report(diagnostic)
+        }
     }
 }
 

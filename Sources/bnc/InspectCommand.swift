@@ -44,7 +44,7 @@ struct InspectCommand: ParsableCommand {
 
     func run() throws {
         var bag = DiagnosticBag()
-        guard let checked = Compiler.check(path: model.spec, into: &bag),
+        guard let checked = Compiler.check(path: model.spec, sizes: model.sizes, into: &bag),
             let weights = weights(of: checked, &bag)
         else { return try diagnostics.report(bag) }
         if emit == .graph {

@@ -10,6 +10,8 @@ struct ConstantPool {
     /// Whether every number is known.
     private(set) var isDefined = true
     private var vectors: [ConstantKey: Int] = [:]
+    /// The places of blocks, by a hash of what they hold.
+    private var blocks: [Int: [Range<Int>]] = [:]
 
     private struct ConstantKey: Hashable {
         let id: Int
@@ -25,12 +27,45 @@ struct ConstantPool {
         return offset
     }
 
+    /// The place of what was appended last, or that of an equal block before it, which then serves for
+    /// both: the weights of a layer that is applied twice are stored once, folded as they may be. Blocks
+    /// of one number aren't looked for.
+    private mutating func settled(_ offset: Int) -> Location {
+        let block = offset..<data.count
+        guard let hash = hash(block) else { return Location(.constants, offset) }
+        let equal = blocks[hash]?.first { place in
+            place.count == block.count
+                && zip(data[place], data[block]).allSatisfy { $0.bitPattern == $1.bitPattern }
+        }
+        if let equal {
+            data.removeLast(block.count)
+            return Location(.constants, equal.lowerBound)
+        }
+        blocks[hash, default: []].append(block)
+        return Location(.constants, offset)
+    }
+
+    /// Of some numbers all over a block; nil if they are all the same.
+    private func hash(_ block: Range<Int>) -> Int? {
+        guard let first = block.first else { return nil }
+        var hasher = Hasher()
+        hasher.combine(block.count)
+        var isUniform = true
+        let step = max(1, block.count / 509)
+        for index in stride(from: block.lowerBound, to: block.upperBound, by: step) {
+            let bits = data[index].bitPattern
+            // What a block is filled up with doesn't count.
+            if bits != data[first].bitPattern, bits != 0 { isUniform = false }
+            hasher.combine(bits)
+        }
+        return isUniform ? nil : hasher.finalize()
+    }
+
     /// A constant row-major as it is, followed by zeros up to a multiple of 16 elements.
     mutating func place(_ id: Int, _ constant: Constant) -> Location {
         let key = ConstantKey(id: id, padding: 0)
         if let offset = vectors[key] { return Location(.constants, offset) }
         let offset = append(constant.type.count)
-        vectors[key] = offset
         switch constant.data {
         case .floats(let values): copy(values, to: offset)
         case .integers(let values):
@@ -39,7 +74,9 @@ struct ConstantPool {
             for index in 0..<constant.type.count { data[offset + index] = value }
         case .undefined: isDefined = false
         }
-        return Location(.constants, offset)
+        let place = settled(offset)
+        vectors[key] = place.offset
+        return place
     }
 
     private mutating func copy(_ values: [Float], to offset: Int) {
@@ -74,7 +111,7 @@ struct ConstantPool {
                 }
             }
         }
-        return Location(.constants, offset)
+        return settled(offset)
     }
 
     /// A kernel `[depth taps..., 3, 3, channels, filters]` transformed for Winograd's algorithm, in
@@ -142,7 +179,7 @@ struct ConstantPool {
                     source[group * layout.filters + filter]
             }
         }
-        return Location(.constants, offset)
+        return settled(offset)
     }
 
     /// A depthwise kernel `[taps..., 1, channels]`, or its bias, with the channels padded to vectors.
@@ -157,7 +194,7 @@ struct ConstantPool {
                 data[offset + row * width + column] = source[row * columns + column]
             }
         }
-        return Location(.constants, offset)
+        return settled(offset)
     }
 
     /// A recurrent kernel `[reduction..., gates * units]`, packed pass by pass as the layouts say.
@@ -178,7 +215,7 @@ struct ConstantPool {
                 }
             }
         }
-        return Location(.constants, offset)
+        return settled(offset)
     }
 
     /// For each result of a band the first cell, the number of cells, and their weights.
@@ -194,7 +231,7 @@ struct ConstantPool {
                 data[row + 2 + tap] = values.map { $0[index * width + tap] } ?? 0
             }
         }
-        return Location(.constants, offset)
+        return settled(offset)
     }
 
     private mutating func elements(_ constant: Constant) -> [Float]? {
