@@ -144,6 +144,8 @@ private struct InspectionRows {
     }
 
     private mutating func addMultiplyAdds(_ graph: Graph) {
+        // What applies a layer again multiplies with the variables of the first use.
+        let reused = Set(model.layers.filter { $0.item.shared != nil }.map(\.name))
         for node in graph.nodes {
             let count: Int
             switch node.op {
@@ -162,8 +164,10 @@ private struct InspectionRows {
             case .matmul: count = node.type.count * graph.type(node.inputs[0]).shape.last!
             default: continue
             }
+            let again = node.layers.first { reused.contains($0) }
             let owner =
-                node.inputs.lazy.compactMap { graph.constant($0)?.name }.compactMap(row(ofKey:))
+                again.flatMap { name in rows.firstIndex { $0.name == name } }
+                ?? node.inputs.lazy.compactMap { graph.constant($0)?.name }.compactMap(row(ofKey:))
                 .first ?? rows.firstIndex { node.layers.contains($0.name) }
             if let owner { rows[owner].multiplyAdds += count }
         }

@@ -19,6 +19,9 @@ struct GraphReader {
     private var outputsBefore: [String]?
     private var taken: [String: (span: SourceSpan, isGiven: Bool)] = [:]
 
+    /// Models that apply models again can grow without bounds.
+    static let largestCount = 20_000
+
     init(reader: LayerReader, isNested: Bool, sizes: [String: Int] = [:]) {
         self.reader = reader
         self.isNested = isNested
@@ -67,7 +70,7 @@ struct GraphReader {
             layers.append(nil)
             return
         }
-        if head.type?.className != head.className {
+        if reader.catalog[head.className] == nil {
             markBroken(LayerNames.snakeCase(head.className))
         }
         let given = head.value("name")?.span
@@ -141,6 +144,9 @@ struct GraphReader {
             // Reported as an unknown argument when the layer is read; goes on as if it were known.
             reading.bag = DiagnosticBag()
             if let size = value.integer { value = value.replaced(by: "[\(size)]") ?? value }
+            if key == "batch_input_shape", let list = value.list {
+                value = SyntaxNode(content: .sequence(Array(list.dropFirst())), span: value.span)
+            }
         }
         let shape = input.schema.first { $0.name == "shape" }?.read(value, &reading)
         reader.names = reading.names
@@ -188,6 +194,15 @@ struct GraphReader {
             for layer in graph.layers { if let layer { markBroken(prefix + layer.name) } }
             return
         }
+        guard layers.count + instance.count <= Self.largestCount else {
+            report(
+                Diagnostic(
+                    .notSupported, "the model has more than \(Self.largestCount) layers",
+                    at: item.span, label: "`\(item.name)` adds \(instance.count)"))
+            layers.append(nil)
+            markBroken(item.name)
+            return
+        }
         layers += instance
         for case let layer? in instance where scope.items[layer.name] == nil {
             scope.items[layer.name] = layer
@@ -218,6 +233,11 @@ struct GraphReader {
                     span: item.span, shared: nil))
         } else {
             outputsBefore = names.map(\.name)
+            for index in layers.indices.suffix(instance.count) {
+                guard let name = layers[index]?.name, names.contains(where: { $0.name == name })
+                else { continue }
+                layers[index]?.isModelOutput = true
+            }
         }
     }
 
@@ -254,7 +274,8 @@ struct GraphReader {
                         ]
                         : [
                             "its outputs are "
-                                + outputs.map { "`\($0)`" }.joined(separator: ", ")
+                                + outputs.filter { !brokenNames.contains($0) }.map { "`\($0)`" }
+                                .joined(separator: ", ")
                         ],
                 fixIts: near.map {
                     [FixIt(span: reference.span, replacement: $0, text: "did you mean `\($0)`?")]
@@ -300,6 +321,10 @@ struct GraphReader {
                 open = OpenSize(
                     name: full, input: item.name, axis: axis, span: span, isNamed: name != nil,
                     isBound: sizes[full] != nil)
+                let rest = input.sizes.dropFirst().compactMap(\.known)
+                if axis == 0, name == nil, !rest.isEmpty, rest.count == input.sizes.count - 1 {
+                    open?.rest = "[\(rest.map(String.init).joined(separator: ", "))]"
+                }
             }
             if let open { openSizes.append(open) }
             let value = open.flatMap { sizes[$0.name] }

@@ -23,6 +23,9 @@ package struct OpenSize: Sendable {
     package let isNamed: Bool
     /// Whether a number was given for it.
     package let isBound: Bool
+    /// The other sizes, where this one stands before them without a name: what the shape is if it was
+    /// meant to be the batch axis.
+    var rest: String? = nil
 
     /// What stands for sizes that are not known while shapes are checked. Both can be halved several
     /// times.

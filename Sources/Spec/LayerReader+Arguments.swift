@@ -37,7 +37,9 @@ extension LayerReader {
                 continue
             }
             guard let argument = schema.first(where: { $0.isCalled(key) }) else {
-                let near = reportUnknownArgument(entry, key, type, &reading)
+                let near = reportUnknownArgument(
+                    entry, key, original?.className ?? type.className, schema, &reading,
+                    isReuse: original != nil)
                 if let part = ForeignArguments.whole(ofPart: key),
                     let argument = schema.first(where: { $0.name == part })
                 {
@@ -156,11 +158,11 @@ extension LayerReader {
 
     /// Returns the name that was most likely meant.
     private func reportUnknownArgument(
-        _ entry: SyntaxEntry, _ key: String, _ type: any Layer.Type,
-        _ reading: inout ArgumentReading
+        _ entry: SyntaxEntry, _ key: String, _ className: String,
+        _ schema: [any ArgumentDescriptor], _ reading: inout ArgumentReading, isReuse: Bool
     ) -> String? {
-        let known = type.fullSchema.map(\.name) + Self.common
-        let former = type.fullSchema.flatMap(\.formerNames)
+        let known = schema.map(\.name) + Self.common
+        let former = schema.flatMap(\.formerNames)
         let near =
             Suggestion.same(as: key, in: known) ?? ForeignArguments.meaning(of: key, in: known)
         let reason = near == nil ? ForeignArguments.reason(toLeaveOut: key) : nil
@@ -179,20 +181,23 @@ extension LayerReader {
         } else if let reason {
             helps = [reason]
         } else if guess == nil {
-            let own = type.fullSchema.filter(\.kind.mattersAtInference).map { "`\($0.name)`" }
+            let own = schema.filter(\.kind.mattersAtInference).map { "`\($0.name)`" }
             helps = [
-                own.isEmpty
-                    ? "\(type.className) takes no arguments but `name` and `inputs`"
-                    : "it takes \(own.joined(separator: ", ")); `bnc layers \(type.className)` "
-                        + "explains them"
+                isReuse
+                    ? "where a layer is used again it takes "
+                        + (own + ["`inputs`", "`name`"]).joined(separator: ", ")
+                    : own.isEmpty
+                        ? "\(className) takes no arguments but `name` and `inputs`"
+                        : "it takes \(own.joined(separator: ", ")); `bnc layers \(className)` "
+                            + "explains them"
             ]
         }
         reading.bag.report(
             Diagnostic(
-                .unknownKey, "\(type.className) has no argument `\(key)`", at: entry.key.span,
+                .unknownKey, "\(className) has no argument `\(key)`", at: entry.key.span,
                 label: "unknown argument", helps: helps, fixIts: fixIts))
         guard let guess else { return nil }
-        return type.fullSchema.first { $0.isCalled(guess) }?.name ?? guess
+        return schema.first { $0.isCalled(guess) }?.name ?? guess
     }
 
     /// The shape that older Keras's `batch_input_shape: [null, 28, 28, 1]` and `input_dim: 784` mean.

@@ -115,7 +115,9 @@ extension LayerReader {
                     : labels.isEmpty
                         ? "there is no layer `\(name)` to use again"
                         : "`\(name)` comes after the `Reuse` of it",
-                at: span, label: isItself ? "this `Reuse` itself" : "not known yet",
+                at: span,
+                label: isItself
+                    ? "this `Reuse` itself" : labels.isEmpty ? "no such layer" : "not known yet",
                 secondary: labels, helps: helps, fixIts: fixIts))
         return nil
     }

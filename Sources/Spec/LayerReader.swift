@@ -94,10 +94,14 @@ struct LayerReader {
         names = reading.names
         bag = reading.bag
         guard let arguments else { return nil }
+        // A wrapper of a layer that is used elsewhere computes with that one's variables.
+        let wrapped = type.schema.lazy.compactMap { $0 as? Argument<LayerItem> }
+            .compactMap { arguments.likely.isWritten($0.name) ? arguments.likely[$0].shared : nil }
         return LayerItem(
             className: type.className, name: name, layer: type.init(arguments.likely),
             alternative: arguments.other.map { type.init($0) }, arguments: arguments.likely,
-            inputs: inputs, references: Self.references(type, arguments.likely), span: head.span)
+            inputs: inputs, references: Self.references(type, arguments.likely), span: head.span,
+            shared: wrapped.first)
     }
 
     /// The layers that the arguments of the call name, in the order of the schema.
@@ -108,7 +112,9 @@ struct LayerReader {
     }
 
     /// A layer inside another layer's argument.
-    static func readNested(_ node: SyntaxNode, _ reading: inout ArgumentReading) -> LayerItem? {
+    static func readNested(
+        _ node: SyntaxNode, allowsReuse: Bool = false, _ reading: inout ArgumentReading
+    ) -> LayerItem? {
         var reader = LayerReader(
             catalog: reading.catalog, names: reading.names, bag: reading.bag,
             scopes: reading.scopes)
@@ -128,13 +134,16 @@ struct LayerReader {
                     ]))
             return nil
         }
-        if item.shared != nil {
+        if item.shared != nil, !allowsReuse {
             reader.bag.report(
                 Diagnostic(
                     .reuse, "a layer inside another layer can't be a layer that is used elsewhere",
                     at: item.span, label: "inside `\(reading.layer.filter { $0 != "`" })`",
                     secondary: item.shared.map { [Label(span: $0.first, text: "used here")] } ?? [],
-                    helps: ["`Reuse` stands in the list `layers` of a spec or of a `Model`"]))
+                    helps: [
+                        "`Reuse` stands in the list `layers` of a spec or of a `Model`, or there as "
+                            + "the layer of a `TimeDistributed`"
+                    ]))
             return nil
         }
         // What could not be read can't stand inside another layer either.

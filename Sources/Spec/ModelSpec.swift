@@ -18,6 +18,8 @@ package struct LayerItem: Sendable {
     package let span: SourceSpan
     /// Whose variables it computes with, where it applies another layer again.
     package internal(set) var shared: SharedLayer?
+    /// Whether it is one of several outputs of a `Model`, of which a spec may use some only.
+    package internal(set) var isModelOutput = false
 
     init(
         className: String, name: String, layer: any Layer, alternative: (any Layer)?,
@@ -35,6 +37,9 @@ package struct LayerItem: Sendable {
         self.shared = shared
     }
 
+    /// Whether a `Reuse` names the layer itself, not a `Model` around it.
+    package var isReuse: Bool { shared.map { !$0.isInModel } ?? false }
+
     /// The name that its variables stand under in the weights file.
     package var variablesName: String { shared?.name ?? name }
 }
@@ -49,6 +54,8 @@ package struct SharedLayer: Sendable {
     package let first: SourceSpan
     /// The `Reuse` that applies it.
     package internal(set) var use: SourceSpan
+    /// Whether the `Reuse` names a `Model` around it.
+    var isInModel = false
 }
 
 package struct InputReference: Sendable {

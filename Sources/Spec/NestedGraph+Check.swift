@@ -1,5 +1,6 @@
 import Diagnostics
 import IR
+import Synchronization
 
 /// What comes into a graph of layers that stands inside another layer.
 private struct GivenInput: Layer {
@@ -30,13 +31,44 @@ private struct GivenInput: Layer {
     }
 }
 
+/// Graphs that have been checked, by what comes in: layers ask for their shapes, masks and variables one
+/// after the other, and graphs stand inside each other.
+final class GraphCache: Sendable {
+    struct Key: Hashable {
+        let inputs: [TensorType]
+        let masks: [[Int]?]
+    }
+
+    private let models = Mutex<[Key: CheckedModel]>([:])
+
+    subscript(_ key: Key) -> CheckedModel? {
+        get { models.withLock { $0[key] } }
+        set { models.withLock { $0[key] = newValue } }
+    }
+}
+
 /// A graph of layers inside another layer than a graph: `TimeDistributed: {layer: {Model: ...}}`.
 extension GraphLayer {
     /// The graph for inputs of these types; nil if something is wrong, which is reported.
     func checked(
         _ item: LayerItem, _ inputs: [TensorType], _ masks: [[Int]?], into bag: inout DiagnosticBag
     ) -> CheckedModel? {
+        let masks = inputs.indices.map { masks.indices.contains($0) ? masks[$0] : nil }
+        let key = GraphCache.Key(inputs: inputs, masks: masks)
+        if let model = graph.cache[key] { return model }
+        if let outer = graph.items.compactMap(\.shared).first(where: { $0.level > 0 }) {
+            bag.report(
+                Diagnostic(
+                    .reuse,
+                    "a Model inside another layer can't use layers that stand outside of it",
+                    at: outer.use, label: "`\(outer.name)` stands outside",
+                    secondary: [Label(span: outer.first, text: "it is written here")],
+                    helps: ["write the layer inside the Model"]))
+            return nil
+        }
         var item = item
+        // Whose the variables are matters where it is applied.
+        item.shared = nil
         // No layer has such a name.
         item.inputs = inputs.indices.map { InputReference(name: "/\($0)", span: item.span) }
         guard let instance = graph.instance(of: item, prefix: "", variables: "", into: &bag)
@@ -51,21 +83,10 @@ extension GraphLayer {
                     helps: ["leave one of them under `outputs`"]))
             return nil
         }
-        if let outer = instance.lazy.compactMap({ $0?.shared }).first(where: { $0.level > 0 }) {
-            bag.report(
-                Diagnostic(
-                    .reuse,
-                    "a Model inside another layer can't use layers that stand outside of it",
-                    at: outer.use, label: "`\(outer.name)` stands outside",
-                    secondary: [Label(span: outer.first, text: "it is written here")],
-                    helps: ["write the layer inside the Model"]))
-            return nil
-        }
         let given = inputs.indices.map { index -> LayerItem? in
-            let mask = masks.indices.contains(index) ? masks[index] : nil
             return LayerItem(
                 className: "Input", name: "/\(index)",
-                layer: GivenInput(index, inputs[index], mask),
+                layer: GivenInput(index, inputs[index], masks[index]),
                 alternative: nil, arguments: Arguments(), inputs: nil, references: [],
                 span: item.span)
         }
@@ -73,7 +94,12 @@ extension GraphLayer {
             file: item.span.file, name: item.name, layers: given + instance,
             brokenNames: graph.brokenNames, isDamaged: graph.isDamaged, outputs: outputs,
             weights: nil, training: nil)
-        return ShapeChecker.check(spec, into: &bag)
+        var own = DiagnosticBag()
+        let model = ShapeChecker.check(spec, into: &own)
+        bag.append(contentsOf: own)
+        // What is warned about is said each time.
+        if own.diagnostics.isEmpty { graph.cache[key] = model }
+        return model
     }
 }
 

@@ -10,6 +10,8 @@ package struct NestedGraph: Sendable {
     let isDamaged: Bool
     /// The outputs of each Model among the layers, by its name.
     let modelOutputs: [String: [String]]
+    /// The graph checked for what has come in, where it stands inside another layer.
+    let cache = GraphCache()
 
     /// Its Inputs, in the order in which they are written.
     var inputs: [LayerItem] { layers.compactMap { $0 }.filter { $0.layer is any InputLayer } }
@@ -43,6 +45,8 @@ package struct NestedGraph: Sendable {
     func instance(
         of item: LayerItem, prefix: String, variables: String, into bag: inout DiagnosticBag
     ) -> [LayerItem?]? {
+        // What is wrong with an empty list has been reported.
+        if item.inputs?.isEmpty == true { return nil }
         let ports = inputs
         let count = item.inputs?.count ?? 1
         guard count == ports.count else {
@@ -53,6 +57,7 @@ package struct NestedGraph: Sendable {
         var port = 0
         return layers.map { layer in
             guard var layer else { return nil }
+            layer.isModelOutput = false
             if let input = layer.layer as? any InputLayer {
                 layer.inputs = item.inputs.map { [$0[port]] }
                 port += 1
@@ -76,12 +81,16 @@ package struct NestedGraph: Sendable {
             // A name that counts further out stays as it is.
             if shared.level == 0 { shared.name = variables + shared.name }
             shared.level = max(0, shared.level - 1) + (item.shared?.level ?? 0)
-            if let use = item.shared?.use { shared.use = use }
+            if let use = item.shared?.use {
+                shared.use = use
+                shared.isInModel = true
+            }
             return shared
         }
         guard let model = item.shared else { return nil }
         return SharedLayer(
-            name: variables + layer.name, level: model.level, first: layer.span, use: model.use)
+            name: variables + layer.name, level: model.level, first: layer.span, use: model.use,
+            isInModel: true)
     }
 
     private func report(
@@ -174,13 +183,14 @@ struct ModelInput: Layer {
             found.rank == sizes.count
             && zip(found.shape, sizes).allSatisfy { $1.known == nil || $1.known == $0 }
         if fits, found.elementType == elementType { return found }
-        let wanted = sizes.text
+        let wanted = fits ? "\(elementType)" : sizes.text
         var labels = [Label(span: input.span, text: "`\(input.name)` takes \(wanted)")]
         if let producer = check.producers.first {
             labels.append(
                 Label(
                     span: producer.span,
-                    text: "`\(producer.name)` makes \(producer.type.shapeText)"))
+                    text: "`\(producer.name)` makes "
+                        + (fits ? "\(found.elementType)" : producer.type.shapeText)))
         }
         check.bag.report(
             fits

@@ -13,8 +13,9 @@ package struct ShapeChecker {
     private var indexByName: [String: Int] = [:]
     /// What each layer makes: one producer, two guesses, or none where nothing is known.
     private var outputs: [[LayerCheck.Producer]] = []
-    /// The variables of each layer by its name, and what it read, for those that apply it again.
-    private var variables: [String: (weights: [WeightSpec], inputs: [TensorType])] = [:]
+    /// The variables' shapes by their full keys, and what layers read, for those that apply them again.
+    private var variables: [String: [Int]] = [:]
+    private var inputTypes: [String: [TensorType]] = [:]
 
     /// A tensor of more elements than this is refused (32 GiB of float32).
     static let largestCount = 1 << 33
@@ -202,6 +203,13 @@ package struct ShapeChecker {
         var helps: [String] = []
         if item.inputs == nil {
             helps = ["name them: `inputs: [\(lastNames(2))]`"]
+        } else if let inputs = item.inputs, inputs.count > 1,
+            Set(inputs.map(\.span.range)).count == 1
+        {
+            helps = [
+                "what comes in are the \(inputs.count) outputs of a Model; name one: `inputs: "
+                    + "\(inputs[0].text)`"
+            ]
         } else if case .exactly(1) = type.inputCount {
             helps = ["join them first with `Concatenate` or `Add`"]
         }
@@ -219,32 +227,38 @@ package struct ShapeChecker {
         _ item: LayerItem, _ weights: [WeightSpec], _ producers: [LayerCheck.Producer],
         _ own: inout DiagnosticBag
     ) {
+        let types = producers.map(\.type)
         guard let shared = item.shared else {
-            variables[item.name] = (weights, producers.map(\.type))
+            for weight in weights { variables["\(item.name)/\(weight.name)"] = weight.shape }
+            inputTypes[item.name] = types
             return
         }
-        guard let first = variables[shared.name] else { return }
         var problem: String?
-        if first.weights.map(\.name) != weights.map(\.name) {
-            problem = "has other variables here"
-        } else if let (old, new) = zip(first.weights, weights).first(where: {
-            $0.shape != $1.shape
-        }) {
-            let shapes = [old, new].map { TensorType(.float32, $0.shape).shapeText }
-            problem = "has `\(old.name)` of \(shapes[0]), which would be \(shapes[1]) here"
+        for weight in weights {
+            let key = "\(shared.name)/\(weight.name)"
+            guard variables[key] != weight.shape else { continue }
+            let found = TensorType(.float32, weight.shape).shapeText
+            if let shape = variables[key] {
+                let first = TensorType(.float32, shape).shapeText
+                problem = "has `\(weight.name)` of \(first), which would be \(found) here"
+                break
+            }
+            // If something is wrong with the first use, that has been reported.
+            let isKnown =
+                inputTypes[shared.name] != nil
+                || variables.keys.contains { $0.hasPrefix("\(shared.name)/") }
+            if isKnown { problem = "has no `\(weight.name)`, and needs one of \(found) here" }
         }
         guard let problem else { return }
         func text(_ inputs: [TensorType]) -> String {
             inputs.map(\.shapeText).joined(separator: " and ")
         }
-        let found = text(producers.map(\.type))
+        let first = inputTypes[shared.name].map { "`\(shared.name)` reads \(text($0))" }
         own.report(
             Diagnostic(
-                .reuse, "`\(shared.name)` \(problem)", at: shared.use, label: "reads \(found)",
-                secondary: [
-                    Label(
-                        span: shared.first, text: "`\(shared.name)` reads \(text(first.inputs))")
-                ]
+                .reuse, "`\(shared.name)` \(problem)", at: shared.use,
+                label: "reads \(text(types))",
+                secondary: [Label(span: shared.first, text: first ?? "written here")]
                     + producers.filter { $0.span.range != shared.first.range }.map {
                         Label(
                             span: $0.span, text: "`\($0.name)` makes \($0.type.shapeText)")
@@ -276,7 +290,10 @@ package struct ShapeChecker {
                     secondary: others.map { Label(span: $0.span, text: "again") },
                     helps: [
                         "`--bind \(size.name)=128` gives it a number; `bnc run` takes it from the data"
-                    ]))
+                    ]
+                        + (size.rest.map {
+                            ["if it is the batch axis, leave it out: `shape: \($0)`"]
+                        } ?? [])))
         }
     }
 
@@ -369,6 +386,12 @@ extension DiagnosticBag {
     fileprivate mutating func append(contentsOf other: DiagnosticBag, usedBy item: LayerItem) {
         guard let use = item.shared?.use else { return append(contentsOf: other) }
         for var diagnostic in other.diagnostics {
+            // Once for all uses of a Model.
+            let isKnown = diagnostics.contains {
+                $0.code == diagnostic.code && $0.primary != nil
+                    && $0.primary?.span.range == diagnostic.primary?.span.range
+            }
+            if isKnown, !item.isReuse { continue }
             let labels = [diagnostic.primary].compactMap(\.self) + diagnostic.secondary
             if !labels.contains(where: { $0.span.range == use.range }) {
                 diagnostic.secondary.append(
