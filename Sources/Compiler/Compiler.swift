@@ -10,11 +10,13 @@ import Syntax
 package enum Compiler {
     /// Reads and checks a spec; everything wrong with it is in `bag`.
     ///
+    /// - Parameter sizes: by name, for those that the spec leaves open.
     /// - Returns: nil if the spec has errors.
     package static func check(
-        _ file: SourceFile, catalog: LayerCatalog = .keras, into bag: inout DiagnosticBag
+        _ file: SourceFile, catalog: LayerCatalog = .keras, sizes: [String: Int] = [:],
+        into bag: inout DiagnosticBag
     ) -> CheckedModel? {
-        let examination = examine(file, catalog: catalog)
+        let examination = examine(file, catalog: catalog, sizes: sizes, allowsOpenSizes: false)
         bag.append(contentsOf: examination.bag)
         return examination.model
     }
@@ -31,14 +33,21 @@ package enum Compiler {
     }
 
     /// Reads and checks a spec, and keeps what could be made of one that has errors.
-    package static func examine(_ file: SourceFile, catalog: LayerCatalog = .keras)
-        -> Examination
-    {
+    ///
+    /// - Parameters:
+    ///   - sizes: by name, for those that the spec leaves open.
+    ///   - allowsOpenSizes: whether sizes without a number are no error. There is no model then.
+    package static func examine(
+        _ file: SourceFile, catalog: LayerCatalog = .keras, sizes: [String: Int] = [:],
+        allowsOpenSizes: Bool = true
+    ) -> Examination {
         var own = DiagnosticBag()
         let tree = YAMLParser.parse(file, into: &own)
         var found = DiagnosticBag()
-        let spec = SpecReader.read(tree, catalog: catalog, into: &found)
-        let checked = spec.map { ShapeChecker.examine($0, into: &found) }
+        let spec = SpecReader.read(tree, catalog: catalog, sizes: sizes, into: &found)
+        let checked = spec.map {
+            ShapeChecker.examine($0, allowsOpenSizes: allowsOpenSizes, into: &found)
+        }
         if tree.isReadToEnd {
             own.append(contentsOf: found)
         } else {
@@ -50,9 +59,44 @@ package enum Compiler {
                 }
             }
         }
+        if let spec { own.append(contentsOf: unknownSizes(sizes, spec)) }
         let model = own.hasErrors ? nil : checked?.model
         if let model { ModelRules.check(model, into: &own) }
         return Examination(spec: spec, layers: checked?.layers ?? [], model: model, bag: own)
+    }
+
+    /// Reads and checks a spec as far as that goes without the sizes that it leaves open.
+    ///
+    /// - Returns: nil if the spec has errors whatever those sizes are.
+    package static func openModel(
+        _ file: SourceFile, catalog: LayerCatalog = .keras, sizes: [String: Int] = [:],
+        into bag: inout DiagnosticBag
+    ) -> OpenModel? {
+        let examination = examine(file, catalog: catalog, sizes: sizes)
+        bag.append(contentsOf: examination.bag)
+        return examination.bag.hasErrors ? nil : examination.spec.map(OpenModel.init)
+    }
+
+    /// Sizes that were given and that the spec doesn't leave open.
+    private static func unknownSizes(_ sizes: [String: Int], _ spec: ModelSpec) -> DiagnosticBag {
+        var bag = DiagnosticBag()
+        var names: [String] = []
+        for size in spec.openSizes where !names.contains(size.name) { names.append(size.name) }
+        for name in sizes.keys.sorted() where !names.contains(name) {
+            let near = Suggestion.nearest(to: name, in: names)
+            bag.report(
+                Diagnostic(
+                    .openSize, "the spec leaves no size `\(name)` open", subject: spec.file.path,
+                    helps: [
+                        near.map { "did you mean `--bind \($0)=\(sizes[name]!)`?" }
+                            ?? (names.isEmpty
+                                ? "every size has a number; `null` or a name in the shape of an Input "
+                                    + "leaves it open"
+                                : "its open sizes are "
+                                    + names.map { "`\($0)`" }.joined(separator: ", "))
+                    ]))
+        }
+        return bag
     }
 
     /// Where the last layer begins that was read, whole or not; 0 if none was.
@@ -64,9 +108,41 @@ package enum Compiler {
     }
 
     /// Reads and checks a spec from a file.
-    package static func check(path: String, into bag: inout DiagnosticBag) -> CheckedModel? {
+    package static func check(
+        path: String, sizes: [String: Int] = [:], into bag: inout DiagnosticBag
+    ) -> CheckedModel? {
         do throws(SourceFileError) {
-            return check(try SourceFile.load(path: path), into: &bag)
+            return check(try SourceFile.load(path: path), sizes: sizes, into: &bag)
+        } catch {
+            bag.report(error.diagnostic)
+            return nil
+        }
+    }
+
+    /// The same, with the sizes that the spec leaves open taken from the data of the inputs.
+    ///
+    /// - Parameter sources: the data, for a model with inputs of these names.
+    package static func check(
+        path: String, sizes: [String: Int] = [:],
+        data sources: ([String]) -> [PredictionInput.Source], into bag: inout DiagnosticBag
+    ) -> CheckedModel? {
+        do throws(SourceFileError) {
+            let file = try SourceFile.load(path: path)
+            // What is wrong with a spec without open sizes is found once.
+            var silent = DiagnosticBag()
+            guard let open = openModel(file, sizes: sizes, into: &silent), open.isOpen else {
+                if silent.hasErrors, let model = check(file, sizes: sizes, into: &bag) {
+                    // Right for the numbers that were given.
+                    return model
+                }
+                return silent.hasErrors ? nil : check(file, sizes: sizes, into: &bag)
+            }
+            guard
+                let found = PredictionInput.sizes(
+                    sources(open.inputs.map(\.name)), for: open, into: &bag)
+            else { return nil }
+            let all = sizes.merging(found) { given, _ in given }
+            return check(file, sizes: all, into: &bag)
         } catch {
             bag.report(error.diagnostic)
             return nil

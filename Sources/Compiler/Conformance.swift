@@ -33,7 +33,14 @@ package struct ConformanceCase: Sendable {
         while directory.count > 1, directory.hasSuffix("/") { directory.removeLast() }
         let name = directory.split(separator: "/").last.map(String.init) ?? directory
         var bag = DiagnosticBag()
-        let model = Compiler.check(path: "\(directory)/model.yaml", into: &bag)
+        // By name even where there is but one: that is what the case's README promises.
+        func sources(_ names: [String]) -> [PredictionInput.Source] {
+            names.map {
+                PredictionInput.Source(
+                    input: $0, path: "\(directory)/inputs.safetensors", tensor: $0)
+            }
+        }
+        let model = Compiler.check(path: "\(directory)/model.yaml", data: sources, into: &bag)
         let errors = bag.diagnostics.filter { $0.severity == .error }
         let absent = errors.filter { error in
             let name = error.primary?.span.text ?? ""
@@ -49,13 +56,10 @@ package struct ConformanceCase: Sendable {
             let tolerance = tolerance("\(directory)/case.json", into: &bag)
         else { return .broken(bag) }
         let graph = Compiler.lower(model, weights)
-        let ports = graph.inputs.map { Port(name: graph[$0].layers[0], type: graph.type($0)) }
-        // By name even where there is but one: that is what the case's README promises.
-        let sources = ports.map {
-            PredictionInput.Source(
-                input: $0.name, path: "\(directory)/inputs.safetensors", tensor: $0.name)
-        }
-        guard let input = PredictionInput.read(sources, for: model, ports, into: &bag),
+        let ports = model.inputPorts()
+        guard
+            let input = PredictionInput.read(
+                sources(ports.map(\.name)), for: model, ports, into: &bag),
             let expected = outputs(
                 "\(directory)/outputs.safetensors", graph, samples: input.count, into: &bag)
         else { return .broken(bag) }

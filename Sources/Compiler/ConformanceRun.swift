@@ -29,19 +29,33 @@ package struct ConformanceRun: Sendable {
     private let compiledTarget: Target
 
     private let options: PlanOptions
+    /// Whether all samples of a case are one batch.
+    private let isWhole: Bool
 
     /// - Parameters:
+    ///   - isWhole: whether all samples of a case are one prediction; they are in any case where they
+    ///     depend on each other.
     ///   - compiledTarget: what emitted Swift is compiled for.
     ///   - options: how the optimized models are planned.
     /// - Precondition: `compiledTarget.hostFlags` is not nil.
     package init(
         _ cases: [ConformanceCase], on engines: [ConformanceEngine],
-        compiledTarget: Target = .native, options: PlanOptions = PlanOptions()
+        compiledTarget: Target = .native, options: PlanOptions = PlanOptions(),
+        isWhole: Bool = false
     ) {
         self.cases = cases
         self.engines = engines
         self.compiledTarget = compiledTarget
         self.options = options
+        self.isWhole = isWhole
+    }
+
+    private func batch(_ item: ConformanceCase) -> Int {
+        isWhole ? item.input.count : item.model.batch(ofSamples: item.input.count)
+    }
+
+    private func lower(_ item: ConformanceCase) -> Graph {
+        Compiler.lower(item.model, item.weights, batch: batch(item))
     }
 
     private func target(_ engine: ConformanceEngine) -> Target {
@@ -84,7 +98,7 @@ package struct ConformanceRun: Sendable {
 
     private func plan(_ item: ConformanceCase, _ engine: ConformanceEngine) -> Plan {
         Compiler.plan(
-            Compiler.lower(item.model, item.weights), target: target(engine),
+            lower(item), target: target(engine),
             optimize: engine.optimizes, options: options)
     }
 
@@ -121,8 +135,9 @@ package struct ConformanceRun: Sendable {
         }
         var results: [[[Float]]] = []
         for (index, item) in cases.enumerated() {
+            let samples = item.input.count / plans[index].inputs[0].type.shape[0]
             let (outputs, _) = try await batch.predict(
-                "\(index) \(item.name)", inputs: item.input.values, samples: item.input.count)
+                "\(index) \(item.name)", inputs: item.input.values, samples: samples)
             results.append(outputs)
         }
         return results
@@ -141,10 +156,8 @@ package struct ConformanceRun: Sendable {
     ) async throws -> Divergence? {
         guard engine != .unoptimized else { return nil }
         progress("\(item.name): looking for the first layer that differs")
-        let written = Pipeline.run(Compiler.lower(item.model, item.weights), optimize: false).0
-        let optimized = Pipeline.run(
-            Compiler.lower(item.model, item.weights), optimize: engine.optimizes
-        ).0
+        let written = Pipeline.run(lower(item), optimize: false).0
+        let optimized = Pipeline.run(lower(item), optimize: engine.optimizes).0
         let reference = Self.exposed(written)
         let suspect = Self.exposed(optimized)
         let truth = Self.interpreted(

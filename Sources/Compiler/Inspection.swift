@@ -178,11 +178,14 @@ private struct InspectionRows {
     }
 
     private mutating func addMultiplyAdds(_ graph: Graph) {
+        // What applies a layer again multiplies with the variables of the first use.
+        let reused = Set(model.layers.filter { $0.item.shared != nil }.map(\.name))
         for node in graph.nodes {
             guard let count = graph.multiplyAdds(of: node) else { continue }
             let keys = node.inputs.compactMap { graph.constant($0)?.name }
+            let again = node.layers.first { reused.contains($0) }
             let owner =
-                keys.compactMap { row(ofKey: $0) }.first
+                again.flatMap { rowByName[$0] } ?? keys.compactMap { row(ofKey: $0) }.first
                 ?? node.layers.compactMap { rowByName[$0] }.min()
             if let owner { rows[owner].multiplyAdds += count }
         }

@@ -43,12 +43,12 @@ package struct Prediction: Sendable {
         self.secondsPerSample = secondsPerSample
     }
 
-    /// Runs the interpreter on each sample.
+    /// Runs the interpreter on each sample, or as many at once as the plan takes.
     ///
     /// - Parameters:
     ///   - rounds: how often all samples are run; the fastest round counts for the time.
     ///   - progress: called with the number of samples done.
-    /// - Precondition: `plan.isRunnable`.
+    /// - Precondition: `plan.isRunnable`, and its batch divides the number of samples.
     package static func interpret(
         _ plan: Plan, _ input: PredictionInput, rounds: Int = 1, progress: (Int) -> Void = { _ in }
     ) -> Prediction {
@@ -59,7 +59,10 @@ package struct Prediction: Sendable {
             return values
         }
         var best = Double.infinity
-        let samples = (0..<input.count).map(input.sample)
+        let batch = plan.batch(ofSamples: input.count)
+        let samples = stride(from: 0, to: input.count, by: batch).map {
+            input.samples($0..<$0 + batch)
+        }
         for round in 0..<max(1, rounds) {
             let clock = ContinuousClock()
             let start = clock.now
@@ -68,7 +71,7 @@ package struct Prediction: Sendable {
                 if round == 0 {
                     for output in outputs.indices { values[output] += outputs[output] }
                 }
-                progress(index + 1)
+                progress((index + 1) * batch)
             }
             best = min(best, (clock.now - start) / .seconds(1))
         }
@@ -79,7 +82,8 @@ package struct Prediction: Sendable {
 
     /// Emits the plan as Swift, builds it in a temporary folder and runs it on all samples.
     ///
-    /// - Precondition: `plan.isRunnable`, and its target runs here.
+    /// - Precondition: `plan.isRunnable`, its batch divides the number of samples, and its target runs
+    ///   here.
     package static func compile(
         _ plan: Plan, _ input: PredictionInput, rounds: Int = 1
     ) async throws -> Prediction {
@@ -91,17 +95,18 @@ package struct Prediction: Sendable {
             FileTree.remove(directory)
             guarded.release()
         }
-        let batch = try await CompiledBatch.build([(plan.name, plan)], in: directory)
-        let (values, seconds) = try await batch.predict(
-            plan.name, inputs: input.values, samples: input.count, rounds: rounds)
+        let batch = plan.batch(ofSamples: input.count)
+        let models = try await CompiledBatch.build([(plan.name, plan)], in: directory)
+        let (values, seconds) = try await models.predict(
+            plan.name, inputs: input.values, samples: input.count / batch, rounds: rounds)
         return Prediction(
             ports: plan.outputs, count: input.count, hasBatchAxis: input.hasBatchAxis,
-            values: values, secondsPerSample: seconds)
+            values: values, secondsPerSample: seconds / Double(batch))
     }
 
     /// The values of one output for one sample.
     package func sample(_ index: Int, output: Int = 0) -> ArraySlice<Float> {
-        let size = ports[output].type.count
+        let size = ports[output].type.shape.dropFirst().reduce(1, *)
         return values[output][index * size..<(index + 1) * size]
     }
 
@@ -121,5 +126,14 @@ package struct Prediction: Sendable {
         let guarded = Interruption.guardingTemporaries(of: path)
         defer { for path in guarded { path.release() } }
         try TensorFile.write(tensors, to: path)
+    }
+}
+
+extension Plan {
+    /// How many samples a prediction is made of.
+    fileprivate func batch(ofSamples count: Int) -> Int {
+        let batch = inputs.first?.type.shape.first ?? 1
+        precondition(count % batch == 0, "\(count) samples for batches of \(batch)")
+        return batch
     }
 }

@@ -54,11 +54,11 @@ package struct PredictionInput: Sendable {
         self.values = values
     }
 
-    /// One sample of each input.
-    package func sample(_ index: Int) -> [[Float]] {
+    /// Some samples of each input behind each other.
+    package func samples(_ range: Range<Int>) -> [[Float]] {
         values.map { values in
             let size = values.count / max(1, count)
-            return Array(values[index * size..<(index + 1) * size])
+            return Array(values[range.lowerBound * size..<range.upperBound * size])
         }
     }
 
@@ -67,8 +67,26 @@ package struct PredictionInput: Sendable {
         _ sources: [Source], for model: CheckedModel, _ ports: [Port],
         into bag: inout DiagnosticBag
     ) -> PredictionInput? {
-        var reader = PredictionInputReader(model: model, ports: ports)
+        var reader = PredictionInputReader(
+            path: model.file.path, ports: ports,
+            spans: Dictionary(
+                model.inputs.map { ($0.name, $0.item.span) }, uniquingKeysWith: { a, _ in a }))
         let result = reader.read(sources)
+        bag.append(contentsOf: reader.bag)
+        return result
+    }
+
+    /// The sizes that a model leaves open, as the data of its inputs has them; what is missing or
+    /// doesn't fit is reported.
+    package static func sizes(
+        _ sources: [Source], for model: OpenModel, into bag: inout DiagnosticBag
+    ) -> [String: Int]? {
+        var reader = PredictionInputReader(
+            path: model.file.path,
+            ports: model.inputs.map { Port(name: $0.name, type: TensorType($0.elementType, [])) },
+            spans: Dictionary(
+                model.inputs.map { ($0.name, $0.span) }, uniquingKeysWith: { a, _ in a }))
+        let result = reader.sizes(sources, model)
         bag.append(contentsOf: reader.bag)
         return result
     }
@@ -76,15 +94,19 @@ package struct PredictionInput: Sendable {
 
 /// Finds each input's tensor in the files and checks its shape.
 private struct PredictionInputReader {
-    let model: CheckedModel
+    /// The spec's.
+    let path: String
     let ports: [Port]
+    /// Where each input stands in the spec.
+    let spans: [String: SourceSpan]
     var bag = DiagnosticBag()
     /// Tensors by input.
     private var found: [String: (tensor: Tensor, source: PredictionInput.Source)] = [:]
 
-    init(model: CheckedModel, ports: [Port]) {
-        self.model = model
+    init(path: String, ports: [Port], spans: [String: SourceSpan]) {
+        self.path = path
         self.ports = ports
+        self.spans = spans
     }
 
     private var names: String { ports.map { "`\($0.name)`" }.joined(separator: ", ") }
@@ -95,12 +117,7 @@ private struct PredictionInputReader {
         var values: [[Float]] = []
         var batch: (count: Int, hasAxis: Bool, source: PredictionInput.Source)?
         for port in ports {
-            guard let (tensor, source) = found[port.name] else {
-                report(
-                    "there is no data for the input `\(port.name)`", port, label: "needs data",
-                    helps: ["give it: --input \(ports.count > 1 ? port.name + "=" : "")FILE"])
-                continue
-            }
+            guard let (tensor, source) = tensor(for: port) else { continue }
             guard let (count, hasAxis) = samples(tensor, port, source) else { continue }
             if let batch, batch.count != count {
                 report(
@@ -124,12 +141,57 @@ private struct PredictionInputReader {
         return PredictionInput(count: batch.count, hasBatchAxis: batch.hasAxis, values: values)
     }
 
+    /// The tensor that was found for an input; reports where there is none.
+    private mutating func tensor(for port: Port) -> (Tensor, PredictionInput.Source)? {
+        if let own = found[port.name] { return (own.tensor, own.source) }
+        report(
+            "there is no data for the input `\(port.name)`", port, label: "needs data",
+            helps: ["give it: --input \(ports.count > 1 ? port.name + "=" : "")FILE"])
+        return nil
+    }
+
+    /// The open sizes as the tensors have them.
+    mutating func sizes(
+        _ sources: [PredictionInput.Source], _ model: OpenModel
+    ) -> [String: Int]? {
+        for source in sources { read(source) }
+        guard !bag.hasErrors else { return nil }
+        var result: [String: (size: Int, input: String)] = [:]
+        for (input, port) in zip(model.inputs, ports) {
+            guard let (tensor, source) = tensor(for: port) else { continue }
+            var shape = tensor.shape
+            if shape.count == input.rank + 1 { shape.removeFirst() }
+            guard shape.count == input.rank else {
+                let axes = input.rank == 1 ? "one axis" : "\(input.rank) axes"
+                report(
+                    "\(source.text) has the shape \(TensorType(.float32, tensor.shape).shapeText), "
+                        + "and `\(input.name)` takes samples of \(axes)", port,
+                    label: "takes \(axes), or one more for several samples")
+                continue
+            }
+            for (axis, open) in input.openSizes.sorted(by: { $0.key < $1.key }) {
+                let size = shape[axis]
+                if size < 1 {
+                    report("\(source.text) has a size of 0", port, label: "needs one or more")
+                } else if let first = result[open.name], first.size != size {
+                    report(
+                        "`\(open.name)` is \(first.size) in the data of `\(first.input)` and "
+                            + "\(size) in that of `\(input.name)`", port,
+                        label: "one name, one size")
+                } else {
+                    result[open.name] = (size, input.name)
+                }
+            }
+        }
+        return bag.hasErrors ? nil : result.mapValues(\.size)
+    }
+
     private mutating func read(_ source: PredictionInput.Source) {
         if let name = source.input, !ports.contains(where: { $0.name == name }) {
             let near = Suggestion.nearest(to: name, in: ports.map(\.name))
             bag.report(
                 Diagnostic(
-                    .inputData, "the model has no input `\(name)`", subject: model.file.path,
+                    .inputData, "the model has no input `\(name)`", subject: path,
                     helps: [near.map { "did you mean `\($0)`?" } ?? "its inputs are \(names)"]))
             return
         }
@@ -246,10 +308,10 @@ private struct PredictionInputReader {
     private mutating func report(
         _ message: String, _ port: Port, label: String, helps: [String] = []
     ) {
-        let span = model.layers.first { $0.name == port.name }?.item.span
+        let span = spans[port.name]
         bag.report(
             Diagnostic(
-                .inputData, message, at: span, label: label, subject: model.file.path, helps: helps)
+                .inputData, message, at: span, label: label, subject: path, helps: helps)
         )
     }
 

@@ -27,7 +27,8 @@ extension Prediction {
     }
 
     private func table(_ output: Int, top: Int) -> TextTable {
-        let isVector = ports[output].type.rank == 2 && ports[output].type.count > 1
+        let width = ports[output].type.shape.dropFirst().reduce(1, *)
+        let isVector = ports[output].type.rank == 2 && width > 1
         let shown = min(count, Self.shownSamples)
         guard isVector else {
             var table = TextTable(
@@ -47,7 +48,7 @@ extension Prediction {
             }
             return table
         }
-        let places = min(max(1, top), ports[output].type.count)
+        let places = min(max(1, top), width)
         var columns = [TextTable.Column("sample", .right)]
         for place in 0..<places {
             columns.append(.init(place == 0 ? "class" : "", .right, place == 0 ? .good : .faint))

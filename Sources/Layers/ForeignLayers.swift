@@ -100,7 +100,8 @@ let foreignLayers: [String: ForeignLayer] = {
     add(["separableconv", "sepconv"], ForeignLayer("SeparableConv2D"))
     add(["nonlinearity", "act"], ForeignLayer("Activation"))
     add(["inputs", "data", "placeholder"], ForeignLayer("Input"))
-    add(["model", "functional", "block", "module"], ForeignLayer("Sequential"))
+    add(["block", "module"], ForeignLayer("Sequential"))
+    add(["shared", "sharedlayer", "tied", "siamese"], ForeignLayer("Reuse"))
     add(["scale", "normalize"], ForeignLayer("Rescaling"))
     return layers
 }()

@@ -90,6 +90,8 @@ package struct ArgumentReading {
     let catalog: LayerCatalog
     var names: LayerNames
     var bag: DiagnosticBag
+    /// The layers that `Reuse` may name, the innermost list last.
+    var scopes: [LayerScope] = []
 
     /// "`filters` should be a positive integer, not the text "x"".
     package mutating func mismatch(

@@ -289,12 +289,17 @@ extension Argument where Value == Initializer {
 
 extension Argument where Value == LayerItem {
     /// One layer that another one wraps.
-    package static func layer(_ name: String, _ doc: String) -> Argument<LayerItem> {
+    ///
+    /// - Parameter allowsReuse: whether the wrapper's variables are those of the layer, so that they may
+    ///   be those of another one.
+    package static func layer(
+        _ name: String, allowsReuse: Bool = false, _ doc: String
+    ) -> Argument<LayerItem> {
         Argument(name, .layer, default: nil, text: nil, doc: doc) { node, reading in
             // A wrapped layer takes no number of its own: its variables carry the wrapper's name.
             let names = reading.names
             defer { reading.names = names }
-            return LayerReader.readNested(node, &reading)
+            return LayerReader.readNested(node, allowsReuse: allowsReuse, &reading)
         }
     }
 }

@@ -31,6 +31,8 @@ package indirect enum ArgumentKind: Sendable {
     case layerName
     /// A list of such names, one for each of these titles.
     case layerNames([String])
+    /// The name of a layer, or a list of names.
+    case names
     /// A size, or a list of sizes of which some may be `null`: what the input has.
     case partialShape
     case oneOrMoreLayers
@@ -76,6 +78,7 @@ package indirect enum ArgumentKind: Sendable {
         case .initializer: "the name of an initializer, or one key over its arguments"
         case .numbers: "a number or a list of numbers"
         case .shape: "a list of positive integers, the batch axis left out"
+        case .names: "the name of a layer or a list of names"
         case .layer: "a layer"
         case .layers: "a list of layers"
         case .layerName: "the name of an earlier layer"

@@ -14,6 +14,12 @@ package struct Arguments: Sendable {
         entries[name] = (key, span)
     }
 
+    /// Takes over what `other` has for an argument, or that it has nothing.
+    mutating func copy(_ name: String, from other: Arguments) {
+        values[name] = other.values[name]
+        entries[name] = other.entries[name]
+    }
+
     /// - Precondition: the argument is in the layer's schema; a required one has been written.
     package subscript<Value>(_ argument: Argument<Value>) -> Value {
         if let value = values[argument.name] { return value as! Value }

@@ -11,7 +11,8 @@ package struct CheckedLayer: Sendable {
     package let outputType: TensorType
     /// The shape of the mask that the output carries, if it does.
     package let outputMask: [Int]?
-    /// Its variables under their full keys: `conv2d/kernel`.
+    /// Its variables under their full keys: `conv2d/kernel`; none where it computes with those of
+    /// another layer, which it applies again.
     package let weights: [WeightSpec]
 
     package var name: String { item.name }
@@ -42,6 +43,12 @@ package struct CheckedModel: Sendable {
         self.training = training
     }
 
-    /// Every variable of the model, in the order of its layers.
+    /// Every variable of the model, in the order of its layers; that of a shared layer once.
     package var weights: [WeightSpec] { layers.flatMap(\.weights) }
+
+    /// What comes in, in the order of the graph's inputs.
+    package var inputs: [CheckedLayer] { layers.filter { $0.item.layer is any InputLayer } }
+
+    /// Whether what a sample becomes depends on the others of its batch.
+    package var usesWholeBatch: Bool { layers.contains { $0.item.usesWholeBatch } }
 }

@@ -5,6 +5,7 @@ package enum SpecDiagnostics {
     package static let all: [DiagnosticCode] = [
         .specStructure, .unknownKey, .unknownLayer, .layerItem, .missingArgument, .argumentValue,
         .layerName, .unknownInput, .inputCount, .noInput, .argumentConflict, .notSupported,
+        .reuse, .openSize,
         .inputRank, .shapeMismatch, .windowTooLarge, .indivisible, .axisRange, .tooLarge,
         .elementType, .weightMissing, .weightShape, .weightExtra, .weightsFile, .weightValue,
         .weightType,
@@ -144,6 +145,33 @@ extension DiagnosticCode {
             """,
         failing: SpecDiagnostics.image("Conv2D: {filters: 8, kernel_size: 3, dtype: float16}"),
         mended: SpecDiagnostics.image("Conv2D: {filters: 8, kernel_size: 3}"))
+}
+
+extension DiagnosticCode {
+    package static let reuse = DiagnosticCode(
+        "BNC2013", "A layer can't be used again like this",
+        explanation: """
+            `Reuse` applies a layer, or a whole `Model`, that stands above to other inputs, with the same \
+            variables: what it computes, and the shapes of its variables, are those of its first use.
+            """,
+        failing: SpecDiagnostics.spec(
+            "Input: {shape: [4], name: left}", "Input: {shape: [6], name: right}",
+            "Dense: {units: 2, inputs: left, name: encode}",
+            "Reuse: {layer: encode, inputs: right}", "Add: {inputs: [encode, encode.2]}"),
+        mended: SpecDiagnostics.spec(
+            "Input: {shape: [4], name: left}", "Input: {shape: [4], name: right}",
+            "Dense: {units: 2, inputs: left, name: encode}",
+            "Reuse: {layer: encode, inputs: right}", "Add: {inputs: [encode, encode.2]}"))
+
+    package static let openSize = DiagnosticCode(
+        "BNC2014", "A size has no number",
+        explanation: """
+            `null`, or a name, in the shape of an Input leaves a size open. `bnc run` takes it from the \
+            data; what is compiled has one number for it, which `--bind time=128` gives. The shapes of \
+            variables can't depend on it.
+            """,
+        failing: SpecDiagnostics.spec("Input: {shape: [time, 8]}", "Flatten", "Dense: {units: 2}"),
+        mended: SpecDiagnostics.spec("Input: {shape: [128, 8]}", "Flatten", "Dense: {units: 2}"))
 }
 
 // MARK: Shapes

@@ -64,6 +64,8 @@ package enum InputCount: Sendable {
     case none
     case exactly(Int)
     case atLeast(Int)
+    /// As many as the layer has Inputs of its own; one where it stands inside another layer.
+    case ownInputs
     case between(Int, Int)
     /// A sequence, or a sequence and the states that a recurrence starts from.
     case sequence(states: Int)
@@ -73,6 +75,7 @@ package enum InputCount: Sendable {
         case .none: count == 0
         case .exactly(let wanted): count == wanted
         case .atLeast(let least): count >= least
+        case .ownInputs: count >= 1
         case .between(let least, let most): (least...most).contains(count)
         case .sequence(let states): count == 1 || count == 1 + states
         }
@@ -81,7 +84,7 @@ package enum InputCount: Sendable {
     /// Whether the layer can stand inside another one, which gives it the layer before.
     var takesTheLayerBefore: Bool {
         switch self {
-        case .exactly(1), .sequence: true
+        case .exactly(1), .sequence, .ownInputs: true
         default: false
         }
     }
@@ -91,6 +94,7 @@ package enum InputCount: Sendable {
         case .none: "no input"
         case .exactly(1): "one input"
         case .exactly(let count): "\(count) inputs"
+        case .ownInputs: "an input for each of its own"
         case .atLeast(1): "one input or more"
         case .atLeast(let count): "\(count) inputs or more"
         case .between(let least, let most): "\(least) to \(most) inputs"
@@ -104,7 +108,7 @@ extension Layer {
     /// Whether it reads layers that have to be named.
     static var mergesLayers: Bool {
         switch inputCount {
-        case .none, .exactly(1), .sequence: false
+        case .none, .exactly(1), .sequence, .ownInputs: false
         case .exactly, .atLeast, .between: true
         }
     }

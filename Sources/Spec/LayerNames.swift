@@ -8,7 +8,13 @@ package struct LayerNames: Sendable {
 
     /// `conv2d`, `conv2d_1`...; layers with a given name take no number.
     package mutating func next(for className: String) -> String {
-        let base = className == "Input" ? "input_layer" : Self.snakeCase(className)
+        let base =
+            switch className {
+            case "Input": "input_layer"
+            // The class of a `keras.Model` with inputs and outputs is Functional.
+            case "Model": "functional"
+            default: Self.snakeCase(className)
+            }
         let count = counts[base, default: 0]
         counts[base] = count + 1
         return count == 0 ? base : "\(base)_\(count)"

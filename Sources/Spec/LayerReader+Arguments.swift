@@ -13,23 +13,33 @@ extension LayerReader {
 
     /// Every argument read, unknown ones reported, missing ones reported; nil if one has no value
     /// and none can be made up.
+    ///
+    /// - Parameters:
+    ///   - schema: the arguments that may be given, where they aren't all of the class's.
+    ///   - original: the layer that is applied again, for what is said of its own arguments.
     func readArguments(
-        _ head: Head, _ type: any Layer.Type, _ reading: inout ArgumentReading
+        _ head: Head, _ type: any Layer.Type, _ reading: inout ArgumentReading,
+        schema: [any ArgumentDescriptor]? = nil, like original: LayerItem? = nil
     ) -> ReadArguments? {
         var arguments = Arguments()
         /// Arguments without a value that can be used.
         var open: [any ArgumentDescriptor] = []
         /// Entries with unknown names that most likely mean an argument.
         var meant: [(argument: any ArgumentDescriptor, entry: SyntaxEntry)] = []
-        let schema = type.fullSchema
+        let schema = schema ?? type.fullSchema
         for entry in head.arguments {
             guard let key = entry.keyText else { continue }
+            if let original, reportOwnArgument(entry, key, of: original, schema, &reading) {
+                continue
+            }
             if Self.common.contains(key), !schema.contains(where: { $0.name == key }) {
                 readCommon(key, entry, &reading)
                 continue
             }
             guard let argument = schema.first(where: { $0.isCalled(key) }) else {
-                let near = reportUnknownArgument(entry, key, type, &reading)
+                let near = reportUnknownArgument(
+                    entry, key, original?.className ?? type.className, schema, &reading,
+                    isReuse: original != nil)
                 if let part = ForeignArguments.whole(ofPart: key),
                     let argument = schema.first(where: { $0.name == part })
                 {
@@ -84,6 +94,29 @@ extension LayerReader {
         return guessing(open + missing, arguments, head)
     }
 
+    /// Whether `key` is an argument that the layer itself has, where only its inputs can change;
+    /// reports it.
+    private func reportOwnArgument(
+        _ entry: SyntaxEntry, _ key: String, of original: LayerItem,
+        _ schema: [any ArgumentDescriptor], _ reading: inout ArgumentReading
+    ) -> Bool {
+        let own = type(of: original.layer).fullSchema
+        guard !schema.contains(where: { $0.isCalled(key) }), !Self.common.contains(key),
+            own.contains(where: { $0.isCalled(key) })
+        else { return false }
+        reading.bag.report(
+            Diagnostic(
+                .reuse, "`\(key)` belongs to the layer, which is used here as it is",
+                at: entry.key.span, label: "can't be another one here",
+                secondary: [
+                    Label(
+                        span: original.arguments.keySpan(key) ?? original.span,
+                        text: "the layer is written here")
+                ],
+                helps: ["leave it out; a layer with variables of its own is another layer"]))
+        return true
+    }
+
     private func isGiven(_ argument: any ArgumentDescriptor, in head: Head) -> Bool {
         head.arguments.contains { $0.keyText.map(argument.isCalled) ?? false }
     }
@@ -125,11 +158,11 @@ extension LayerReader {
 
     /// Returns the name that was most likely meant.
     private func reportUnknownArgument(
-        _ entry: SyntaxEntry, _ key: String, _ type: any Layer.Type,
-        _ reading: inout ArgumentReading
+        _ entry: SyntaxEntry, _ key: String, _ className: String,
+        _ schema: [any ArgumentDescriptor], _ reading: inout ArgumentReading, isReuse: Bool
     ) -> String? {
-        let known = type.fullSchema.map(\.name) + Self.common
-        let former = type.fullSchema.flatMap(\.formerNames)
+        let known = schema.map(\.name) + Self.common
+        let former = schema.flatMap(\.formerNames)
         let near =
             Suggestion.same(as: key, in: known) ?? ForeignArguments.meaning(of: key, in: known)
         let reason = near == nil ? ForeignArguments.reason(toLeaveOut: key) : nil
@@ -148,20 +181,23 @@ extension LayerReader {
         } else if let reason {
             helps = [reason]
         } else if guess == nil {
-            let own = type.fullSchema.filter(\.kind.mattersAtInference).map { "`\($0.name)`" }
+            let own = schema.filter(\.kind.mattersAtInference).map { "`\($0.name)`" }
             helps = [
-                own.isEmpty
-                    ? "\(type.className) takes no arguments but `name` and `inputs`"
-                    : "it takes \(own.joined(separator: ", ")); `bnc layers \(type.className)` "
-                        + "explains them"
+                isReuse
+                    ? "where a layer is used again it takes "
+                        + (own + ["`inputs`", "`name`"]).joined(separator: ", ")
+                    : own.isEmpty
+                        ? "\(className) takes no arguments but `name` and `inputs`"
+                        : "it takes \(own.joined(separator: ", ")); `bnc layers \(className)` "
+                            + "explains them"
             ]
         }
         reading.bag.report(
             Diagnostic(
-                .unknownKey, "\(type.className) has no argument `\(key)`", at: entry.key.span,
+                .unknownKey, "\(className) has no argument `\(key)`", at: entry.key.span,
                 label: "unknown argument", helps: helps, fixIts: fixIts))
         guard let guess else { return nil }
-        return type.fullSchema.first { $0.isCalled(guess) }?.name ?? guess
+        return schema.first { $0.isCalled(guess) }?.name ?? guess
     }
 
     /// The shape that older Keras's `batch_input_shape: [null, 28, 28, 1]` and `input_dim: 784` mean.

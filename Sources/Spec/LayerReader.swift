@@ -7,6 +7,8 @@ struct LayerReader {
     let catalog: LayerCatalog
     var names: LayerNames
     var bag: DiagnosticBag
+    /// The layers that `Reuse` may name, the innermost list last.
+    var scopes: [LayerScope] = []
     /// Whether the first layer of the model is being read.
     var isFirst = false
 
@@ -81,33 +83,42 @@ struct LayerReader {
     /// Reads an item; names it as Keras does.
     mutating func read(_ head: Head) -> LayerItem? {
         guard let type = head.type else { return nil }
+        if type is any ReuseLayer.Type { return readReuse(head, type) }
         let given = givenName(head)
         let name = given ?? names.next(for: type.className)
         var reading = ArgumentReading(
-            argument: "", layer: "`\(name)`", catalog: catalog, names: names, bag: bag)
+            argument: "", layer: "`\(name)`", catalog: catalog, names: names, bag: bag,
+            scopes: scopes)
         let arguments = readArguments(head, type, &reading)
         let inputs = head.value("inputs").map { InputReference.read($0, "inputs", &reading.bag) }
         names = reading.names
         bag = reading.bag
         guard let arguments else { return nil }
+        // A wrapper of a layer that is used elsewhere computes with that one's variables.
+        let wrapped = type.schema.lazy.compactMap { $0 as? Argument<LayerItem> }
+            .compactMap { arguments.likely.isWritten($0.name) ? arguments.likely[$0].shared : nil }
         return LayerItem(
             className: type.className, name: name, layer: type.init(arguments.likely),
             alternative: arguments.other.map { type.init($0) }, arguments: arguments.likely,
             inputs: inputs, references: Self.references(type, arguments.likely), span: head.span,
-            nameSpan: given == nil ? nil : head.value("name")?.span)
+            nameSpan: given == nil ? nil : head.value("name")?.span,
+            shared: wrapped.first)
     }
 
     /// The layers that the arguments of the call name, in the order of the schema.
-    private static func references(_ type: any Layer.Type, _ arguments: Arguments)
+    static func references(_ type: any Layer.Type, _ arguments: Arguments)
         -> [InputReference]
     {
         type.tensorArguments.flatMap { arguments[$0].compactMap(\.self) }
     }
 
     /// A layer inside another layer's argument.
-    static func readNested(_ node: SyntaxNode, _ reading: inout ArgumentReading) -> LayerItem? {
+    static func readNested(
+        _ node: SyntaxNode, allowsReuse: Bool = false, _ reading: inout ArgumentReading
+    ) -> LayerItem? {
         var reader = LayerReader(
-            catalog: reading.catalog, names: reading.names, bag: reading.bag)
+            catalog: reading.catalog, names: reading.names, bag: reading.bag,
+            scopes: reading.scopes)
         defer {
             reading.names = reader.names
             reading.bag = reader.bag
@@ -118,7 +129,22 @@ struct LayerReader {
                 Diagnostic(
                     .argumentConflict, "a layer inside another layer can't name its `inputs`",
                     at: inputs.span, label: "reads the layer before it",
-                    helps: ["write a graph at the top level of `layers`"]))
+                    helps: [
+                        "write a graph at the top level of `layers`, or as a `Model` with Inputs of "
+                            + "its own"
+                    ]))
+            return nil
+        }
+        if item.shared != nil, !allowsReuse {
+            reader.bag.report(
+                Diagnostic(
+                    .reuse, "a layer inside another layer can't be a layer that is used elsewhere",
+                    at: item.span, label: "inside `\(reading.layer.filter { $0 != "`" })`",
+                    secondary: item.shared.map { [Label(span: $0.first, text: "used here")] } ?? [],
+                    helps: [
+                        "`Reuse` stands in the list `layers` of a spec or of a `Model`, or there as "
+                            + "the layer of a `TimeDistributed`"
+                    ]))
             return nil
         }
         // What could not be read can't stand inside another layer either.
@@ -126,7 +152,7 @@ struct LayerReader {
     }
 
     /// The name that is given, if it is one.
-    private func givenName(_ head: Head) -> String? {
+    func givenName(_ head: Head) -> String? {
         head.value("name")?.nameText.flatMap { $0.isEmpty || $0.contains("/") ? nil : $0 }
     }
 

@@ -13,6 +13,8 @@ package struct Lowering {
     private var prefix: String
     /// The masks of the inputs of the layer at work: 1 for a step that counts, 0 for one that doesn't.
     package private(set) var masks: [ValueID?] = []
+    /// What comes into the graph of layers inside the layer at work.
+    private(set) var given: [(value: ValueID, mask: ValueID?)] = []
     /// What is done to variables before they are read, by their full key.
     private var rearrangements: [String: (Constant) -> Constant] = [:]
     /// The mask of its output, which a layer that computes one leaves here.
@@ -31,23 +33,7 @@ package struct Lowering {
             shapes: Dictionary(
                 model.weights.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first }),
             layer: "", prefix: "")
-        var values: [ValueID] = []
-        var masks: [ValueID?] = []
-        for layer in model.layers {
-            lowering.layer = layer.name
-            lowering.prefix = layer.name + "/"
-            lowering.masks = layer.inputs.map { masks[$0] }
-            let value = lowering.lower(layer.item, layer.inputs.map { values[$0] })
-            let type = lowering.type(value)
-            let mask = lowering.outputMask.map { Array(lowering.type($0).shape.dropFirst()) }
-            precondition(
-                mask == layer.outputMask, "`\(layer.name)` lowers to another mask than checked")
-            masks.append(lowering.outputMask)
-            precondition(
-                type.shape == [batch] + layer.outputType.shape,
-                "`\(layer.name)` lowers to \(type), not to \(layer.outputType)")
-            values.append(value)
-        }
+        let values = lowering.run(model.layers, prefix: "").values
         lowering.graph.outputs = model.outputs.map {
             GraphOutput(name: model.layers[$0].name, value: values[$0])
         }
@@ -68,6 +54,42 @@ package struct Lowering {
         lowering.graph.outputs = [GraphOutput(name: layer.name, value: value)]
         lowering.graph.compact()
         return lowering.graph
+    }
+
+    /// Lowers layers one after the other; their variables' keys begin with `prefix`.
+    private mutating func run(
+        _ layers: [CheckedLayer], prefix base: String
+    ) -> (values: [ValueID], masks: [ValueID?]) {
+        var values: [ValueID] = []
+        var masks: [ValueID?] = []
+        for layer in layers {
+            self.layer = layer.name
+            prefix = base + layer.item.variablesName + "/"
+            self.masks = layer.inputs.map { masks[$0] }
+            let value = lower(layer.item, layer.inputs.map { values[$0] })
+            let type = type(value)
+            let mask = outputMask.map { Array(self.type($0).shape.dropFirst()) }
+            precondition(
+                mask == layer.outputMask, "`\(layer.name)` lowers to another mask than checked")
+            masks.append(outputMask)
+            precondition(
+                type.shape.dropFirst() == layer.outputType.shape[...],
+                "`\(layer.name)` lowers to \(type), not to \(layer.outputType)")
+            values.append(value)
+        }
+        return (values, masks)
+    }
+
+    /// Lowers a graph of layers inside the layer at work, `given` being what its first layers hand on.
+    mutating func nested(
+        _ model: CheckedModel, _ given: [ValueID]
+    ) -> (value: ValueID, mask: ValueID?) {
+        let outer = (layer, prefix, masks, self.given)
+        defer { (layer, prefix, masks, self.given) = outer }
+        self.given = zip(given, masks).map { ($0, $1) }
+        let (values, masks) = run(model.layers, prefix: prefix)
+        let output = model.outputs[0]
+        return (values[output], masks[output])
     }
 
     /// Lowers the layer at work; its output's mask is in `outputMask` then.

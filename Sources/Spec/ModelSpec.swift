@@ -1,30 +1,90 @@
 import Diagnostics
+import IR
 import Syntax
 
 /// One item of `layers:` with its arguments read: what it is, its name, and what it reads.
 package struct LayerItem: Sendable {
     package let className: String
-    package let name: String
-    package let layer: any Layer
+    package internal(set) var name: String
+    package internal(set) var layer: any Layer
     /// The layer with other values for arguments that could not be read; nil where all could.
-    let alternative: (any Layer)?
-    package let arguments: Arguments
+    var alternative: (any Layer)?
+    package internal(set) var arguments: Arguments
     /// The names under `inputs`; nil where the layer before is meant.
-    package let inputs: [InputReference]?
+    package internal(set) var inputs: [InputReference]?
     /// The layers that arguments of the call name (`attention_mask`): inputs behind those.
-    package let references: [InputReference]
+    package internal(set) var references: [InputReference]
     /// The class name where it is written: where a diagnostic about the layer points.
     package let span: SourceSpan
     /// Where the name is given; nil for Keras's own.
     package var nameSpan: SourceSpan? = nil
+    /// Whose variables it computes with, where it applies another layer again.
+    package internal(set) var shared: SharedLayer?
+    /// Whether it is one of several outputs of a `Model`, of which a spec may use some only.
+    package internal(set) var isModelOutput = false
+
+    init(
+        className: String, name: String, layer: any Layer, alternative: (any Layer)?,
+        arguments: Arguments, inputs: [InputReference]?, references: [InputReference],
+        span: SourceSpan, nameSpan: SourceSpan? = nil, shared: SharedLayer? = nil
+    ) {
+        self.className = className
+        self.name = name
+        self.layer = layer
+        self.alternative = alternative
+        self.arguments = arguments
+        self.inputs = inputs
+        self.references = references
+        self.span = span
+        self.nameSpan = nameSpan
+        self.shared = shared
+    }
+
+    /// Whether a `Reuse` names the layer itself, not a `Model` around it.
+    package var isReuse: Bool { shared.map { !$0.isInModel } ?? false }
+
+    /// The name that its variables stand under in the weights file.
+    package var variablesName: String { shared?.name ?? name }
+}
+
+/// A layer that is applied again, as `Reuse` says.
+package struct SharedLayer: Sendable {
+    /// The name under which its variables stand: that of the layer where it is written.
+    package internal(set) var name: String
+    /// How many models further out that name counts in; 0 for the one that the item stands in.
+    var level = 0
+    /// Where the layer is written.
+    package let first: SourceSpan
+    /// The `Reuse` that applies it.
+    package internal(set) var use: SourceSpan
+    /// Whether the `Reuse` names a `Model` around it.
+    var isInModel = false
 }
 
 package struct InputReference: Sendable {
-    package let name: String
+    /// The layer's full name: `encoder/conv` for a layer inside a `Model`.
+    package internal(set) var name: String
     package let span: SourceSpan
+    /// What the name begins with that isn't written: `encoder/`.
+    var scope = ""
+
+    init(name: String, span: SourceSpan, scope: String = "") {
+        self.name = name
+        self.span = span
+        self.scope = scope
+    }
+
+    /// The name as it is written.
+    var text: String { String(name.dropFirst(scope.count)) }
+
+    /// The same inside a model whose layers' names begin with `prefix`.
+    func within(_ prefix: String) -> InputReference {
+        InputReference(name: prefix + name, span: span, scope: prefix + scope)
+    }
 }
 
-/// A spec as written: typed layers, shapes not yet checked.
+/// A spec as written: typed layers, shapes not yet checked. Layers inside a `Model` stand among the
+/// others, under names like `encoder/conv`.
 package struct ModelSpec: Sendable {
     package var file: SourceFile
     package var name: String
@@ -40,4 +100,6 @@ package struct ModelSpec: Sendable {
     package var weights: (path: String, span: SourceSpan)?
     /// What stands under `compile`.
     package var training: SyntaxNode?
+    /// The sizes that the shapes of its Inputs leave open.
+    package var openSizes: [OpenSize] = []
 }

@@ -16,18 +16,29 @@ struct NameProblem {
         }
         var helps: [String] = []
         var fixIts: [FixIt] = []
+        let scope = reference.scope
         let names = known.sorted { $0.value < $1.value }.map(\.key)
-        if let near = Suggestion.nearest(to: reference.name, in: names) {
+            .filter { $0.hasPrefix(scope) }.map { String($0.dropFirst(scope.count)) }
+            .filter { !$0.contains("/") }
+        let isOutside = !scope.isEmpty && known[reference.text] != nil
+        if isOutside {
+            helps = [
+                "a Model reads what comes in by its own Inputs: name `\(reference.text)` under its "
+                    + "`inputs`, with an Input for it inside"
+            ]
+        } else if let near = Suggestion.nearest(to: reference.text, in: names) {
             fixIts = [
                 FixIt(span: reference.span, replacement: near, text: "did you mean `\(near)`?")
             ]
-        } else if let index = Int(reference.name), !names.isEmpty {
+        } else if let index = Int(reference.text), !names.isEmpty {
             let place = index < 0 ? names.count + index : index
             helps = ["layers have names, not numbers"]
             if names.indices.contains(place) {
                 helps[0] += "; layer \(index) is `\(names[place])`"
             }
-        } else if let near = Suggestion.nearest(to: reference.name, in: spec.brokenNames.sorted()) {
+        } else if scope.isEmpty,
+            let near = Suggestion.nearest(to: reference.name, in: spec.brokenNames.sorted())
+        {
             fixIts = [
                 FixIt(span: reference.span, replacement: near, text: "did you mean `\(near)`?")
             ]
@@ -41,9 +52,15 @@ struct NameProblem {
                     : "the layers \(item == nil ? "" : "so far ")are \(shown)"
             ]
         }
+        let model = scope.dropLast()
         return Diagnostic(
-            .unknownInput, "there is no layer `\(reference.name)`", at: reference.span,
-            label: "no such layer", helps: helps, fixIts: fixIts)
+            .unknownInput,
+            isOutside
+                ? "`\(reference.text)` stands outside of the Model `\(model)`"
+                : "there is no layer `\(reference.text)`"
+                    + (scope.isEmpty ? "" : " in the Model `\(model)`"),
+            at: reference.span, label: isOutside ? "not known in here" : "no such layer",
+            helps: helps, fixIts: fixIts)
     }
 
     private func readsItself(_ item: LayerItem) -> Diagnostic {

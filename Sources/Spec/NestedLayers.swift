@@ -91,6 +91,7 @@ extension LayerItem {
             case let argument as Argument<LayerItem>: [arguments[argument]]
             case let argument as Argument<LayerItem?>: arguments[argument].map { [$0] } ?? []
             case let argument as Argument<[LayerItem]>: arguments[argument]
+            case let argument as Argument<NestedGraph>: arguments[argument].items
             default: []
             }
         }

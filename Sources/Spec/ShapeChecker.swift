@@ -13,6 +13,9 @@ package struct ShapeChecker {
     private var indexByName: [String: Int] = [:]
     /// What each layer makes: one producer, two guesses, or none where nothing is known.
     private var outputs: [[LayerCheck.Producer]] = []
+    /// The variables' shapes by their full keys, and what layers read, for those that apply them again.
+    private var variables: [String: [Int]] = [:]
+    private var inputTypes: [String: [TensorType]] = [:]
 
     /// A tensor of more elements than this is refused (32 GiB of float32).
     static let largestCount = 1 << 33
@@ -23,13 +26,16 @@ package struct ShapeChecker {
 
     /// The same, with what is known of the layers of a model that has errors.
     ///
-    /// - Returns: the model, nil if it has errors, and for each item of `spec.layers` the layer, nil
-    ///   where it or what it reads is wrong. Indices among these are into `spec.layers`.
-    package static func examine(_ spec: ModelSpec, into bag: inout DiagnosticBag)
-        -> (model: CheckedModel?, layers: [CheckedLayer?])
-    {
+    /// - Parameter allowsOpenSizes: whether sizes without a number are no error. There is no model then
+    ///   all the same: only what is wrong whatever their numbers is found.
+    /// - Returns: the model, nil if something is wrong or open, and for each item of `spec.layers` the
+    ///   layer, nil where it or what it reads is wrong. Indices among these are into `spec.layers`.
+    package static func examine(
+        _ spec: ModelSpec, allowsOpenSizes: Bool = false, into bag: inout DiagnosticBag
+    ) -> (model: CheckedModel?, layers: [CheckedLayer?]) {
         var checker = ShapeChecker(spec)
         let model = checker.run()
+        if !allowsOpenSizes { checker.reportOpenSizes() }
         let failed = checker.bag.hasErrors
         bag.append(contentsOf: checker.bag)
         return (failed ? nil : model, checker.layers)
@@ -106,7 +112,10 @@ package struct ShapeChecker {
             let producers = choices.map { $0[0] }
             var check = LayerCheck(item: item, producers: producers, history: outputs)
             let inferred = check.inferred(item, producers.map(\.type))
-            bag.append(contentsOf: check.bag)
+            if let inferred, !check.bag.hasErrors {
+                checkShared(item, inferred.weights, producers, &check.bag)
+            }
+            bag.append(contentsOf: check.bag, usedBy: item)
             guard let inferred else { return (nil, []) }
             if check.bag.hasErrors {
                 // What would it have been if what is not known were something else?
@@ -119,11 +128,13 @@ package struct ShapeChecker {
             let layer = CheckedLayer(
                 item: item, inputs: indices, inputTypes: producers.map(\.type),
                 outputType: inferred.type, outputMask: mask,
-                weights: inferred.weights.map {
-                    var weight = $0
-                    weight.name = "\(item.name)/\($0.name)"
-                    return weight
-                })
+                weights: item.shared != nil
+                    ? []
+                    : inferred.weights.map {
+                        var weight = $0
+                        weight.name = "\(item.name)/\($0.name)"
+                        return weight
+                    })
             return (layer, results(item, indices, [inferred.type], mask: mask))
         }
         return (nil, guess(item, indices, choices))
@@ -135,19 +146,27 @@ package struct ShapeChecker {
     ) -> [LayerCheck.Producer] {
         var types: [TensorType?] = []
         var reports: [DiagnosticBag] = []
+        var weights: [[WeightSpec]] = []
         for guess in 0...1 {
             let producers = choices.map { $0[min(guess, $0.count - 1)] }
             var item = item
             if guess == 1, let alternative = item.alternative { item = item.with(alternative) }
             var check = LayerCheck(
                 item: item, producers: producers, history: outputs, guess: guess)
-            types.append(check.inferred(item, producers.map(\.type))?.type)
+            let inferred = check.inferred(item, producers.map(\.type))
+            types.append(inferred?.type)
+            weights.append(inferred?.weights ?? [])
             reports.append(check.bag)
         }
+        var own = DiagnosticBag()
         for diagnostic in reports[0].diagnostics {
             let same = reports[1].diagnostics.lazy.compactMap(diagnostic.common).first
-            if let same { bag.report(same) }
+            if let same { own.report(same) }
         }
+        if !reports.contains(where: \.hasErrors), weights[0] != weights[1], isOpen {
+            reportOpenVariable(item, weights, choices)
+        }
+        bag.append(contentsOf: own, usedBy: item)
         return results(item, indices, types)
     }
 
@@ -217,6 +236,13 @@ package struct ShapeChecker {
         var helps: [String] = []
         if item.inputs == nil {
             helps = ["name them: `inputs: [\(lastNames(2))]`"]
+        } else if let inputs = item.inputs, inputs.count > 1,
+            Set(inputs.map(\.span.range)).count == 1
+        {
+            helps = [
+                "what comes in are the \(inputs.count) outputs of a Model; name one: `inputs: "
+                    + "\(inputs[0].text)`"
+            ]
         } else if case .exactly(1) = type.inputCount {
             helps = ["join them first with `Concatenate` or `Add`"]
         }
@@ -225,6 +251,115 @@ package struct ShapeChecker {
                 .inputCount, "\(type.className) takes \(type.inputCount.text), not \(count)",
                 at: item.span, label: "gets \(count)", helps: helps))
         return false
+    }
+
+    // MARK: Layers that are applied again
+
+    /// Keeps what variables a layer has, or compares with those of the layer that it applies again.
+    private mutating func checkShared(
+        _ item: LayerItem, _ weights: [WeightSpec], _ producers: [LayerCheck.Producer],
+        _ own: inout DiagnosticBag
+    ) {
+        let types = producers.map(\.type)
+        guard let shared = item.shared else {
+            for weight in weights { variables["\(item.name)/\(weight.name)"] = weight.shape }
+            inputTypes[item.name] = types
+            return
+        }
+        var problem: String?
+        for weight in weights {
+            let key = "\(shared.name)/\(weight.name)"
+            guard variables[key] != weight.shape else { continue }
+            let found = TensorType(.float32, weight.shape).shapeText
+            if let shape = variables[key] {
+                let first = TensorType(.float32, shape).shapeText
+                problem = "has `\(weight.name)` of \(first), which would be \(found) here"
+                break
+            }
+            // If something is wrong with the first use, that has been reported.
+            let isKnown =
+                inputTypes[shared.name] != nil
+                || variables.keys.contains { $0.hasPrefix("\(shared.name)/") }
+            if isKnown { problem = "has no `\(weight.name)`, and needs one of \(found) here" }
+        }
+        guard let problem else { return }
+        func text(_ inputs: [TensorType]) -> String {
+            inputs.map(\.shapeText).joined(separator: " and ")
+        }
+        let first = inputTypes[shared.name].map { "`\(shared.name)` reads \(text($0))" }
+        own.report(
+            Diagnostic(
+                .reuse, "`\(shared.name)` \(problem)", at: shared.use,
+                label: "reads \(text(types))",
+                secondary: [Label(span: shared.first, text: first ?? "written here")]
+                    + producers.filter { $0.span.range != shared.first.range }.map {
+                        Label(
+                            span: $0.span, text: "`\($0.name)` makes \($0.type.shapeText)")
+                    },
+                notes: ["a layer that is used again computes with the same variables"],
+                helps: ["bring the inputs to one shape, or write a layer of its own"]))
+    }
+
+    // MARK: Open sizes
+
+    /// Whether sizes are open, and nothing else is guessed.
+    private var isOpen: Bool {
+        spec.openSizes.contains { !$0.isBound } && !spec.isDamaged && !bag.hasErrors
+            && spec.layers.allSatisfy {
+                $0 != nil && ($0!.alternative == nil || $0!.layer is any InputLayer)
+            }
+    }
+
+    private mutating func reportOpenSizes() {
+        var reported: Set<String> = []
+        for size in spec.openSizes where !size.isBound && reported.insert(size.name).inserted {
+            let others = spec.openSizes.filter {
+                $0.name == size.name && $0.span.range != size.span.range
+            }
+            bag.report(
+                Diagnostic(
+                    .openSize, "the size `\(size.name)` is open", at: size.span,
+                    label: "no number",
+                    secondary: others.map { Label(span: $0.span, text: "again") },
+                    helps: [
+                        "`--bind \(size.name)=128` gives it a number; `bnc run` takes it from the data"
+                    ]
+                        + (size.rest.map {
+                            ["if it is the batch axis, leave it out: `shape: \($0)`"]
+                        } ?? [])))
+        }
+    }
+
+    /// A variable whose shape depends on an open size: Keras refuses the layer too.
+    private mutating func reportOpenVariable(
+        _ item: LayerItem, _ weights: [[WeightSpec]], _ choices: [[LayerCheck.Producer]]
+    ) {
+        func text(_ shapes: [[Int]]) -> String {
+            guard shapes.count == 2, shapes[0].count == shapes[1].count else {
+                return TensorType(.float32, shapes[0]).shapeText
+            }
+            let sizes = zip(shapes[0], shapes[1]).map { $0 == $1 ? "\($0)" : "?" }
+            return sizes.count == 1 ? "(\(sizes[0]),)" : "(\(sizes.joined(separator: ", ")))"
+        }
+        guard let (a, b) = zip(weights[0], weights[1]).first(where: { $0.shape != $1.shape })
+        else { return }
+        bag.report(
+            Diagnostic(
+                .openSize,
+                "the shape of `\(item.name)/\(a.name)`, \(text([a.shape, b.shape])), depends on an "
+                    + "open size", at: item.span, label: "its variables have one shape",
+                secondary: choices.map { choice in
+                    Label(
+                        span: choice[0].span,
+                        text: "`\(choice[0].name)` makes \(text(choice.map(\.type.shape)))")
+                }
+                    + spec.openSizes.filter { !$0.isBound }.prefix(2).map {
+                        Label(span: $0.span, text: "open")
+                    },
+                helps: [
+                    "a layer before it that makes one size of any, as GlobalAveragePooling does, or a "
+                        + "number for the size"
+                ]))
     }
 
     // MARK: Names
@@ -278,9 +413,31 @@ extension Layer {
 
 extension LayerItem {
     fileprivate func with(_ layer: any Layer) -> LayerItem {
-        LayerItem(
-            className: className, name: name, layer: layer, alternative: nil, arguments: arguments,
-            inputs: inputs, references: references, span: span)
+        var item = self
+        item.layer = layer
+        item.alternative = nil
+        return item
+    }
+}
+
+extension DiagnosticBag {
+    /// Adds what was found of a layer; where the layer is applied again, with the place of that.
+    fileprivate mutating func append(contentsOf other: DiagnosticBag, usedBy item: LayerItem) {
+        guard let use = item.shared?.use else { return append(contentsOf: other) }
+        for var diagnostic in other.diagnostics {
+            // Once for all uses of a Model.
+            let isKnown = diagnostics.contains {
+                $0.code == diagnostic.code && $0.primary != nil
+                    && $0.primary?.span.range == diagnostic.primary?.span.range
+            }
+            if isKnown, !item.isReuse { continue }
+            let labels = [diagnostic.primary].compactMap(\.self) + diagnostic.secondary
+            if !labels.contains(where: { $0.span.range == use.range }) {
+                diagnostic.secondary.append(
+                    Label(span: use, text: "used again here, as `\(item.name)`"))
+            }
+            report(diagnostic)
+        }
     }
 }
 

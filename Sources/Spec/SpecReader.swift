@@ -7,16 +7,20 @@ import Syntax
 package struct SpecReader {
     private let tree: SyntaxTree
     private var reader: LayerReader
+    private let sizes: [String: Int]
 
     /// The keys of a spec.
     static let keys = SpecKey.all.map(\.name)
 
+    /// - Parameter sizes: by name, for those that Inputs leave open.
     package static func read(
-        _ tree: SyntaxTree, catalog: LayerCatalog, into bag: inout DiagnosticBag
+        _ tree: SyntaxTree, catalog: LayerCatalog, sizes: [String: Int] = [:],
+        into bag: inout DiagnosticBag
     ) -> ModelSpec? {
         var reader = SpecReader(
             tree: tree,
-            reader: LayerReader(catalog: catalog, names: LayerNames(), bag: DiagnosticBag()))
+            reader: LayerReader(catalog: catalog, names: LayerNames(), bag: DiagnosticBag()),
+            sizes: sizes)
         let spec = reader.read()
         bag.append(contentsOf: reader.reader.bag)
         return spec
@@ -245,95 +249,12 @@ package struct SpecReader {
                     .specStructure, "`layers` is empty", at: node.span, label: "no layer",
                     helps: ["a model needs an Input and a layer: `- Input: {shape: [4]}`"]))
         }
-        var taken: [String: (span: SourceSpan, isGiven: Bool)] = [:]
-        for node in items {
-            reader.isFirst = spec.layers.isEmpty
-            guard let head = reader.head(node) else {
-                leaveOut(node, &spec)
-                continue
-            }
-            if let input = implicitInput(head, isFirst: spec.layers.isEmpty) {
-                spec.layers.append(input)
-            }
-            guard let item = reader.read(head) else {
-                let given = head.value("name")?.nameText
-                let name = given ?? head.type.map { LayerNames.snakeCase($0.className) }
-                spec.brokenNames.insert(name ?? LayerNames.snakeCase(head.className))
-                spec.layers.append(nil)
-                continue
-            }
-            if head.type?.className != head.className {
-                spec.brokenNames.insert(LayerNames.snakeCase(head.className))
-            }
-            let given = head.value("name")?.span
-            let span = given ?? item.span
-            if let first = taken[item.name] {
-                let isDefault = given == nil || !first.isGiven
-                report(
-                    Diagnostic(
-                        .layerName, "two layers have the name `\(item.name)`", at: span,
-                        label: "the second",
-                        secondary: [Label(span: first.span, text: "the first")],
-                        notes: isDefault
-                            ? ["a layer without a `name` is named after its class, and numbered"]
-                            : [], helps: ["give one of them another `name`"]))
-            } else {
-                taken[item.name] = (span, given != nil)
-            }
-            spec.layers.append(item)
-        }
-    }
-
-    /// An item that can't be read still takes its name, so that the names behind it are right and
-    /// nobody is told that there is no such layer.
-    private mutating func leaveOut(_ node: SyntaxNode, _ spec: inout ModelSpec) {
-        spec.layers.append(nil)
-        let text = node.span.text
-        var words = text.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
-            .map { String($0.drop { $0 == "-" }) }
-        words.removeAll(where: \.isEmpty)
-        guard let name = words.first, let type = reader.catalog[name] else { return }
-        if let index = words.firstIndex(of: "name"), index + 1 < words.count {
-            spec.brokenNames.insert(words[index + 1])
-        } else {
-            spec.brokenNames.insert(reader.names.next(for: type.className))
-        }
-    }
-
-    /// `input_shape: [...]` on the first layer, as in older Keras code: an `Input` before it.
-    private mutating func implicitInput(_ head: LayerReader.Head, isFirst: Bool) -> LayerItem? {
-        let olderKeys = ["input_shape", "batch_input_shape", "input_dim"]
-        guard let input = reader.catalog["Input"], head.type?.className != "Input",
-            let entry = head.arguments.first(where: {
-                olderKeys.contains($0.keyText ?? "") && ($0.keyText == "input_shape" || isFirst)
-            }), let key = entry.keyText
-        else { return nil }
-        if !isFirst {
-            report(
-                Diagnostic(
-                    .argumentConflict, "`input_shape` belongs to the first layer of a model",
-                    at: entry.key.span, label: "what comes in is known here",
-                    helps: ["leave it out; a second input is an `Input` layer of its own"]))
-            return nil
-        }
-        var reading = ArgumentReading(
-            argument: key, layer: "`\(head.className)`", catalog: reader.catalog,
-            names: reader.names, bag: reader.bag)
-        let name = reading.names.next(for: "Input")
-        var value = entry.value
-        if key != "input_shape" {
-            // Reported as an unknown argument when the layer is read; goes on as if it were known.
-            reading.bag = DiagnosticBag()
-            if let size = value.integer { value = value.replaced(by: "[\(size)]") ?? value }
-        }
-        let shape = input.schema.first { $0.name == "shape" }?.read(value, &reading)
-        reader.names = reading.names
-        if key == "input_shape" { reader.bag = reading.bag }
-        guard let shape else { return nil }
-        var arguments = Arguments()
-        arguments.set("shape", shape, key: entry.key.span, at: entry.value.span)
-        return LayerItem(
-            className: "Input", name: name, layer: input.init(arguments), alternative: nil,
-            arguments: arguments, inputs: nil, references: [], span: entry.key.span)
+        var graph = GraphReader(reader: reader, isNested: false, sizes: sizes)
+        graph.read(items)
+        spec.outputs = graph.outputs(spec.outputs)
+        spec.layers = graph.layers
+        spec.brokenNames = graph.brokenNames
+        spec.openSizes = graph.openSizes
+        reader.bag = graph.reader.bag
     }
 }

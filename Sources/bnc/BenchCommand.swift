@@ -94,7 +94,7 @@ struct BenchCommand: AsyncParsableCommand {
 
     func run() async throws {
         var bag = DiagnosticBag()
-        guard let checked = Compiler.check(path: model.spec, into: &bag) else {
+        guard let checked = Compiler.check(path: model.spec, sizes: model.sizes, into: &bag) else {
             return try diagnostics.report(bag)
         }
         let settings = BenchmarkRun.Settings(

@@ -18,6 +18,7 @@ struct CompileCommand: AsyncParsableCommand {
               bnc compile model.yaml -o Model --target-cpu generic --embed-weights
               bnc compile model.yaml -o Model --tune
               bnc compile model.yaml -o Model --target-cpu multi --threads 4
+              bnc compile model.yaml -o Model --bind time=128 --batch 16
               bnc compile model.yaml --emit ir
               bnc compile model.yaml --emit passes
             """)
@@ -38,6 +39,11 @@ struct CompileCommand: AsyncParsableCommand {
     @OptionGroup var threads: ThreadOptions
 
     @OptionGroup var planning: PlanningOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "How many samples a prediction takes; default: 1.", valueName: "number"))
+    var batch = 1
 
     @Flag(
         help: """
@@ -67,6 +73,9 @@ struct CompileCommand: AsyncParsableCommand {
         if output == nil, emit == nil {
             throw ValidationError("Give the folder to write: -o DIR")
         }
+        if !(1...4096).contains(batch) {
+            throw ValidationError("--batch takes a number from 1 to 4096.")
+        }
         if let typeName, !Self.isTypeName(typeName) {
             throw ValidationError(
                 "--type-name takes a Swift name that starts with a capital letter: DigitsCNN")
@@ -85,7 +94,7 @@ struct CompileCommand: AsyncParsableCommand {
     func run() async throws {
         var bag = DiagnosticBag()
         let directory = output.map { OutputDirectory($0, force: force) }
-        guard let checked = Compiler.check(path: model.spec, into: &bag),
+        guard let checked = Compiler.check(path: model.spec, sizes: model.sizes, into: &bag),
             let weights = Weights.load(for: checked, path: model.weights, into: &bag)
         else { return try diagnostics.report(bag) }
         try diagnostics.report(bag)
@@ -144,7 +153,7 @@ struct CompileCommand: AsyncParsableCommand {
 
     /// Plans, and writes the graphs that were asked for.
     private func plans(_ checked: CheckedModel, _ weights: consuming Weights) throws -> [Plan] {
-        let graph = Compiler.lower(checked, weights)
+        let graph = Compiler.lower(checked, weights, batch: batch)
         func options(_ target: Target) throws -> PlanOptions {
             try planning.options(spec: model.spec, target: target)
         }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Compiler
 import Diagnostics
+import Spec
 
 enum DiagnosticFormat: String, CaseIterable, ExpressibleByArgument {
     case terminal, json, sarif, github
@@ -99,4 +100,38 @@ struct ModelOptions: ParsableArguments {
             "The weights; default: the file that the spec names.", valueName: "file"),
         completion: .file(extensions: ["safetensors"]))
     var weights: String?
+
+    @Option(
+        name: .customLong("bind"),
+        help: ArgumentHelp(
+            "A number for a size that the spec leaves open; for several sizes, one each.",
+            valueName: "name=size"))
+    var bindings: [SizeBinding] = []
+
+    /// Numbers for open sizes, by name.
+    var sizes: [String: Int] {
+        Dictionary(bindings.map { ($0.name, $0.size) }, uniquingKeysWith: { _, last in last })
+    }
+
+    func validate() throws {
+        var names: Set<String> = []
+        for binding in bindings where !names.insert(binding.name).inserted {
+            throw ValidationError("--bind gives `\(binding.name)` twice.")
+        }
+    }
+}
+
+/// `time=128`, as `--bind` takes it.
+struct SizeBinding: ExpressibleByArgument {
+    let name: String
+    let size: Int
+
+    init?(argument: String) {
+        guard let equals = argument.lastIndex(of: "="), equals != argument.startIndex,
+            let size = Int(argument[argument.index(after: equals)...]), size > 0,
+            size <= largestSize
+        else { return nil }
+        name = String(argument[..<equals])
+        self.size = size
+    }
 }

@@ -90,7 +90,7 @@ struct InspectCommand: ParsableCommand {
     func run() throws {
         var bag = DiagnosticBag()
         guard let file = load(&bag) else { return try diagnostics.report(bag) }
-        guard let checked = Compiler.check(file, into: &bag),
+        guard let checked = Compiler.check(file, sizes: model.sizes, into: &bag),
             let weights = weights(of: checked, &bag)
         else {
             try write(bag) {

@@ -63,18 +63,24 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         var bag = DiagnosticBag()
-        guard let checked = Compiler.check(path: model.spec, into: &bag),
+        // Sizes that the spec leaves open are those of the data.
+        func sources(_ names: [String]) -> [PredictionInput.Source] {
+            inputs.map { PredictionInput.Source($0, names: names) }
+        }
+        guard
+            let checked = Compiler.check(
+                path: model.spec, sizes: model.sizes, data: sources, into: &bag),
             let weights = Weights.load(for: checked, path: model.weights, into: &bag)
         else { return try diagnostics.report(bag) }
         let origin = weights.origin
+        let ports = checked.inputPorts()
+        let input = PredictionInput.read(
+            sources(ports.map(\.name)), for: checked, ports, into: &bag)
         // Given away, so that memory holds the weights no longer than until they are packed.
         let plan = Compiler.plan(
-            Compiler.lower(checked, consume weights), target: engine.target, optimize: !noPasses,
-            threads: threads.threads)
-        let sources = inputs.map {
-            PredictionInput.Source($0, names: plan.inputs.map(\.name))
-        }
-        let input = PredictionInput.read(sources, for: checked, plan.inputs, into: &bag)
+            Compiler.lower(
+                checked, consume weights, batch: checked.batch(ofSamples: input?.count ?? 1)),
+            target: engine.target, optimize: !noPasses, threads: threads.threads)
         if let output, TensorFileFormat(path: output) == .npy, plan.outputs.count > 1 {
             bag.report(
                 Diagnostic(

@@ -53,7 +53,7 @@ import Testing
             let language = example.hasPrefix("bnc ") ? "sh" : "yaml"
             let shown = DisplayText.escaped(example, keepingLines: true)
                 .split(separator: "\n", omittingEmptySubsequences: false)
-                .map { $0.count > 100 ? $0.prefix(96) + "..." : $0 }.joined(separator: "\n")
+                .map { $0.count > 100 ? "\($0.prefix(96))..." : String($0) }.joined(separator: "\n")
             text += "\n\(title):\n\n```\(language)\n\(shown)\n```\n"
         }
         return text

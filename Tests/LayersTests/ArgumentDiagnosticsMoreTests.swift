@@ -70,14 +70,14 @@ import Testing
               - Flatten
             """,
             """
-            error[BNC2006]: `shape` of `input_layer` should leave the batch axis out
+            error[BNC2014]: the size `input_layer.0` is open
              --> model.yaml:2:21
               |
             2 |   - Input: {shape: [null, 28, 28, 1]}
-              |                     ^^^^ the batch axis
+              |                     ^^^^ no number
               |
-              = note: a model takes any number of samples; the shape is that of one
-              = help: write the shape of one sample: `[28, 28, 1]`
+              = help: `--bind input_layer.0=128` gives it a number; `bnc run` takes it from the data
+              = help: if it is the batch axis, leave it out: `shape: [28, 28, 1]`
             """)
     }
 
@@ -89,14 +89,13 @@ import Testing
               - Flatten
             """,
             """
-            error[BNC2006]: a size in `shape` of `input_layer` should be a positive integer, not \
-            `null`
+            error[BNC2014]: the size `input_layer.1` is open
              --> model.yaml:2:25
               |
             2 |   - Input: {shape: [28, null, 1]}
-              |                         ^^^^ an open size
+              |                         ^^^^ no number
               |
-              = help: bnc compiles for sizes that are known: write the size of your data
+              = help: `--bind input_layer.1=128` gives it a number; `bnc run` takes it from the data
             """)
     }
 

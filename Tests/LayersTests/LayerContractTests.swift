@@ -32,7 +32,7 @@ import Testing
         let read = ReadModel(try layer(name).example)
         #expect(read.bag.diagnostics.isEmpty, "\(read.rendering)")
         let model = try #require(read.model)
-        let isInside = name.hasSuffix("Cell") || name.hasSuffix("Cells")
+        let isInside = name.hasSuffix("Cell") || name.hasSuffix("Cells") || name == "Reuse"
         #expect(isInside || model.layers.contains { $0.item.className == name })
         for batch in [1, 3] {
             let graph = Lowering.lower(model, weights: [:], batch: batch)

@@ -286,7 +286,7 @@ import Testing
             5 |         - Dense: {units: 4, inputs: input_layer}
               |                                     ^^^^^^^^^^^ reads the layer before it
               |
-              = help: write a graph at the top level of `layers`
+              = help: write a graph at the top level of `layers`, or as a `Model` with Inputs of its own
             """)
     }
 

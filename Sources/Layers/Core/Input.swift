@@ -2,7 +2,11 @@ import IR
 import Spec
 
 /// What the caller gives: `keras.Input`. The shape leaves the batch axis out.
-package struct Input: Layer {
+///
+/// A size that isn't known is `null`, as in Keras, or a name: `[time, 8]`. `bnc run` takes it from the
+/// data, and `--bind time=128` gives it a number; a size of `null` goes by the Input's name and the axis
+/// without the batch, `--bind tokens.0=128`. Sizes of one name are the same.
+package struct Input: Layer, InputLayer {
     package static let className = "Input"
     package static let aliases = ["InputLayer"]
     package static let summary = "A tensor the caller gives, with its shape."
@@ -21,8 +25,11 @@ package struct Input: Layer {
 
     package enum ElementTypeName: String, CaseIterable, Sendable { case float32, int32, bool }
 
-    static let shape = Argument.shape(
-        "shape", "The shape without the batch axis: `[height, width, channels]`.")
+    static let shape = Argument<[InputSize]>.shape(
+        "shape",
+        "The shape without the batch axis: `[height, width, channels]`; `null` or a name for a size "
+            + "that is known later.")
+    package static var shapeArgument: Argument<[InputSize]> { shape }
     static let dtype = Argument<ElementTypeName>.choice(
         "dtype", default: .float32, synonyms: types,
         "The type of an element; `int32` for what an Embedding reads, "
@@ -54,11 +61,11 @@ package struct Input: Layer {
 
     package init(_ arguments: Arguments) { self.arguments = arguments }
 
-    /// What comes in, the batch axis left out.
-    var type: TensorType {
-        TensorType(
-            arguments[Self.dtype] == .float32 ? .float32 : .int32, arguments[Self.shape])
+    package var elementType: ElementType {
+        arguments[Self.dtype] == .float32 ? .float32 : .int32
     }
+
+    package var sizes: [InputSize] { arguments[Self.shape] }
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
         type

@@ -35,10 +35,10 @@ package struct Sequential: Layer {
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
         checkNames(&check)
-        if let first = items.first, let input = first.layer as? Input, input.type != inputs[0] {
+        if let first = items.first, let input = first.layer as? Input, !input.takes(inputs[0]) {
             check.error(
                 .shapeMismatch,
-                "`\(check.name)` starts with an Input of \(input.type.shapeText) and gets "
+                "`\(check.name)` starts with an Input of \(input.sizes.text) and gets "
                     + inputs[0].shapeText,
                 at: .argument("layers"), label: "its first layer says what comes in", inputs: [0],
                 helps: ["leave the inner Input out"])

@@ -19,7 +19,9 @@ package struct TimeDistributed: Layer {
                 Conv2D: {filters: 4, kernel_size: 3}
         """
 
-    static let layer = Argument<LayerItem>.layer("layer", "The layer that each step goes through.")
+    static let layer = Argument<LayerItem>.layer(
+        "layer", allowsReuse: true,
+        "The layer that each step goes through; `Reuse` for one that is used elsewhere too.")
     package static let schema: [any ArgumentDescriptor] = [layer]
 
     package static let keepsMask = true

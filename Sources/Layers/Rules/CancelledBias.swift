@@ -28,6 +28,7 @@ enum CancelledBias: ModelRule {
     static func check(_ model: ModelView, _ bag: inout DiagnosticBag) {
         for node in model.nodes where node.layer is BatchNormalization {
             guard let source = model.input(of: node), source.readers.count == 1, !source.isOutput,
+                !model.isReused(source),
                 source.value(KernelArguments.useBias) == true,
                 source.activation == .linear, source.channelAxis == source.output.rank,
                 let axis = node.value(BatchNormalization.axis),

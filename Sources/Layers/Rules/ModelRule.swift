@@ -21,7 +21,18 @@ package enum ModelRules {
     /// Reports warnings and remarks about a model.
     package static func check(_ model: CheckedModel, into bag: inout DiagnosticBag) {
         let view = ModelView(model)
-        for rule in all { rule.check(view, &bag) }
+        for rule in all {
+            var own = DiagnosticBag()
+            rule.check(view, &own)
+            // A layer of a Model that is applied again is written once.
+            var places: Set<SourceRange> = []
+            for diagnostic in own.diagnostics {
+                if let range = diagnostic.primary?.span.range, !places.insert(range).inserted {
+                    continue
+                }
+                bag.report(diagnostic)
+            }
+        }
     }
 }
 
@@ -53,9 +64,12 @@ struct ModelView {
 
     let model: CheckedModel
     private(set) var nodes: [Node] = []
+    /// The layers that a `Reuse` names.
+    private let reused: Set<String>
 
     init(_ model: CheckedModel) {
         self.model = model
+        reused = Set(model.layers.map(\.item).filter(\.isReuse).map(\.variablesName))
         /// The node that makes the output of each layer of the model.
         var ends: [Int] = []
         for layer in model.layers {
@@ -89,6 +103,9 @@ struct ModelView {
         }
         return last
     }
+
+    /// Whether a layer is applied elsewhere too, so that its arguments have to suit other readers.
+    func isReused(_ node: Node) -> Bool { reused.contains(node.item.variablesName) }
 
     /// What a node reads, if it reads one.
     func input(of node: Node) -> Node? {

@@ -29,7 +29,13 @@ enum UnusedLayer: ModelRule {
         var isUsed = [Bool](repeating: false, count: layers.count)
         for layer in layers { for input in layer.inputs { isUsed[input] = true } }
         for output in model.model.outputs { isUsed[output] = true }
+        /// The Models of which an output is used.
+        let used = Set(
+            zip(layers, isUsed).filter { $0.item.isModelOutput && $1 }.map { $0.0.item.model })
         for (layer, isUsed) in zip(layers, isUsed) where !isUsed {
+            if layer.item.isModelOutput, used.contains(layer.item.model) { continue }
+            // Said where the Model is written.
+            if layer.item.shared != nil, !layer.item.isReuse { continue }
             let isInput = layer.item.layer is Input
             bag.report(
                 Diagnostic(
@@ -45,4 +51,9 @@ enum UnusedLayer: ModelRule {
                     ]))
         }
     }
+}
+
+extension LayerItem {
+    /// The name of the Model that it stands in.
+    fileprivate var model: Substring { name[..<(name.lastIndex(of: "/") ?? name.startIndex)] }
 }

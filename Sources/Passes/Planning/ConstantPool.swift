@@ -13,6 +13,8 @@ struct ConstantPool {
     /// Whether every number is known.
     private(set) var isDefined = true
     private var vectors: [ConstantKey: Int] = [:]
+    /// The places of blocks, by a hash of what they hold.
+    private var blocks: [Int: [Range<Int>]] = [:]
 
     private struct ConstantKey: Hashable {
         let id: Int
@@ -30,13 +32,51 @@ struct ConstantPool {
         return offset
     }
 
+    /// The place of what was appended last, or that of an equal block before it, which then serves for
+    /// both: the weights of a layer that is applied twice are stored once, folded as they may be. Blocks
+    /// of one number aren't looked for.
+    private mutating func settled(_ offset: Int) -> Location {
+        guard isDefined else { return Location(.constants, offset) }
+        let block = offset..<data.count
+        guard let hash = hash(block) else { return Location(.constants, offset) }
+        let equal = blocks[hash]?.first { place in
+            place.count == block.count
+                && zip(data[place], data[block]).allSatisfy { $0.bitPattern == $1.bitPattern }
+        }
+        if let equal {
+            data.removeLast(block.count)
+            count -= block.count
+            return Location(.constants, equal.lowerBound)
+        }
+        blocks[hash, default: []].append(block)
+        return Location(.constants, offset)
+    }
+
+    /// Of some numbers all over a block; nil if they are all the same.
+    private func hash(_ block: Range<Int>) -> Int? {
+        guard let first = block.first else { return nil }
+        var hasher = Hasher()
+        hasher.combine(block.count)
+        var isUniform = true
+        let step = max(1, block.count / 509)
+        for index in stride(from: block.lowerBound, to: block.upperBound, by: step) {
+            let bits = data[index].bitPattern
+            // What a block is filled up with doesn't count.
+            if bits != data[first].bitPattern, bits != 0 { isUniform = false }
+            hasher.combine(bits)
+        }
+        return isUniform ? nil : hasher.finalize()
+    }
+
     /// A constant row-major as it is, followed by zeros up to a multiple of 16 elements.
     mutating func place(_ id: Int, _ constant: Constant) -> Location {
         let key = ConstantKey(id: id, padding: 0)
         if let offset = vectors[key] { return Location(.constants, offset) }
         let offset = append(constant.type.count)
-        vectors[key] = offset
-        guard requireNumbers(constant) else { return Location(.constants, offset) }
+        guard requireNumbers(constant) else {
+            vectors[key] = offset
+            return Location(.constants, offset)
+        }
         switch constant.data {
         case .floats(let values): copy(values, to: offset)
         case .integers(let values):
@@ -45,7 +85,9 @@ struct ConstantPool {
             for index in 0..<constant.type.count { data[offset + index] = value }
         case .undefined: preconditionFailure("a constant without numbers")
         }
-        return Location(.constants, offset)
+        let place = settled(offset)
+        vectors[key] = place.offset
+        return place
     }
 
     private mutating func copy(_ values: [Float], to offset: Int) {
@@ -80,7 +122,7 @@ struct ConstantPool {
                 }
             }
         }
-        return Location(.constants, offset)
+        return settled(offset)
     }
 
     /// A kernel `[depth taps..., 3, 3, channels, filters]` transformed for Winograd's algorithm, in
@@ -135,7 +177,7 @@ struct ConstantPool {
                 }
             }
         }
-        return Location(.constants, offset)
+        return settled(offset)
     }
 
     /// A bias padded group by group; zeros where there is none.
@@ -150,7 +192,7 @@ struct ConstantPool {
                     source[group * layout.filters + filter]
             }
         }
-        return Location(.constants, offset)
+        return settled(offset)
     }
 
     /// A depthwise kernel `[taps..., 1, channels]`, or its bias, with the channels padded to vectors.
@@ -165,7 +207,7 @@ struct ConstantPool {
                 data[offset + row * width + column] = source[row * columns + column]
             }
         }
-        return Location(.constants, offset)
+        return settled(offset)
     }
 
     /// A recurrent kernel `[reduction..., gates * units]`, packed pass by pass as the layouts say.
@@ -186,7 +228,7 @@ struct ConstantPool {
                 }
             }
         }
-        return Location(.constants, offset)
+        return settled(offset)
     }
 
     /// For each result of a band the first cell, the number of cells, and their weights.
@@ -202,7 +244,7 @@ struct ConstantPool {
                 data[row + 2 + tap] = values[index * width + tap]
             }
         }
-        return Location(.constants, offset)
+        return settled(offset)
     }
 
     /// The elements, if this constant's and those before are all known.
