@@ -1,7 +1,9 @@
 /// Keras layers that bnc hasn't got, with the reason that a user reads.
 let absentLayers: [String: String] = {
     let namesByReason = [
-        "not there yet": ["MelSpectrogram", "STFTSpectrogram"],
+        "needs logarithms, which are not there yet: give the model spectrograms": [
+            "MelSpectrogram", "STFTSpectrogram",
+        ],
         "needs a histogram, for which bnc has no operation: equalize images before the model": [
             "ContrastLimitedAdaptiveHistogramEqualization", "Equalization",
         ],

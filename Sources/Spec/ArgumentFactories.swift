@@ -11,7 +11,9 @@ extension Argument where Value == Int {
         let kind = ArgumentKind.integer(minimum: minimum)
         return Argument(
             name, kind, default: value, text: value.map(String.init), former: former,
-            guesses: [max(minimum ?? 1, 1) + 3, max(minimum ?? 1, 1) + 10], doc: doc
+            // What counts from the end is an axis, of which every tensor has the last and the first.
+            guesses: value == -1 && minimum == nil
+                ? [-1, 1] : [max(minimum ?? 1, 1) + 3, max(minimum ?? 1, 1) + 10], doc: doc
         ) { node, reading in
             if let value = node.integer, value >= minimum ?? -largestSize { return value }
             reading.mismatch(node, kind)

@@ -50,7 +50,7 @@ import Testing
              --> model.yaml:3:5
               |
             3 |   - STFTSpectrogram: {sequence_length: 256}
-              |     ^^^^^^^^^^^^^^^ not there yet
+              |     ^^^^^^^^^^^^^^^ needs logarithms, which are not there yet: give the model spectrograms
             """)
     }
 
