@@ -90,11 +90,21 @@ let package = Package(
                 "bnc", "TensorFiles", .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             exclude: ["Snapshots"]),
+        .target(
+            name: "FuzzSupport",
+            dependencies: [
+                "Compiler", "Diagnostics", "IR", "Interpreter", "Layers", "Passes", "Plan", "Spec",
+                "Syntax", "TensorFiles", "TestSupport",
+            ], path: "Tests/FuzzSupport"),
         .executableTarget(
             name: "FuzzFront",
             dependencies: [
-                "Compiler", "Diagnostics", "IR", "Layers", "Plan", "Spec", "TensorFiles",
+                "Compiler", "Diagnostics", "FuzzSupport", "IR", "Layers", "Plan", "Spec",
+                "TensorFiles",
             ], path: "Tests/FuzzFront"),
+        .executableTarget(
+            name: "Fuzz", dependencies: ["FuzzSupport", "Plan"], path: "Tests/Fuzz"),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzSupport"]),
         .testTarget(
             name: "GalleryTests",
             dependencies: ["Compiler", "Diagnostics", "Spec", "TensorFiles", "Plan"],

@@ -102,7 +102,7 @@ private struct InspectionRows {
     private mutating func add(
         _ item: LayerItem, path: String, depth: Int, inputs: [TensorType], output: TensorType
     ) {
-        let inner = item.innerLayers
+        let inner = item.sequence
         rows.append(
             Inspection.Row(
                 name: item.name, className: item.className, depth: depth, outputType: output,
@@ -198,14 +198,6 @@ private struct InspectionRows {
 }
 
 extension LayerItem {
-    /// The layers that stand behind each other in this one, if it holds a list of them.
-    fileprivate var innerLayers: [LayerItem] {
-        for descriptor in type(of: layer).schema {
-            if let argument = descriptor as? Argument<[LayerItem]> { return arguments[argument] }
-        }
-        return []
-    }
-
     fileprivate var takesInput: Bool {
         if case .none = type(of: layer).inputCount { false } else { true }
     }

@@ -65,6 +65,8 @@ extension LayerItem {
     /// The layers that stand behind each other in this one, if it holds a list of them.
     package var sequence: [LayerItem] {
         for descriptor in type(of: layer).schema {
+            // A layer or a list of them is something that this one runs by itself: the cells of `RNN`.
+            guard case .layers = descriptor.kind else { continue }
             if let argument = descriptor as? Argument<[LayerItem]> { return arguments[argument] }
         }
         return []
