@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Keras for `make fuzz`: reads a folder's path per line, answers with a line.
 
-`run FOLDER` predicts in float64, or in float32 where TensorFlow can't, what model.yaml makes of weights.safetensors and inputs.safetensors,
-writes outputs.safetensors and answers `ok float64`; `build FOLDER` builds model.yaml, predicts with random
-numbers and answers `ok` and the outputs' shapes. Other answers: `keys TEXT` where the variables differ,
-`absent` where Keras has not got a layer, and `refused TEXT` with Keras's own message.
+`run FOLDER` predicts, in float64 or where TensorFlow can't in float32, what model.yaml makes of
+weights.safetensors and inputs.safetensors, writes outputs.safetensors and answers `ok float64`; `build
+FOLDER` builds model.yaml, predicts with random numbers and answers `ok` and the outputs' shapes. Other
+answers: `keys TEXT` where the variables differ, `absent` where Keras or TensorFlow has not got it, and
+`refused TEXT` with Keras's own message.
 """
 import os, pathlib, re, sys, warnings
 
@@ -69,6 +70,11 @@ def accept(folder):
     return "ok " + ", ".join(str(v.shape) for v in call(model, inputs).values())
 
 
+# Layers that Keras has not got, and what TensorFlow can't do on a CPU.
+ABSENT = ("AttributeError.*keras.layers|is not a Keras layer|only supports NHWC|"
+          "only supports equal length strides|UnimplementedError|Could not find device")
+
+
 def answer_to(verb, folder):
     """In float64; in float32 where TensorFlow has no kernel for more."""
     for floatx in ("float64", "float32"):
@@ -77,7 +83,7 @@ def answer_to(verb, folder):
             answer = (run if verb == "run" else accept)(folder)
             return f"{answer} {floatx}" if verb == "run" and answer == "ok" else answer
         except Exception as error:
-            if floatx == "float32" or not re.search("double|DOUBLE", str(error)):
+            if floatx == "float32":
                 raise
 
 
@@ -88,7 +94,6 @@ for count, request in enumerate(sys.stdin):
     try:
         answer = answer_to(verb, pathlib.Path(path))
     except Exception as error:  # Whatever Keras raises is its refusal.
-        absent = isinstance(error, AttributeError) and "keras.layers" in str(error)
-        is_foreign = absent or "is not a Keras layer" in str(error)
-        answer = "absent" if is_foreign else line(f"refused {type(error).__name__}: {error}")
+        text = f"{type(error).__name__}: {error}"
+        answer = "absent" if re.search(ABSENT, text, re.DOTALL) else line(f"refused {text}")
     print(answer, file=answers, flush=True)

@@ -91,11 +91,11 @@ package struct DraftLayer: Hashable, Sendable {
             }
         }
         set {
-            self["inputs"] =
-                newValue.isEmpty
-                ? nil
-                : newValue.count == 1
-                    ? .text(newValue[0]) : .list(newValue.map { .text($0) })
+            // A list of one stays a list: layers that merge take nothing else in Keras.
+            var isList = newValue.count > 1
+            if case .list? = self["inputs"] { isList = true }
+            let names = newValue.map { DraftValue.text($0) }
+            self["inputs"] = isList ? .list(names) : names.first
         }
     }
 

@@ -175,6 +175,8 @@ package struct ModelGenerator {
         var layer = layer(
             type, reading: read.map(\.type), names: values.map(\.name), depth: 0, &random)
         layer["name"] = .text("y\(building.draft.layers.count)")
+        if case .exactly(1) = type.inputCount {} else { layer["inputs"] = .list([]) }
+        if case .sequence = type.inputCount, count == 1 { layer["inputs"] = nil }
         layer.inputs = read.map(\.name)
         return layer
     }
