@@ -168,7 +168,15 @@ def activations():
     yield "corner-batchnorm-renorm", fan([5, 4], "BatchNormalization", {"renorm": True}, {"renorm": True, "scale": False, "center": False, "epsilon": 0.01})
 
 
+def found():
+    """What `make fuzz` found to go wrong."""
+    cells = [{"SimpleRNNCell": {"units": 1}}, {"LSTMCell": {"units": 3}}, {"GRUCell": {"units": 2}}]
+    yield "corner-rnn-cells", fan([4, 3], "RNN", {"cell": cells}, {"cell": cells[:1]}, {"cell": cells[1], "return_sequences": True},
+                                  {"cell": cells[::-1], "unroll": True, "go_backwards": True})
+
+
 def cases():
+    yield from found()
     yield from pooling()
     yield from resizing()
     yield from encoding()

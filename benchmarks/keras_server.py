@@ -72,7 +72,8 @@ def accept(folder):
 
 # Layers that Keras has not got, and what TensorFlow can't do on a CPU.
 ABSENT = ("AttributeError.*keras.layers|is not a Keras layer|only supports NHWC|"
-          "only supports equal length strides|UnimplementedError|Could not find device")
+          "only supports equal length strides|UnimplementedError|Could not find device|"
+          "do(es)? not yet support")
 
 
 def answer_to(verb, folder):

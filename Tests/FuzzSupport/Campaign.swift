@@ -140,13 +140,16 @@ package final class Campaign {
         }
     }
 
+    /// What bnc refuses whatever Keras makes of it: integers where it computes with float32, and an
+    /// axis too few, for which Keras takes the batch.
+    private static let ownRefusals: Set<DiagnosticCode> = [
+        .notSupported, .tooLarge, .elementType, .inputRank,
+    ]
+
     /// What bnc refuses, Keras should refuse too, unless bnc says that it has not got it.
     private func compareRefusal(_ draft: Draft, _ diagnostics: [Diagnostic]) {
         guard let keras, !usesOwnArguments(draft),
-            // Integers where bnc computes with float32 are refused, whatever Keras makes of them.
-            !diagnostics.contains(where: {
-                $0.code == .notSupported || $0.code == .tooLarge || $0.code == .elementType
-            })
+            !diagnostics.contains(where: { Self.ownRefusals.contains($0.code) })
         else { return }
         let message = diagnostics.first.map { "\($0.code.id) \($0.message)" } ?? "no diagnostic"
         let key = "refused " + Self.shape(of: message)
