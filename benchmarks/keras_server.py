@@ -20,6 +20,16 @@ from safetensors.numpy import load_file, save_file
 import keras
 from keras_oracle import build, random_value, settle, spec_weights
 
+if keras.backend.backend() == "tensorflow":
+    import tensorflow as tf
+    from keras.src.backend.tensorflow import numpy as backend
+
+    # Where the second operand looks like a bias, Keras adds it along axis 1 if that has as many cells,
+    # whatever numpy's rules say.
+    backend.add = lambda a, b: tf.add(*(
+        backend.convert_to_tensor(x, backend.dtypes.result_type(
+            *(getattr(y, "dtype", type(y)) for y in (a, b)))) for x in (a, b)))
+
 
 def line(text):
     return " ".join(str(text).split())[:600]
@@ -73,13 +83,14 @@ def accept(folder):
 # Layers that Keras has not got, and what TensorFlow can't do on a CPU.
 ABSENT = ("AttributeError.*keras.layers|is not a Keras layer|only supports NHWC|"
           "only supports equal length strides|UnimplementedError|Could not find device|"
-          "do(es)? not yet support")
+          "do(es)? not yet support|batch size must be static")
 
 
 def answer_to(verb, folder):
     """In float64; in float32 where TensorFlow has no kernel for more."""
     for floatx in ("float64", "float32"):
         keras.config.set_floatx(floatx)
+        keras.config.set_dtype_policy(floatx)
         try:
             answer = (run if verb == "run" else accept)(folder)
             return f"{answer} {floatx}" if verb == "run" and answer == "ok" else answer
