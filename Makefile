@@ -5,11 +5,12 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 BNC = .build/release/bnc
 
-.PHONY: build demo test fuzz-front install uninstall format lint clean help
+.PHONY: build demo test fuzz fuzz-front install uninstall format lint clean help
 
 help:
 	@echo "make demo      build bnc, compile a model, and classify handwritten digits"
 	@echo "make test      run all tests"
+	@echo "make fuzz      random models through every engine: FUZZ_SECONDS=60 SEED=1"
 	@echo "make fuzz-front  damage specs and tensor files at random: FUZZ_SECONDS=60 SEED=1"
 	@echo "make build     build bnc in release mode: $(BNC)"
 	@echo "make install   install bnc and its completions below PREFIX=$(PREFIX)"
@@ -30,6 +31,14 @@ test: libyaml
 # What it finds lies in .build/fuzz; an input that kills the process is .build/fuzz/current.*
 FUZZ_SECONDS ?= 60
 SEED ?= 1
+# A Python with Keras in it, see benchmarks/keras_oracle.py; without one the engines are compared with
+# the ops' definitions only.
+KERAS_PYTHON ?= $(firstword $(wildcard .venv-oracle/bin/python))
+fuzz: libyaml
+	$(SWIFT) build -c release --product Fuzz
+	SWIFT_BACKTRACE=enable=no .build/release/Fuzz --seconds $(FUZZ_SECONDS) --seed $(SEED) \
+	    --python "$(KERAS_PYTHON)"
+
 fuzz-front: libyaml
 	$(SWIFT) build -c release --product FuzzFront
 	SWIFT_BACKTRACE=enable=no .build/release/FuzzFront --seconds $(FUZZ_SECONDS) --seed $(SEED)

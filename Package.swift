@@ -98,11 +98,21 @@ let package = Package(
             dependencies: [
                 "LanguageServer", "Compiler", "Diagnostics", "Layers", "Spec", "Syntax",
             ]),
+        .target(
+            name: "FuzzSupport",
+            dependencies: [
+                "Compiler", "Diagnostics", "IR", "Interpreter", "Layers", "Passes", "Plan", "Spec",
+                "Syntax", "TensorFiles", "TestSupport",
+            ], path: "Tests/FuzzSupport"),
         .executableTarget(
             name: "FuzzFront",
             dependencies: [
-                "Compiler", "Diagnostics", "IR", "Layers", "Plan", "Spec", "TensorFiles",
+                "Compiler", "Diagnostics", "FuzzSupport", "IR", "Layers", "Plan", "Spec",
+                "TensorFiles",
             ], path: "Tests/FuzzFront"),
+        .executableTarget(
+            name: "Fuzz", dependencies: ["FuzzSupport", "Plan"], path: "Tests/Fuzz"),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzSupport"]),
         .testTarget(
             name: "GalleryTests",
             dependencies: ["Compiler", "Diagnostics", "Layers", "Spec", "TensorFiles", "Plan"],

@@ -289,7 +289,18 @@ def semantics():
         {"Conv2D": {"filters": 3, "kernel_size": 3}}, {"Pipeline": {"layers": [{"BatchNormalization": {}}, {"CenterCrop": {"height": 3, "width": 3}}]}}]}
 
 
+def found():
+    """What `make fuzz` found to go wrong."""
+    cells = [{"SimpleRNNCell": {"units": 1}}, {"LSTMCell": {"units": 3}}, {"GRUCell": {"units": 2}}]
+    yield "corner-rnn-cells", fan([4, 3], "RNN", {"cell": cells}, {"cell": cells[:1]}, {"cell": cells[1], "return_sequences": True},
+                                  {"cell": cells[::-1], "unroll": True, "go_backwards": True})
+    yield "corner-relu-special", fan([40], "ReLU", {"threshold": 0.17}, {"threshold": 0.5, "max_value": 1.0}, {"threshold": 1.0, "max_value": 0.1},
+                                     {"threshold": 1.0, "max_value": 0.1, "negative_slope": 0.5}, {"negative_slope": 0.5, "max_value": 0.0},
+                                     {"threshold": 0.17, "negative_slope": 0.5}, {"negative_slope": 2.0}, {"max_value": 0.0})
+
+
 def cases():
+    yield from found()
     yield from pooling()
     yield from resizing()
     yield from encoding()

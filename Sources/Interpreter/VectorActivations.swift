@@ -26,9 +26,10 @@ func activation_leaky_relu(_ x: V, _ slope: Float) -> V {
 func activation_general_relu(
     _ x: V, _ maximum: Float, _ slope: Float, _ threshold: Float
 ) -> V {
-    var y = ((x - threshold) * slope).replacing(with: x, where: x .> threshold)
-    y.replace(with: maximum, where: x .>= maximum)
-    return y
+    let high = x.replacing(with: maximum, where: x .>= maximum)
+    // Without a slope nothing is multiplied: NaN and infinities below the threshold are 0.
+    let low = slope == 0 ? V() : (x - threshold) * slope
+    return low.replacing(with: high, where: x .> threshold)
 }
 
 // MARK: activation_elu needs: expm1

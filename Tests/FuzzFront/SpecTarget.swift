@@ -1,6 +1,7 @@
 import Compiler
 import Diagnostics
 import Foundation
+import FuzzSupport
 import IR
 import Layers
 import Plan

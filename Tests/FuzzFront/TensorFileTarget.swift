@@ -1,4 +1,5 @@
 import Foundation
+import FuzzSupport
 import TensorFiles
 
 /// The readers of tensor files.

@@ -1,4 +1,5 @@
 import Foundation
+import FuzzSupport
 
 /// `make fuzz-front`: damages specs and tensor files at random for some time, from a seed. Whatever it
 /// makes of them has to be refused, or read, within 2 seconds and without a trap.

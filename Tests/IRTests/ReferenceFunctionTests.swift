@@ -153,6 +153,12 @@ import Testing
         for (x, y) in zip([-2, 0.5, 1, 2, 9], expected) {
             #expect(isClose(ReferenceFunctions.unary(function, x), y))
         }
+        // A maximum below the threshold, and a NaN and an infinity without a slope.
+        let low = UnaryFunction(.generalReLU, 0.1, 0, 1)
+        let inputs = [-Double.infinity, 0.5, 1, 2, .infinity, .nan]
+        for (x, y) in zip(inputs, [0, 0, 0, 0.1, 0.1, 0]) {
+            #expect(ReferenceFunctions.unary(low, x) == y)
+        }
     }
 
     @Test func largeNumbersDoNotOverflow() {

@@ -53,7 +53,7 @@ import Testing
             switch kind {
             case .clippedReLU: [[6], [0.5]]
             case .leakyReLU: [[0.25], [0], [-2]]
-            case .generalReLU: [[6, 0.125, 1], [.infinity, 0.5, -1]]
+            case .generalReLU: [[6, 0.125, 1], [.infinity, 0.5, -1], [0.5, 0, 1]]
             case .elu, .celu: [[1], [0.5], [3]]
             case .hardShrink, .softShrink: [[0.5], [0]]
             case .squareplus: [[4], [0.25]]

@@ -51,7 +51,7 @@ package enum ReferenceFunctions {
         case .relu: return clip(x, 0, .infinity)
         case .clippedReLU: return clip(x, 0, p[0])
         case .leakyReLU: return x >= 0 ? x : p[0] * x
-        case .generalReLU: return x >= p[0] ? p[0] : x > p[2] ? x : p[1] * (x - p[2])
+        case .generalReLU: return x > p[2] ? min(x, p[0]) : p[1] == 0 ? 0 : p[1] * (x - p[2])
         case .elu: return x > 0 ? x : p[0] * expm1(x)
         case .selu:
             return 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * expm1(x))

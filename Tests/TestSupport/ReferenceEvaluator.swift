@@ -7,13 +7,16 @@ import IR
 package enum ReferenceEvaluator {
     /// The graph's outputs by name.
     ///
-    /// - Parameter inputs: The elements of each input by the input's name, row-major.
+    /// - Parameters:
+    ///   - inputs: The elements of each input by the input's name, row-major.
+    ///   - disturb: what becomes of each element of each value, inputs and constants among them; to
+    ///     see how much a rounding changes the result.
     /// - Precondition: `Verifier` finds nothing wrong with the graph, each input is given with as
     ///   many elements as its type has, and every constant is defined.
     package static func run(
-        _ graph: Graph, inputs: [String: [Double]]
+        _ graph: Graph, inputs: [String: [Double]], disturb: ((Double) -> Double)? = nil
     ) -> [String: [Double]] {
-        let values = allValues(of: graph, inputs: inputs)
+        let values = allValues(of: graph, inputs: inputs, disturb: disturb)
         var outputs: [String: [Double]] = [:]
         for output in graph.outputs { outputs[output.name] = values[output.value.index] }
         return outputs
@@ -22,7 +25,7 @@ package enum ReferenceEvaluator {
     /// The elements of every value, by its index: to find the first node at which an engine
     /// diverges.
     package static func allValues(
-        of graph: Graph, inputs: [String: [Double]]
+        of graph: Graph, inputs: [String: [Double]], disturb: ((Double) -> Double)? = nil
     ) -> [[Double]] {
         var values: [ReferenceTensor] = []
         for node in graph.nodes {
@@ -39,7 +42,8 @@ package enum ReferenceEvaluator {
                 value = evaluate(node.op, opOperands)
             }
             precondition(value.shape == node.type.shape, "\(node.name): \(value.shape)")
-            values.append(apply(node.epilogue, to: value, operands))
+            let result = apply(node.epilogue, to: value, operands)
+            values.append(disturb.map { result.map($0) } ?? result)
         }
         return values.map(\.elements)
     }

@@ -33,14 +33,25 @@ package struct PReLU: Layer {
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
         guard check.requireFloat(inputs) else { return nil }
-        _ = check.resolveAxes(
-            arguments[Self.sharedAxes] ?? [], of: inputs[0], argument: "shared_axes")
+        let rank = inputs[0].rank
+        for axis in arguments[Self.sharedAxes] ?? [] {
+            if axis > 0 {
+                _ = check.resolveAxis(axis, of: inputs[0], argument: "shared_axes")
+                continue
+            }
+            // Keras takes these for one axis further to the front than everywhere else.
+            check.error(
+                .notSupported,
+                "`shared_axes` of `\(check.name)` counts from 1, \(axis) is not supported",
+                at: .argument("shared_axes"), label: "1 to \(rank)", inputs: [0],
+                helps: rank + axis > 0 ? ["what Keras takes it for is axis \(rank + axis)"] : [])
+        }
         return inputs[0]
     }
 
     package func weights(_ inputs: [TensorType]) -> [WeightSpec] {
         var shape = inputs[0].shape
-        for axis in Axis.indices(arguments[Self.sharedAxes] ?? [], rank: shape.count + 1) {
+        for axis in arguments[Self.sharedAxes] ?? [] {
             shape[axis - 1] = 1
         }
         return [WeightSpec("alpha", shape, arguments[Self.initializer])]

@@ -8,8 +8,7 @@ package struct ReLU: ElementwiseLayer {
     package static let summary =
         "Zero for what is negative, with a slope, a threshold or a maximum."
     package static let formula =
-        "output = max_value if x >= max_value, x if x > threshold, else "
-        + "negative_slope * (x - threshold)"
+        "output = min(x, max_value) if x > threshold, else negative_slope * (x - threshold)"
     package static let example = """
         layers:
           - Input: {shape: [32]}

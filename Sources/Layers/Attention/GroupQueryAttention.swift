@@ -58,6 +58,7 @@ package struct GroupQueryAttention: Layer {
     ]
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
+        check.requireFraction(arguments[AttentionArguments.dropout], argument: "dropout")
         let own = Self.ownInputCount(arguments, inputCount: inputs.count)
         guard check.requireFloat(Array(inputs.prefix(own))) else { return nil }
         for index in 0..<own {

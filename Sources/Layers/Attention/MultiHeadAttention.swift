@@ -69,6 +69,7 @@ package struct MultiHeadAttention: Layer {
     // MARK: Shapes
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
+        check.requireFraction(arguments[AttentionArguments.dropout], argument: "dropout")
         let own = Self.ownInputCount(arguments, inputCount: inputs.count)
         guard check.requireFloat(Array(inputs.prefix(own))) else { return nil }
         let query = inputs[0].shape

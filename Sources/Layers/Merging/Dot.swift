@@ -34,11 +34,13 @@ package struct Dot: Layer {
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
         guard check.requireFloat(inputs) else { return nil }
-        guard written.count == 2 else {
+        let isList = check.span(.argument("axes")).text.first == "["
+        guard written.count == 2, !isList || arguments[Self.axes].count == 2 else {
             check.error(
                 .argumentValue,
-                "`axes` of `\(check.name)` should name one axis or two, not "
-                    + "\(written.count)", at: .argument("axes"), label: "one for each input")
+                "`axes` of `\(check.name)` should be an axis or a list of two, not a list of "
+                    + "\(arguments[Self.axes].count)",
+                at: .argument("axes"), label: "one for each input")
             return nil
         }
         guard let a = check.resolveAxis(written[0], of: inputs[0], argument: "axes"),

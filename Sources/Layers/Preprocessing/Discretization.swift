@@ -51,6 +51,18 @@ package struct Discretization: Layer {
                 helps: ["after `adapt`, they are `layer.bin_boundaries`"])
             return nil
         }
+        let place = check.span(.argument("bin_boundaries"))
+        if boundaries.count == 1, Double(place.text) != nil {
+            check.error(
+                .argumentValue,
+                "`bin_boundaries` of `\(check.name)` should be a list of numbers, not a number",
+                at: .argument("bin_boundaries"), label: "not a list",
+                fixIts: [
+                    FixIt(
+                        span: place, replacement: "[\(place.text)]",
+                        text: "a list of one: `[\(place.text)]`")
+                ])
+        }
         if !zip(boundaries, boundaries.dropFirst()).allSatisfy({ $0 <= $1 }) {
             check.error(
                 .argumentValue, "`bin_boundaries` of `\(check.name)` should ascend",

@@ -23,20 +23,24 @@ package struct RNN: RecurrentLayer {
 
     let arguments: Arguments
     private let items: [LayerItem]
+    private let isStack: Bool
     /// From the first that reads the input to the one that makes the output.
     private let cells: [PlacedCell]
 
     package init(_ arguments: Arguments) {
         self.arguments = arguments
         items = arguments[Self.cell]
+        // A list of one is a stack too, as in Keras.
+        let start = arguments.valueSpan("cell")?.text.first
+        isStack = items.count > 1 || start == "[" || start == "-"
         cells =
-            items.count == 1
+            !isStack
             ? (items[0].layer as? any CellDefinition)?.cells ?? [] : CellStack(items: items).cells
     }
 
     func stepType(_ input: TensorType, _ check: inout LayerCheck) -> TensorType? {
         let steps = input.shape.first ?? 1
-        if items.count > 1 {
+        if isStack {
             CellStack(items: items).check(&check, steps: steps)
         } else if let definition = items[0].layer as? any CellDefinition {
             check.within(items[0]) { definition.check(&$0, steps: steps) }

@@ -14,8 +14,10 @@ package struct ActivityRegularization: TrainingNoise {
         """
 
     package static let schema: [any ArgumentDescriptor] = [
-        Argument.number("l1", default: 0, "Training: the weight of the sum of absolute values."),
-        Argument.number("l2", default: 0, "Training: the weight of the sum of squares."),
+        Argument.number(
+            "l1", default: 0, minimum: 0, "Training: the weight of the sum of absolute values."),
+        Argument.number(
+            "l2", default: 0, minimum: 0, "Training: the weight of the sum of squares."),
     ]
 
     package init(_ arguments: Arguments) {}
