@@ -20,7 +20,7 @@ struct GraphReader {
     private var taken: [String: (span: SourceSpan, isGiven: Bool)] = [:]
 
     /// Models that apply models again can grow without bounds.
-    static let largestCount = 20_000
+    static let largestCount = 5_000
 
     init(reader: LayerReader, isNested: Bool, sizes: [String: Int] = [:]) {
         self.reader = reader

@@ -122,22 +122,6 @@ import Testing
                 == ["BNC2103"])
     }
 
-    /// Models that apply models again grow exponentially with the text.
-    @Test func growthIsBounded() {
-        var layers = [
-            "Input: {shape: [4]}", "Model: {name: m0, layers: [Input: {shape: [4]}, ReLU]}",
-        ]
-        for level in 1...30 {
-            layers.append(
-                "Model: {name: m\(level), layers: [Input: {shape: [4]}, Reuse: {layer: m\(level - 1)}, "
-                    + "Reuse: {layer: m\(level - 1)}]}")
-        }
-        let text = "layers:\n" + layers.map { "  - \($0)\n" }.joined()
-        var bag = DiagnosticBag()
-        let model = Compiler.check(SourceFile(path: "model.yaml", text: text), into: &bag)
-        #expect(model == nil && bag.diagnostics.contains { $0.code.id == "BNC2012" })
-    }
-
     /// Graphs inside wrappers inside graphs are checked once each.
     @Test func deepNestingTakesNoTime() throws {
         var text = "Dense: {units: 4}"
