@@ -57,6 +57,7 @@ package struct LayerPage: Sendable {
         let file = SourceFile(path: "example.yaml", text: layer.example)
         guard let model = Compiler.check(file, catalog: catalog, into: &bag),
             let checked = model.layers.first(where: { Self.holds(layer, $0.item) })
+                ?? model.layers.first(where: { Self.isWritten(layer, $0.item) })
         else { preconditionFailure("the example of \(layer.className) has errors") }
         inputShapes = checked.inputTypes.map(\.shape)
         outputShape = checked.outputType.shape
@@ -70,6 +71,11 @@ package struct LayerPage: Sendable {
     /// Whether an item is such a layer, or has one inside, as the layer that runs a cell.
     private static func holds(_ layer: any Layer.Type, _ item: LayerItem) -> Bool {
         type(of: item.layer) == layer || item.innerItems.contains { holds(layer, $0) }
+    }
+
+    /// Whether an item is what a word of the spec was read as: a `Model`'s output, or a `Reuse`.
+    private static func isWritten(_ layer: any Layer.Type, _ item: LayerItem) -> Bool {
+        item.className == layer.className || (item.isReuse && layer is any ReuseLayer.Type)
     }
 
     /// Pages of all layers, group by group.

@@ -8,7 +8,8 @@ extension LayerCatalog {
             LayerGroup(
                 "Core layers", "core_layers",
                 [
-                    Input.self, Dense.self, EinsumDense.self, Sequential.self, Model.self, Reuse.self,
+                    Input.self, Dense.self, EinsumDense.self, Sequential.self, Model.self,
+                    Reuse.self,
                     TimeDistributed.self, Identity.self, Embedding.self, ReversibleEmbedding.self,
                     Masking.self,
                 ]),

@@ -49,6 +49,9 @@ struct ArgumentValues {
             if random.chance(2) { return layer(&random).map { .layer($0) } }
             return value(.layers, &random)
         case .layerName: return names.isEmpty ? nil : .text(random.pick(names))
+        case .names:
+            return names.isEmpty
+                ? nil : .list((0...random.below(2)).map { _ in .text(random.pick(names)) })
         case .layerNames(let titles):
             guard !names.isEmpty else { return nil }
             return .list(

@@ -273,6 +273,7 @@ extension InputCount {
         switch self {
         case .none: nil
         case .exactly(let count): count
+        case .ownInputs: 1
         case .atLeast(let least): least + random.pick([0, 1, 1, 1, 2])
         case .between(let least, let most): least + random.below(most - least + 1)
         case .sequence(let states): random.chance(4) ? 1 + states : 1

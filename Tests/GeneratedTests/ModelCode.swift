@@ -33,7 +33,7 @@ struct ModelCode {
         self.init(
             name: name,
             plan: Compiler.plan(Compiler.lower(item.model, item.weights), target: target),
-            inputs: item.input.sample(0))
+            inputs: item.input.samples(0..<1))
     }
 
     /// A name that can be a type's.

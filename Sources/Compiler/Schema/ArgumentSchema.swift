@@ -141,10 +141,21 @@ extension ArgumentKind {
                 SchemaText.type("number"),
                 SchemaText.list(of: SchemaText.type("number"), minimum: 1),
             ])
-        case .shape: SchemaText.list(of: SchemaText.integer(minimum: 1))
+        case .shape:
+            // Sizes that are known later have a name, or none.
+            SchemaText.list(
+                of: SchemaText.any([
+                    SchemaText.integer(minimum: 1), SchemaText.type("string"),
+                    SchemaText.type("null"),
+                ]))
         case .layer: SchemaText.reference("layer")
         case .layers: SchemaText.list(of: SchemaText.reference("layer"), minimum: 1)
         case .layerName: SchemaText.reference("layerName")
+        case .names:
+            SchemaText.any([
+                SchemaText.reference("layerName"),
+                SchemaText.list(of: SchemaText.reference("layerName"), minimum: 1),
+            ])
         case .layerNames(let titles):
             SchemaText.list(
                 of: SchemaText.any([

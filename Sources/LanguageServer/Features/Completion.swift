@@ -215,7 +215,7 @@ extension Layer {
     /// Whether it makes no sense without `inputs`.
     fileprivate static var readsNamedLayers: Bool {
         switch inputCount {
-        case .none, .exactly(0), .exactly(1), .sequence: false
+        case .none, .exactly(0), .exactly(1), .sequence, .ownInputs: false
         case .exactly, .atLeast, .between: true
         }
     }

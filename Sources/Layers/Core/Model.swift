@@ -12,6 +12,7 @@ import Spec
 package struct Model: Layer, GraphLayer {
     package static let className = "Model"
     package static let aliases = ["Functional"]
+    package static let kerasPage = KerasPage.at("models/model")
     package static let summary = "A graph of layers as one layer."
     package static let formula = "output = what its outputs make of what comes into its Inputs"
     package static let example = """

@@ -9,6 +9,7 @@ import Spec
 /// of the call (masks) are given anew. Without a `name`, the second use of `encode` is `encode.2`.
 package struct Reuse: ReuseLayer {
     package static let className = "Reuse"
+    package static let kerasPage = KerasPage.none
     package static let summary = "Applies a layer again, with the same variables."
     package static let formula = "output = layer(x)"
     package static let example = """
