@@ -66,11 +66,11 @@ import Testing
               |
               = help: a list of one: `[0.5]`
 
-            error[BNC2006]: `l1` of `activity_regularization` should be a number of 0 or more, not -0.1
+            error[BNC2006]: `l1` of `activity_regularization` should be a number of 0 or more, not the number -0.1
              --> model.yaml:4:34
               |
             4 |   - ActivityRegularization: {l1: -0.1}
-              |                                  ^^^^ below 0
+              |                                  ^^^^ negative
             """)
     }
 }
