@@ -45,8 +45,11 @@ package struct Lowering {
     package static func lower(_ layer: CheckedLayer) -> Graph {
         var lowering = Lowering(
             graph: Graph(name: layer.name), batch: 1, weights: [:],
+            // Those of a layer that is applied again stand under another one's name.
             shapes: Dictionary(
-                layer.weights.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first }),
+                layer.item.layer.weights(layer.inputTypes).map {
+                    ("\(layer.name)/\($0.name)", $0.shape)
+                }, uniquingKeysWith: { first, _ in first }),
             layer: layer.name, prefix: layer.name + "/")
         let inputs = layer.inputTypes.map { lowering.input($0) }
         lowering.masks = inputs.map { _ in nil }

@@ -26,6 +26,14 @@ import Testing
                     return own
                 }
             }
+            let starts = split.steps.reduce(into: [0]) {
+                $0.append($0.last! + max(1, $1.parts.count))
+            }
+            parts.strips = split.strips.map {
+                StripLoop(
+                    steps: starts[$0.steps.lowerBound]..<starts[$0.steps.upperBound],
+                    count: $0.count)
+            }
             let found = Prediction.interpret(parts, item.input).values
             for (a, b) in zip(found, expected) {
                 #expect(a.map(\.bitPattern) == b.map(\.bitPattern), "\(threads) threads")

@@ -33,8 +33,7 @@ struct ConstantPool {
     }
 
     /// The place of what was appended last, or that of an equal block before it, which then serves for
-    /// both: the weights of a layer that is applied twice are stored once, folded as they may be. Blocks
-    /// of one number aren't looked for.
+    /// both: the weights of a layer that is applied twice are stored once, folded as they may be.
     private mutating func settled(_ offset: Int) -> Location {
         guard isDefined else { return Location(.constants, offset) }
         let block = offset..<data.count
@@ -52,20 +51,16 @@ struct ConstantPool {
         return Location(.constants, offset)
     }
 
-    /// Of some numbers all over a block; nil if they are all the same.
+    /// Of some numbers all over a block; nil for an empty one.
     private func hash(_ block: Range<Int>) -> Int? {
-        guard let first = block.first else { return nil }
+        guard !block.isEmpty else { return nil }
         var hasher = Hasher()
         hasher.combine(block.count)
-        var isUniform = true
         let step = max(1, block.count / 509)
         for index in stride(from: block.lowerBound, to: block.upperBound, by: step) {
-            let bits = data[index].bitPattern
-            // What a block is filled up with doesn't count.
-            if bits != data[first].bitPattern, bits != 0 { isUniform = false }
-            hasher.combine(bits)
+            hasher.combine(data[index].bitPattern)
         }
-        return isUniform ? nil : hasher.finalize()
+        return hasher.finalize()
     }
 
     /// A constant row-major as it is, followed by zeros up to a multiple of 16 elements.

@@ -94,6 +94,12 @@ struct CostModel {
             if problem.inputBytes > Self.secondLevel {
                 compute += inputBytes * Double(blocks.count) / Self.sharedRate
             }
+            // The result is written in pieces of its rows, which come and go with each block.
+            let outputBytes =
+                problem.rows * problem.columns * problem.repeats * problem.filters * 4
+            if blocks.count > 1, outputBytes > Self.secondLevel {
+                compute += 0.5 * Double(outputBytes) / Self.sharedRate
+            }
         case .positionsOuter:
             // The weights are walked once for each tile.
             if layout.weightCount * 4 > Self.secondLevel {
