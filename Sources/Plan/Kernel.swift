@@ -26,14 +26,19 @@ package struct Tile: Hashable, Sendable {
     package var rows: Int
     package var columns: Int
     package var vectors: Int
+    /// Registers that each result is summed in, by turns, and which are added at the end: a core adds
+    /// to the same register only every few cycles, so that small tiles wait for their own sums.
+    package var sums: Int
 
-    package init(rows: Int, columns: Int, vectors: Int) {
+    package init(rows: Int, columns: Int, vectors: Int, sums: Int = 1) {
         self.rows = rows
         self.columns = columns
         self.vectors = vectors
+        self.sums = sums
     }
 
-    package var accumulators: Int { rows * columns * vectors }
+    package var positions: Int { rows * columns }
+    package var accumulators: Int { positions * vectors * sums }
 }
 
 /// Every output position times every filter, summed over a reduction: convolution of any rank, and

@@ -76,7 +76,7 @@ package struct ContractionChoice: Hashable, Sendable {
 }
 
 extension ContractionChoice: CustomStringConvertible {
-    /// As stored: `winograd4/2x14 1x14x2 filters prefetch`.
+    /// As stored: `winograd4/2x14 1x14x2 filters prefetch`; a fourth number of the tile is its sums.
     package var description: String {
         let head =
             switch algorithm {
@@ -85,7 +85,8 @@ extension ContractionChoice: CustomStringConvertible {
                 "winograd\(variant.rawValue)/\(rows)x\(columns)"
             }
         let order = self.order == .filtersOuter ? "filters" : "positions"
-        return "\(head) \(tile.rows)x\(tile.columns)x\(tile.vectors) \(order)"
+        return "\(head) \(tile.rows)x\(tile.columns)x\(tile.vectors)"
+            + (tile.sums > 1 ? "x\(tile.sums)" : "") + " \(order)"
             + (prefetches ? " prefetch" : "")
     }
 
@@ -107,8 +108,11 @@ extension ContractionChoice: CustomStringConvertible {
             algorithm = .winograd(variant, rows: block[0], columns: block[1])
         }
         let sizes = words.popFirst()?.split(separator: "x").compactMap { Int($0) } ?? []
-        guard sizes.count == 3, sizes.allSatisfy({ (1...32).contains($0) }) else { return nil }
-        tile = Tile(rows: sizes[0], columns: sizes[1], vectors: sizes[2])
+        guard (3...4).contains(sizes.count), sizes.allSatisfy({ (1...32).contains($0) })
+        else { return nil }
+        tile = Tile(
+            rows: sizes[0], columns: sizes[1], vectors: sizes[2],
+            sums: sizes.count == 4 ? sizes[3] : 1)
         switch words.popFirst() {
         case "filters": order = .filtersOuter
         case "positions": order = .positionsOuter

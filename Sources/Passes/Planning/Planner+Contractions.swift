@@ -200,7 +200,9 @@ extension Planner {
             columns: positions.last!.count,
             repeats: positions.dropLast(2).reduce(1) { $0 * $1.count },
             reduction: reduction.reduce(1) { $0 * $1.count }, filters: filters, groups: groups,
-            lanes: lanes, inputBytes: Self.touched(positions, reduction) * 4)
+            lanes: lanes, inputBytes: Self.touched(positions, reduction) * 4,
+            sharedSteps: positions.last!.strides[0] < reduction.last!.count
+                ? reduction.last!.count : 0)
         guard var stored = options.choices[key], stored.algorithm == .direct else {
             let question = ContractionChooser.Question(
                 problem: problem, weightRate: model.weightRate)
@@ -229,6 +231,7 @@ extension Planner {
 
     static func text(_ tile: Tile, _ lanes: Int) -> String {
         "tile of \(tile.rows)x\(tile.columns) positions x \(tile.vectors) vectors of \(lanes) filters"
+            + (tile.sums > 1 ? " x \(tile.sums) sums" : "")
     }
 
     /// Elements that are read, about: no more than lie between the first and the last.

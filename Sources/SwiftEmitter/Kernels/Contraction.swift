@@ -196,11 +196,18 @@ extension KernelWriter {
         func at(_ place: (Int, Int), _ stream: Int) -> Int {
             place.0 * rowStrides[stream] + place.1 * columnStrides[stream]
         }
+        let sums = kernel.tile.sums
         for index in places.indices {
             out.line(
                 "var "
                     + (0..<block.vectors).map { "c\(index)_\($0) = b\($0)" }.joined(separator: ", ")
             )
+            for sum in 1..<max(sums, 1) {
+                let more = (0..<block.vectors).map {
+                    "\(Self.sum(index, $0, sum)) = splat\(lanes)(0)"
+                }
+                out.line("var " + more.joined(separator: ", "))
+            }
         }
         out.line("var wp = wb")
         var aheadSteps: Int?
@@ -211,16 +218,17 @@ extension KernelWriter {
             }
         }
         reduction(
-            kernel.reduction, "xt", steps: aheadSteps,
+            kernel.reduction, "xt", sums: sums, steps: aheadSteps,
             between: { $0.askForPosition(kernel, block) },
-            { writer in
+            { writer, sum in
                 for vector in 0..<block.vectors {
                     writer.out.line(
                         "let w\(vector) = load\(lanes)(\(offset("wp", vector * lanes)))")
                 }
                 for (index, place) in places.enumerated() {
                     let products = (0..<block.vectors).map { vector in
-                        "c\(index)_\(vector) = madd(a\(index), w\(vector), c\(index)_\(vector))"
+                        let c = Self.sum(index, vector, sum)
+                        return "\(c) = madd(a\(index), w\(vector), \(c))"
                     }
                     writer.out.line("let a\(index) = splat\(lanes)(xp[\(at(place, 0))])")
                     writer.out.line(products.joined(separator: "; "))
@@ -237,6 +245,7 @@ extension KernelWriter {
                     writer.needs.helpers.insert("prefetch")
                 }
             })
+        addSums(sums, places: places.count, vectors: block.vectors)
         for (index, place) in places.enumerated() {
             for vector in 0..<block.vectors {
                 let valid = min(lanes, block.valid - vector * lanes)
@@ -261,17 +270,47 @@ extension KernelWriter {
         }
     }
 
-    /// The loops of the reduction around `body`, which reads the input at `xp` and weights at `wp`;
-    /// with `steps`, `between` comes before each so many steps.
+    /// The register of a result's partial sum.
+    private static func sum(_ place: Int, _ vector: Int, _ sum: Int) -> String {
+        "c\(place)_\(vector)" + (sum > 0 ? "s\(sum)" : "")
+    }
+
+    /// Partial sums together, in pairs.
+    private mutating func addSums(_ sums: Int, places: Int, vectors: Int) {
+        var step = 1
+        while step < sums {
+            for place in 0..<places {
+                for sum in stride(from: 0, to: sums - step, by: 2 * step) {
+                    let additions = (0..<vectors).map {
+                        "\(Self.sum(place, $0, sum)) += \(Self.sum(place, $0, sum + step))"
+                    }
+                    out.line(additions.joined(separator: "; "))
+                }
+            }
+            step *= 2
+        }
+    }
+
+    /// The loops of the reduction around `body`, which reads the input at `xp` and weights at `wp`, and
+    /// adds to the partial sum of the number it is given; with `steps`, `between` comes before each so
+    /// many steps.
     private mutating func reduction(
-        _ loops: [Loop], _ base: String, steps: Int? = nil,
-        between: (inout KernelWriter) -> Void = { _ in }, _ body: (inout KernelWriter) -> Void
+        _ loops: [Loop], _ base: String, sums: Int, steps: Int? = nil,
+        between: (inout KernelWriter) -> Void = { _ in },
+        _ body: (inout KernelWriter, Int) -> Void
     ) {
         func inner(_ count: Int, _ stride: Int, _ writer: inout KernelWriter) {
-            writer.block("for _ in 0..<\(count)") { writer in
-                body(&writer)
+            func step(_ writer: inout KernelWriter, _ sum: Int) {
+                body(&writer, sum)
                 writer.out.line("xp += \(stride)")
             }
+            if sums > 1, count >= sums {
+                writer.block("for _ in 0..<\(count / sums)") { writer in
+                    for sum in 0..<sums { writer.block("do") { step(&$0, sum) } }
+                }
+            }
+            let rest = sums > 1 ? count % sums : count
+            if rest > 0 { writer.block("for _ in 0..<\(rest)") { step(&$0, 0) } }
         }
         func descend(_ index: Int, _ pointer: String, _ writer: inout KernelWriter) {
             let loop = loops[index]

@@ -24,12 +24,9 @@ extension KernelWriter {
         _ body: (inout KernelWriter, _ pointers: [String], _ inner: Loop, VectorWidth) -> Void
     ) {
         let inner = kernel.row[kernel.row.count - 1]
-        let isVector =
-            inner.strides.allSatisfy { $0 == 0 || $0 == 1 } && inner.strides[0] == 1
-            && inner.strides[1] == 1
         let streams = names.enumerated().map { (name: $1, stream: $0) }
         nest(Array(kernel.row.dropLast()), streams, level: tag) { writer, names in
-            if isVector {
+            if Self.isVector(inner) {
                 for run in VectorWidth.runs(inner.count, lanes: writer.lanes) {
                     writer.channels(run) { writer, index in
                         let pointers = names.enumerated().map { stream, name in
@@ -50,29 +47,66 @@ extension KernelWriter {
         }
     }
 
-    private mutating func sum(_ name: String, _ value: String, _ width: VectorWidth) {
-        // Lanes beyond the valid ones hold the neutral element.
-        needs.helpers.insert("sum")
-        out.line("\(name) += sum(\(value))")
+    /// Whether elements are neighbours in memory, or the same one.
+    private static func isVector(_ inner: Loop) -> Bool {
+        inner.strides.allSatisfy { $0 == 0 || $0 == 1 } && inner.strides[0] == 1
+            && inner.strides[1] == 1
+    }
+
+    /// The widths that `pass` takes a row in, the widest first.
+    private func widths(_ kernel: RowKernel) -> [Int] {
+        let inner = kernel.row[kernel.row.count - 1]
+        guard Self.isVector(inner) else { return [4] }
+        return Set(VectorWidth.runs(inner.count, lanes: lanes).map(\.width.lanes)).sorted(by: >)
+    }
+
+    /// One value of a whole row, `let name`: lane by lane in a pass over it, then the lanes together.
+    /// Lanes beyond the valid ones hold the neutral element.
+    private mutating func reduce(
+        _ kernel: RowKernel, _ names: [String], _ tag: String, into name: String, from start: String,
+        by reduction: Reduction,
+        _ body: (inout KernelWriter, _ pointers: [String], VectorWidth) -> String
+    ) {
+        let widths = widths(kernel)
+        needs.helpers.insert(reduction.helper)
+        for lanes in widths {
+            use(VectorWidth(lanes))
+            out.line("var \(name)\(lanes) = splat\(lanes)(\(start))")
+        }
+        pass(kernel, names, tag) { writer, pointers, _, width in
+            let value = body(&writer, pointers, width)
+            let sum = "\(name)\(width.lanes)"
+            writer.out.line("\(sum) = \(reduction.of(sum, value))")
+        }
+        let parts = widths.map { "\(reduction.helper)(\(name)\($0))" }
+        out.line("let \(name) = \(parts.dropFirst().reduce(parts[0], reduction.of))")
+    }
+
+    /// How lanes become one value, and two values or vectors one.
+    private struct Reduction {
+        let helper: String
+        let of: (String, String) -> String
+    }
+
+    private static var sum: Reduction { Reduction(helper: "sum") { "\($0) + \($1)" } }
+    private static var maximum: Reduction {
+        Reduction(helper: "largest") { "larger(\($0), \($1))" }
     }
 
     private mutating func softmax(
         _ kernel: RowKernel, _ names: [String], _ kind: SoftmaxOp.Kind
     ) {
-        out.line("var top = -Float.infinity")
-        pass(kernel, names, "m") { writer, pointers, _, width in
-            let load = width.load(pointers[0], fill: "-Float.infinity")
-            writer.needs.helpers.insert("largest")
-            writer.out.line("top = largest(top, \(load))")
-        }
-        out.line("var total: Float = 0")
-        pass(kernel, names, "s") { writer, pointers, _, width in
+        reduce(
+            kernel, names, "m", into: "top", from: "-Float.infinity", by: Self.maximum
+        ) { _, pointers, width in width.load(pointers[0], fill: "-Float.infinity") }
+        reduce(kernel, names, "s", into: "total", from: "0", by: Self.sum) {
+            writer, pointers, width in
             let lanes = width.lanes
             writer.needs.functions.insert(Needs.Function(name: "exp", lanes: lanes))
             let load = width.load(pointers[0], fill: "-Float.infinity")
             writer.out.line("let v = vectorExp(\(load) - top)")
             if kind == .softmax { writer.out.line(width.store(pointers[1], "v")) }
-            writer.sum("total", "v", width)
+            return "v"
         }
         if kind == .softmax {
             out.line("let share = 1 / total")
@@ -97,21 +131,20 @@ extension KernelWriter {
     ) {
         let count = Float(kernel.rowCount)
         if kind == .standard {
-            out.line("var total: Float = 0")
-            pass(kernel, names, "m") { writer, pointers, _, width in
-                writer.sum("total", width.load(pointers[0]), width)
+            reduce(kernel, names, "m", into: "total", from: "0", by: Self.sum) {
+                _, pointers, width in width.load(pointers[0])
             }
             out.line("let mean = total / \(literal(count))")
         }
-        out.line("var squares: Float = 0")
-        pass(kernel, names, "v") { writer, pointers, _, width in
+        reduce(kernel, names, "v", into: "squares", from: "0", by: Self.sum) {
+            writer, pointers, width in
             if kind == .standard {
                 writer.out.line(
                     "let d = \(width.load(pointers[0], fill: "mean")) - mean")
             } else {
                 writer.out.line("let d = \(width.load(pointers[0]))")
             }
-            writer.sum("squares", "d * d", width)
+            return "d * d"
         }
         switch kind {
         case .standard, .rootMeanSquare:

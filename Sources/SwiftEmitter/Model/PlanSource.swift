@@ -12,7 +12,7 @@ struct PlanSource {
         "fstat", "stat", "read", "exit", "precondition", "weights", "arena", "input", "output",
         "alignedFloats", "decodeBase64", "weightsText", "print", "abs", "exp", "log", "tanh", "erf",
         "free", "malloc", "swap", "zip", "stride", "type", "sin", "cos", "pow", "sqrt", "index",
-        "largest", "sum",
+        "larger", "largest", "sum",
     ]
     /// And those they can't have where there are threads.
     private static let threadNames: Set<String> = ["threads", "compute", "part", "places", "p"]

@@ -21,6 +21,7 @@ struct Prelude {
             loadsAndStores(count, &out)
         }
         if needs.helpers.contains("prefetch") { definePrefetch(&out) }
+        defineReductions(widest: used[0], &out)
         for function in functions {
             out.line()
             let text = Self.section(function.name).text
@@ -158,6 +159,40 @@ struct Prelude {
         }
     }
 
+    /// All lanes of a vector as one value, by halves. (The standard library's are generic: what of them
+    /// isn't inlined stays behind as a weak function.)
+    private func defineReductions(widest: Int, _ out: inout SourceWriter) {
+        func define(_ head: String, _ body: String) {
+            out.line("@inline(__always)")
+            out.block("private func \(head)") { $0.line(body) }
+        }
+        func byHalves(_ name: String, _ combine: (String, String) -> String) {
+            for count in [16, 8, 4] where count <= widest {
+                let half = "SIMD\(count / 2)<Float>"
+                define(
+                    "\(name)(_ v: SIMD\(count)<Float>) -> Float",
+                    "\(name)(\(combine("v.lowHalf", "v.highHalf")) as \(half))")
+            }
+            define("\(name)(_ v: SIMD2<Float>) -> Float", combine("v[0]", "v[1]"))
+        }
+        if needs.helpers.contains("largest") {
+            out.line()
+            out.line("/// The larger one, and the first if that can't be told.")
+            define("larger(_ a: Float, _ b: Float) -> Float", "b > a ? b : a")
+            for count in [16, 8, 4, 2] where count <= widest {
+                let type = "SIMD\(count)<Float>"
+                define(
+                    "larger(_ a: \(type), _ b: \(type)) -> \(type)",
+                    "a.replacing(with: b, where: b .> a)")
+            }
+            byHalves("largest") { "larger(\($0), \($1))" }
+        }
+        if needs.helpers.contains("sum") {
+            out.line()
+            byHalves("sum") { "\($0) + \($1)" }
+        }
+    }
+
     private func loadsAndStores(_ count: Int, _ out: inout SourceWriter) {
         let type = "SIMD\(count)<Float>"
         let inline = "@inline(__always)"
@@ -195,25 +230,6 @@ struct Prelude {
             for (name, sign, builtin) in [("added", "+", "fadd"), ("subtracted", "-", "fsub")] {
                 defineOperator(name, sign, builtin, count, &out)
             }
-        }
-        // The standard library's are generic: what of them isn't inlined stays behind as a weak function.
-        if needs.helpers.contains("largest") {
-            define(
-                "largest(_ x: Float, _ v: \(type)) -> Float",
-                """
-                var largest = x
-                for i in 0..<\(count) { if v[i] > largest { largest = v[i] } }
-                return largest
-                """)
-        }
-        if needs.helpers.contains("sum") {
-            define(
-                "sum(_ v: \(type)) -> Float",
-                """
-                var sum = v[0]
-                for i in 1..<\(count) { sum += v[i] }
-                return sum
-                """)
         }
         let head = "madd(_ a: \(type), _ b: \(type), _ c: \(type)) -> \(type)"
         guard target.hasFMA else {

@@ -51,10 +51,13 @@ struct ContractionChooser {
         for vectors in 1...8 where vectors <= needed {
             for rows in 1...4 where rows <= problem.rows {
                 for columns in 1...28 where columns <= max(1, problem.columns) {
-                    let tile = Tile(rows: rows, columns: columns, vectors: vectors)
                     if rows > 1 && columns > 14 { continue }
-                    let fits = tile.accumulators + vectors + 1 <= target.vectorRegisters
-                    if fits || tile.accumulators == 1 { tiles.append(tile) }
+                    // One position waits for its own sums.
+                    for sums in rows * columns == 1 ? [1, 2, 4, 8] : [1] {
+                        let tile = Tile(
+                            rows: rows, columns: columns, vectors: vectors, sums: sums)
+                        if model.fitsRegisters(tile, problem) { tiles.append(tile) }
+                    }
                 }
             }
         }

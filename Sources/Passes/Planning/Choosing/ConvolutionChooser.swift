@@ -51,7 +51,9 @@ struct ConvolutionChooser {
             repeats: isPointwise ? 1 : shape.outputs.dropLast(2).reduce(1, *),
             reduction: taps * shape.channels, filters: shape.filters, groups: shape.groups,
             lanes: lanes,
-            inputBytes: positions * shape.strides.reduce(1, *) * shape.channels * 4)
+            inputBytes: positions * shape.strides.reduce(1, *) * shape.channels * 4,
+            sharedSteps: shape.taps[rank - 1] > shape.strides[rank - 1]
+                && shape.dilation[rank - 1] == 1 ? shape.taps[rank - 1] * shape.channels : 0)
     }
 
     /// The ways to cut the tiles into blocks, with their costs.

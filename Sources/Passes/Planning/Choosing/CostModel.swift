@@ -51,7 +51,30 @@ struct CostModel {
         var lanes: Int
         /// The input all positions read together.
         var inputBytes: Int
+        /// Steps of the reduction's last loop where neighbouring positions read the same inputs in it;
+        /// else 0.
+        var sharedSteps = 0
     }
+
+    /// Whether a tile's sums and what is kept beside them stay in registers.
+    ///
+    /// A single position takes its weights from memory as it multiplies. A short loop is unrolled by
+    /// the compiler, which then keeps inputs that are read again: with 16 registers, and an instruction
+    /// for each value that is copied to all lanes, sums have to make way for them (3x3 on one channel,
+    /// AVX2: 5.0 µs with 12 sums in tiles of 2x3 positions, 3.8 with 8 in tiles of 1x2).
+    func fitsRegisters(_ tile: Tile, _ problem: Contraction) -> Bool {
+        let step = tile.positions * tile.vectors + tile.positions + tile.vectors
+        let unrolls = problem.sharedSteps > 0 && problem.sharedSteps * step <= Self.unrolledSize
+        let keepsInputs = unrolls && tile.columns > 1 && target.vectorRegisters <= 16
+        let inputs = keepsInputs ? tile.positions : 1
+        let weights = tile.positions > 1 ? tile.vectors : 1
+        return tile.accumulators + weights + inputs <= target.vectorRegisters
+    }
+
+    /// Instructions of a loop that the compiler unrolls, about.
+    private static let unrolledSize = 160
+    /// Cycles from one addition to a register to the next.
+    private static let latency = 4.0
 
     // MARK: Contraction
 
@@ -73,6 +96,7 @@ struct CostModel {
                         Double(times)
                         * tileCycles(
                             problem, positions: rowCount * columnCount, vectors: block.vectors,
+                                sums: tile.sums,
                             walked: order == .positionsOuter
                                 ? layout.weightCount * 4
                                 : problem.reduction * block.vectors * problem.lanes * 4)
@@ -117,12 +141,12 @@ struct CostModel {
     ///
     /// - Parameter walked: bytes of weights that are read before a tile reads the same ones again.
     private func tileCycles(
-        _ problem: Contraction, positions: Int, vectors: Int, walked: Int
+        _ problem: Contraction, positions: Int, vectors: Int, sums: Int, walked: Int
     ) -> Double {
         let products = Double(positions * vectors)
         let arithmetic = target.hasFMA ? products / 2 : products
         let loads = Double(positions + vectors) / 2
-        var step = max(arithmetic, loads, 4)
+        var step = max(arithmetic, loads, Self.latency / Double(sums))
         // So does an input that does not fit: a row of it is shared by a few tiles at best.
         if problem.inputBytes > Self.firstLevel {
             step += Double(positions * 4) / Self.nearRate * 0.3
@@ -132,7 +156,9 @@ struct CostModel {
         if walked > Self.firstLevel {
             step = max(step, Double(bytes) / Self.nearRate) + Double(bytes) / Self.nearRate * 0.25
         }
-        return Double(problem.reduction) * step + products * 1.5 + 15
+        // Partial sums are set to zero and added in pairs.
+        let pairs = Double(sums - 1) * products + Self.latency * Double(sums.trailingZeroBitCount)
+        return Double(problem.reduction) * step + products * 1.5 + pairs + 15
     }
 
     // MARK: Winograd
