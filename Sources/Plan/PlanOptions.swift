@@ -2,7 +2,7 @@
 package enum MathMode: String, Hashable, Sendable, CaseIterable {
     /// Only algorithms that are as accurate as the direct sum.
     case strict
-    /// Faster algorithms too, whose error stays some ten times that of the direct sum: Winograd's
+    /// Faster algorithms too, whose error is two to three times that of the direct sum: Winograd's
     /// F(4x4,3x3).
     case fast
 }

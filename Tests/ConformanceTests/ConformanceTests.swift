@@ -52,7 +52,7 @@ let unsupportedCases: Set<String> = []
     }
 
     /// Whatever the cost model thinks of such small models: every 3x3 convolution by Winograd's
-    /// algorithm, every chain by strips. F(4x4,3x3) may be some ten times less exact.
+    /// algorithm, every chain by strips. F(4x4,3x3) may be less exact.
     @Test(
         arguments: Repository.caseNames.filter { !unsupportedCases.contains($0) },
         [Winograd.f2, .f4])
@@ -61,7 +61,7 @@ let unsupportedCases: Set<String> = []
         let options = PlanOptions(forced: .init(winograd: winograd, strips: true))
         let run = ConformanceRun([item], on: [.interpreter], options: options)
         let outcome = try await run.run()[0][0]
-        let tolerance = max(item.tolerance, winograd == .f4 ? 3e-5 : 0)
+        let tolerance = max(item.tolerance, winograd == .f4 ? 1e-5 : 0)
         #expect(
             outcome.error.largest <= tolerance,
             "\(name) with \(winograd): error \(outcome.error.largest), tolerance \(tolerance)")

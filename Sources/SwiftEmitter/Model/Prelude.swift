@@ -68,7 +68,7 @@ struct Prelude {
             }
         }
         // `madd`, `splat` and the like are defined beside the loads, for the target and by the number of lanes.
-        let ours: Set = ["madd", "splat", "added", "subtracted"]
+        let ours: Set = ["madd", "splat", "added", "subtracted", "multiplied"]
         return VectorMathSource.sections.filter { !ours.contains($0.name) }.flatMap { section in
             wanted.filter { $0.name == section.name }.sorted { $0.lanes > $1.lanes }
         }
@@ -116,7 +116,7 @@ struct Prelude {
         return lines.joined(separator: "\n").trimmedNewlines
     }
 
-    /// A sum or difference of vectors that the compiler never takes apart into lanes.
+    /// A sum, difference or product of vectors that the compiler never takes apart into lanes.
     private func defineOperator(
         _ name: String, _ sign: String, _ builtin: String, _ count: Int, _ out: inout SourceWriter
     ) {
@@ -227,7 +227,9 @@ struct Prelude {
                 """)
         }
         if needs.functions.contains(where: { $0.name.hasPrefix("winograd") && $0.lanes == count }) {
-            for (name, sign, builtin) in [("added", "+", "fadd"), ("subtracted", "-", "fsub")] {
+            for (name, sign, builtin) in [
+                ("added", "+", "fadd"), ("subtracted", "-", "fsub"), ("multiplied", "*", "fmul"),
+            ] {
                 defineOperator(name, sign, builtin, count, &out)
             }
         }
