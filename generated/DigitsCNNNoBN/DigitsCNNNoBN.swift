@@ -47,7 +47,7 @@ public final class DigitsCNNNoBN {
 
     /// Maps the weights file that bnc wrote with this source.
     public init(weights path: String) throws(Failure) {
-        switch Memory.map(path, count: Self.weightCount, layout: 0x6ff504235951ea51) {
+        switch Memory.map(path, count: Self.weightCount, layout: 0x90c8bf19887e3580) {
         case .success(let memory): storage = memory
         case .failure(let problem): throw Failure(description: problem.description)
         }
@@ -173,129 +173,54 @@ private func re_lu_border(
 }
 
 /// 64 positions x 16 filters, each a sum of 9 products; then relu.
-/// Direct, tile of 3x4 positions x 1 vectors of 4 filters, filters outside.
+/// Direct, tile of 1x4 positions x 2 vectors of 4 filters, filters outside.
 private func rescaling_conv2d_re_lu(
     _ x: UnsafePointer<Float>,
     _ w: UnsafePointer<Float>,
     _ b: UnsafePointer<Float>,
     _ y: UnsafeMutablePointer<Float>
 ) {
-    for block in 0..<4 {
-        let k = block * 4
+    for block in 0..<2 {
+        let k = block * 8
         let wb = w + k * 9
         let b0 = load4(b + k)
-        for row in 0..<2 {
-            let xr = x + (row * 30)
-            let yr = y + (row * 480)
+        let b1 = load4(b + (k + 4))
+        for _0 in 0..<8 {
+            let x_0 = x + (_0 * 10)
+            let y_0 = y + (_0 * 160)
             for column in 0..<2 {
-                let xt = xr + (column * 4)
-                let yt = yr + (column * 64)
-                var c0_0 = b0
-                var c1_0 = b0
-                var c2_0 = b0
-                var c3_0 = b0
-                var c4_0 = b0
-                var c5_0 = b0
-                var c6_0 = b0
-                var c7_0 = b0
-                var c8_0 = b0
-                var c9_0 = b0
-                var c10_0 = b0
-                var c11_0 = b0
+                let xt = x_0 + (column * 4)
+                let yt = y_0 + (column * 64)
+                var c0_0 = b0, c0_1 = b1
+                var c1_0 = b0, c1_1 = b1
+                var c2_0 = b0, c2_1 = b1
+                var c3_0 = b0, c3_1 = b1
                 var wp = wb
                 for r0 in 0..<3 {
                     var xp = xt + (r0 * 10)
                     for _ in 0..<3 {
                         let w0 = load4(wp)
+                        let w1 = load4(wp + 4)
                         let a0 = splat4(xp[0])
-                        c0_0 = madd(a0, w0, c0_0)
+                        c0_0 = madd(a0, w0, c0_0); c0_1 = madd(a0, w1, c0_1)
                         let a1 = splat4(xp[1])
-                        c1_0 = madd(a1, w0, c1_0)
+                        c1_0 = madd(a1, w0, c1_0); c1_1 = madd(a1, w1, c1_1)
                         let a2 = splat4(xp[2])
-                        c2_0 = madd(a2, w0, c2_0)
+                        c2_0 = madd(a2, w0, c2_0); c2_1 = madd(a2, w1, c2_1)
                         let a3 = splat4(xp[3])
-                        c3_0 = madd(a3, w0, c3_0)
-                        let a4 = splat4(xp[10])
-                        c4_0 = madd(a4, w0, c4_0)
-                        let a5 = splat4(xp[11])
-                        c5_0 = madd(a5, w0, c5_0)
-                        let a6 = splat4(xp[12])
-                        c6_0 = madd(a6, w0, c6_0)
-                        let a7 = splat4(xp[13])
-                        c7_0 = madd(a7, w0, c7_0)
-                        let a8 = splat4(xp[20])
-                        c8_0 = madd(a8, w0, c8_0)
-                        let a9 = splat4(xp[21])
-                        c9_0 = madd(a9, w0, c9_0)
-                        let a10 = splat4(xp[22])
-                        c10_0 = madd(a10, w0, c10_0)
-                        let a11 = splat4(xp[23])
-                        c11_0 = madd(a11, w0, c11_0)
-                        wp += 4
+                        c3_0 = madd(a3, w0, c3_0); c3_1 = madd(a3, w1, c3_1)
+                        wp += 8
                         xp += 1
                     }
                 }
                 store4(yt + k, activation_relu(c0_0))
+                store4(yt + (k + 4), activation_relu(c0_1))
                 store4(yt + (k + 16), activation_relu(c1_0))
+                store4(yt + (k + 20), activation_relu(c1_1))
                 store4(yt + (k + 32), activation_relu(c2_0))
+                store4(yt + (k + 36), activation_relu(c2_1))
                 store4(yt + (k + 48), activation_relu(c3_0))
-                store4(yt + (k + 160), activation_relu(c4_0))
-                store4(yt + (k + 176), activation_relu(c5_0))
-                store4(yt + (k + 192), activation_relu(c6_0))
-                store4(yt + (k + 208), activation_relu(c7_0))
-                store4(yt + (k + 320), activation_relu(c8_0))
-                store4(yt + (k + 336), activation_relu(c9_0))
-                store4(yt + (k + 352), activation_relu(c10_0))
-                store4(yt + (k + 368), activation_relu(c11_0))
-            }
-        }
-        do {
-            let xr = x + 60
-            let yr = y + 960
-            for column in 0..<2 {
-                let xt = xr + (column * 4)
-                let yt = yr + (column * 64)
-                var c0_0 = b0
-                var c1_0 = b0
-                var c2_0 = b0
-                var c3_0 = b0
-                var c4_0 = b0
-                var c5_0 = b0
-                var c6_0 = b0
-                var c7_0 = b0
-                var wp = wb
-                for r0 in 0..<3 {
-                    var xp = xt + (r0 * 10)
-                    for _ in 0..<3 {
-                        let w0 = load4(wp)
-                        let a0 = splat4(xp[0])
-                        c0_0 = madd(a0, w0, c0_0)
-                        let a1 = splat4(xp[1])
-                        c1_0 = madd(a1, w0, c1_0)
-                        let a2 = splat4(xp[2])
-                        c2_0 = madd(a2, w0, c2_0)
-                        let a3 = splat4(xp[3])
-                        c3_0 = madd(a3, w0, c3_0)
-                        let a4 = splat4(xp[10])
-                        c4_0 = madd(a4, w0, c4_0)
-                        let a5 = splat4(xp[11])
-                        c5_0 = madd(a5, w0, c5_0)
-                        let a6 = splat4(xp[12])
-                        c6_0 = madd(a6, w0, c6_0)
-                        let a7 = splat4(xp[13])
-                        c7_0 = madd(a7, w0, c7_0)
-                        wp += 4
-                        xp += 1
-                    }
-                }
-                store4(yt + k, activation_relu(c0_0))
-                store4(yt + (k + 16), activation_relu(c1_0))
-                store4(yt + (k + 32), activation_relu(c2_0))
-                store4(yt + (k + 48), activation_relu(c3_0))
-                store4(yt + (k + 160), activation_relu(c4_0))
-                store4(yt + (k + 176), activation_relu(c5_0))
-                store4(yt + (k + 192), activation_relu(c6_0))
-                store4(yt + (k + 208), activation_relu(c7_0))
+                store4(yt + (k + 52), activation_relu(c3_1))
             }
         }
     }
@@ -604,7 +529,7 @@ private func conv2d_2_re_lu_2_tiles(
 }
 
 /// 1 positions x 64 filters in 16 groups, each a sum of 32 products.
-/// The sums of each of 16 positions, tile of 1x1 positions x 6 vectors of 4 filters.
+/// The sums of each of 16 positions, tile of 1x1 positions x 8 vectors of 4 filters.
 private func conv2d_2_re_lu_2_products(
     _ x: UnsafePointer<Float>,
     _ w: UnsafePointer<Float>,
@@ -615,7 +540,7 @@ private func conv2d_2_re_lu_2_products(
         let w = w + g * 2048
         let y = y + g * 80
         for block in 0..<2 {
-            let k = block * 24
+            let k = block * 32
             let wb = w + k * 32
             let b0 = splat4(0)
             let b1 = splat4(0)
@@ -623,10 +548,12 @@ private func conv2d_2_re_lu_2_products(
             let b3 = splat4(0)
             let b4 = splat4(0)
             let b5 = splat4(0)
+            let b6 = splat4(0)
+            let b7 = splat4(0)
             do {
                 let xt = x
                 let yt = y
-                var c0_0 = b0, c0_1 = b1, c0_2 = b2, c0_3 = b3, c0_4 = b4, c0_5 = b5
+                var c0_0 = b0, c0_1 = b1, c0_2 = b2, c0_3 = b3, c0_4 = b4, c0_5 = b5, c0_6 = b6, c0_7 = b7
                 var wp = wb
                 var xp = xt
                 for _ in 0..<32 {
@@ -636,9 +563,11 @@ private func conv2d_2_re_lu_2_products(
                     let w3 = load4(wp + 12)
                     let w4 = load4(wp + 16)
                     let w5 = load4(wp + 20)
+                    let w6 = load4(wp + 24)
+                    let w7 = load4(wp + 28)
                     let a0 = splat4(xp[0])
-                    c0_0 = madd(a0, w0, c0_0); c0_1 = madd(a0, w1, c0_1); c0_2 = madd(a0, w2, c0_2); c0_3 = madd(a0, w3, c0_3); c0_4 = madd(a0, w4, c0_4); c0_5 = madd(a0, w5, c0_5)
-                    wp += 24
+                    c0_0 = madd(a0, w0, c0_0); c0_1 = madd(a0, w1, c0_1); c0_2 = madd(a0, w2, c0_2); c0_3 = madd(a0, w3, c0_3); c0_4 = madd(a0, w4, c0_4); c0_5 = madd(a0, w5, c0_5); c0_6 = madd(a0, w6, c0_6); c0_7 = madd(a0, w7, c0_7)
+                    wp += 32
                     xp += 1
                 }
                 store4(yt + k, c0_0)
@@ -647,35 +576,8 @@ private func conv2d_2_re_lu_2_products(
                 store4(yt + (k + 12), c0_3)
                 store4(yt + (k + 16), c0_4)
                 store4(yt + (k + 20), c0_5)
-            }
-        }
-        do {
-            let k = 48
-            let wb = w + 1536
-            let b0 = splat4(0)
-            let b1 = splat4(0)
-            let b2 = splat4(0)
-            let b3 = splat4(0)
-            do {
-                let xt = x
-                let yt = y
-                var c0_0 = b0, c0_1 = b1, c0_2 = b2, c0_3 = b3
-                var wp = wb
-                var xp = xt
-                for _ in 0..<32 {
-                    let w0 = load4(wp)
-                    let w1 = load4(wp + 4)
-                    let w2 = load4(wp + 8)
-                    let w3 = load4(wp + 12)
-                    let a0 = splat4(xp[0])
-                    c0_0 = madd(a0, w0, c0_0); c0_1 = madd(a0, w1, c0_1); c0_2 = madd(a0, w2, c0_2); c0_3 = madd(a0, w3, c0_3)
-                    wp += 16
-                    xp += 1
-                }
-                store4(yt + k, c0_0)
-                store4(yt + (k + 4), c0_1)
-                store4(yt + (k + 8), c0_2)
-                store4(yt + (k + 12), c0_3)
+                store4(yt + (k + 24), c0_6)
+                store4(yt + (k + 28), c0_7)
             }
         }
     }
@@ -730,7 +632,7 @@ private func global_average_pooling2d(
 }
 
 /// 1 positions x 10 filters, each a sum of 64 products.
-/// Direct, tile of 1x1 positions x 3 vectors of 4 filters, filters outside.
+/// Direct, tile of 1x1 positions x 3 vectors of 4 filters x 2 sums, filters outside.
 private func dense(
     _ x: UnsafePointer<Float>,
     _ w: UnsafePointer<Float>,
@@ -746,17 +648,30 @@ private func dense(
             let xt = x
             let yt = y
             var c0_0 = b0, c0_1 = b1, c0_2 = b2
+            var c0_0s1 = splat4(0), c0_1s1 = splat4(0), c0_2s1 = splat4(0)
             var wp = wb
             var xp = xt
-            for _ in 0..<64 {
-                let w0 = load4(wp)
-                let w1 = load4(wp + 4)
-                let w2 = load4(wp + 8)
-                let a0 = splat4(xp[0])
-                c0_0 = madd(a0, w0, c0_0); c0_1 = madd(a0, w1, c0_1); c0_2 = madd(a0, w2, c0_2)
-                wp += 12
-                xp += 1
+            for _ in 0..<32 {
+                do {
+                    let w0 = load4(wp)
+                    let w1 = load4(wp + 4)
+                    let w2 = load4(wp + 8)
+                    let a0 = splat4(xp[0])
+                    c0_0 = madd(a0, w0, c0_0); c0_1 = madd(a0, w1, c0_1); c0_2 = madd(a0, w2, c0_2)
+                    wp += 12
+                    xp += 1
+                }
+                do {
+                    let w0 = load4(wp)
+                    let w1 = load4(wp + 4)
+                    let w2 = load4(wp + 8)
+                    let a0 = splat4(xp[0])
+                    c0_0s1 = madd(a0, w0, c0_0s1); c0_1s1 = madd(a0, w1, c0_1s1); c0_2s1 = madd(a0, w2, c0_2s1)
+                    wp += 12
+                    xp += 1
+                }
             }
+            c0_0 += c0_0s1; c0_1 += c0_1s1; c0_2 += c0_2s1
             store4(yt, c0_0)
             store4(yt + 4, c0_1)
             store4(yt + 8, c0_2, first: 2)
@@ -766,28 +681,30 @@ private func dense(
 
 /// Softmax of 1 rows of 10.
 private func dense_softmax(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>) {
-    var top = -Float.infinity
+    var top4 = splat4(-Float.infinity)
     for block in 0..<2 {
         let c = block * 4
-        top = largest(top, load4(x + c))
+        top4 = larger(top4, load4(x + c))
     }
     do {
         let c = 8
-        top = largest(top, load4(x + c, first: 2, fill: -Float.infinity))
+        top4 = larger(top4, load4(x + c, first: 2, fill: -Float.infinity))
     }
-    var total: Float = 0
+    let top = largest(top4)
+    var total4 = splat4(0)
     for block in 0..<2 {
         let c = block * 4
         let v = vectorExp(load4(x + c) - top)
         store4(y + c, v)
-        total += sum(v)
+        total4 = total4 + v
     }
     do {
         let c = 8
         let v = vectorExp(load4(x + c, first: 2, fill: -Float.infinity) - top)
         store4(y + c, v, first: 2)
-        total += sum(v)
+        total4 = total4 + v
     }
+    let total = sum(total4)
     let share = 1 / total
     for block in 0..<2 {
         let c = block * 4
@@ -832,21 +749,44 @@ private func subtracted(_ a: SIMD4<Float>, _ b: SIMD4<Float>) -> SIMD4<Float> {
     a - b
 }
 @inline(__always)
-private func largest(_ x: Float, _ v: SIMD4<Float>) -> Float {
-    var largest = x
-    for i in 0..<4 { if v[i] > largest { largest = v[i] } }
-    return largest
-}
-@inline(__always)
-private func sum(_ v: SIMD4<Float>) -> Float {
-    var sum = v[0]
-    for i in 1..<4 { sum += v[i] }
-    return sum
+private func multiplied(_ a: SIMD4<Float>, _ b: SIMD4<Float>) -> SIMD4<Float> {
+    a * b
 }
 /// a * b + c.
 @inline(__always)
 private func madd(_ a: SIMD4<Float>, _ b: SIMD4<Float>, _ c: SIMD4<Float>) -> SIMD4<Float> {
     a * b + c
+}
+
+/// The larger one, and the first if that can't be told.
+@inline(__always)
+private func larger(_ a: Float, _ b: Float) -> Float {
+    b > a ? b : a
+}
+@inline(__always)
+private func larger(_ a: SIMD4<Float>, _ b: SIMD4<Float>) -> SIMD4<Float> {
+    a.replacing(with: b, where: b .> a)
+}
+@inline(__always)
+private func larger(_ a: SIMD2<Float>, _ b: SIMD2<Float>) -> SIMD2<Float> {
+    a.replacing(with: b, where: b .> a)
+}
+@inline(__always)
+private func largest(_ v: SIMD4<Float>) -> Float {
+    largest(larger(v.lowHalf, v.highHalf) as SIMD2<Float>)
+}
+@inline(__always)
+private func largest(_ v: SIMD2<Float>) -> Float {
+    larger(v[0], v[1])
+}
+
+@inline(__always)
+private func sum(_ v: SIMD4<Float>) -> Float {
+    sum(v.lowHalf + v.highHalf as SIMD2<Float>)
+}
+@inline(__always)
+private func sum(_ v: SIMD2<Float>) -> Float {
+    v[0] + v[1]
 }
 
 /// `x`, which the compiler must have as a vector here. It takes operators apart into
@@ -915,19 +855,21 @@ private func winogradCells(_ d0: SIMD4<Float>, _ d1: SIMD4<Float>, _ d2: SIMD4<F
     (subtracted(d0, d2), added(d1, d2), subtracted(d2, d1), subtracted(d1, d3))
 }
 
-/// A row of 6 cells, transformed: `B^T d` of F(4,3) with the points 0, 1, -1, 2, -2.
+/// A row of 6 cells, transformed: `B^T d` of F(4,3) with the points 0, 3/4, -3/4, 3/2, -3/2. All
+/// factors are exact; with the points 0, 1, -1, 2, -2 of the paper the error is 4 times as large.
 @inline(__always)
 private func winogradCells(
     _ d0: SIMD4<Float>, _ d1: SIMD4<Float>, _ d2: SIMD4<Float>, _ d3: SIMD4<Float>, _ d4: SIMD4<Float>, _ d5: SIMD4<Float>
 ) -> (SIMD4<Float>, SIMD4<Float>, SIMD4<Float>, SIMD4<Float>, SIMD4<Float>, SIMD4<Float>) {
-    let even = madd(d2, splat4(-4), d4)
-    let odd = madd(d1, splat4(-4), d3)
-    let evenStep = subtracted(d4, d2)
-    let oddStep = subtracted(d3, d1)
+    let even = madd(d2, splat4(-2.25), d4)
+    let odd = madd(d1, splat4(-2.25), d3)
+    let evenStep = madd(d2, splat4(-0.5625), d4)
+    let oddStep = madd(d1, splat4(-0.5625), d3)
     return (
-        madd(d0, splat4(4), madd(d2, splat4(-5), d4)), added(even, odd), subtracted(even, odd),
-        madd(oddStep, splat4(2), evenStep), madd(oddStep, splat4(-2), evenStep),
-        madd(d1, splat4(4), madd(d3, splat4(-5), d5))
+        madd(d0, splat4(1.265625), madd(d2, splat4(-2.8125), d4)),
+        madd(odd, splat4(0.75), even), madd(odd, splat4(-0.75), even),
+        madd(oddStep, splat4(1.5), evenStep), madd(oddStep, splat4(-1.5), evenStep),
+        madd(d1, splat4(1.265625), madd(d3, splat4(-2.8125), d5))
     )
 }
 
@@ -947,8 +889,10 @@ private func winogradResults(
     let outerSum = added(m3, m4)
     let outerDifference = subtracted(m3, m4)
     return (
-        added(added(m0, sum), outerSum), madd(outerDifference, splat4(2), difference),
-        madd(outerSum, splat4(4), sum), madd(outerDifference, splat4(8), added(difference, m5))
+        added(added(m0, sum), outerSum),
+        madd(outerDifference, splat4(1.5), multiplied(difference, splat4(0.75))),
+        madd(outerSum, splat4(2.25), multiplied(sum, splat4(0.5625))),
+        madd(outerDifference, splat4(3.375), madd(difference, splat4(0.421875), m5))
     )
 }
 

@@ -104,7 +104,7 @@ public final class DigitsMLP {
 // MARK: - Kernels
 
 /// 1 positions x 64 filters, each a sum of 64 products; then relu.
-/// Direct, tile of 1x1 positions x 6 vectors of 4 filters, filters outside.
+/// Direct, tile of 1x1 positions x 8 vectors of 4 filters, filters outside.
 private func dense_batch_normalization_activation(
     _ x: UnsafePointer<Float>,
     _ w: UnsafePointer<Float>,
@@ -112,7 +112,7 @@ private func dense_batch_normalization_activation(
     _ y: UnsafeMutablePointer<Float>
 ) {
     for block in 0..<2 {
-        let k = block * 24
+        let k = block * 32
         let wb = w + k * 64
         let b0 = load4(b + k)
         let b1 = load4(b + (k + 4))
@@ -120,10 +120,12 @@ private func dense_batch_normalization_activation(
         let b3 = load4(b + (k + 12))
         let b4 = load4(b + (k + 16))
         let b5 = load4(b + (k + 20))
+        let b6 = load4(b + (k + 24))
+        let b7 = load4(b + (k + 28))
         do {
             let xt = x
             let yt = y
-            var c0_0 = b0, c0_1 = b1, c0_2 = b2, c0_3 = b3, c0_4 = b4, c0_5 = b5
+            var c0_0 = b0, c0_1 = b1, c0_2 = b2, c0_3 = b3, c0_4 = b4, c0_5 = b5, c0_6 = b6, c0_7 = b7
             var wp = wb
             var xp = xt
             for _ in 0..<64 {
@@ -133,9 +135,11 @@ private func dense_batch_normalization_activation(
                 let w3 = load4(wp + 12)
                 let w4 = load4(wp + 16)
                 let w5 = load4(wp + 20)
+                let w6 = load4(wp + 24)
+                let w7 = load4(wp + 28)
                 let a0 = splat4(xp[0])
-                c0_0 = madd(a0, w0, c0_0); c0_1 = madd(a0, w1, c0_1); c0_2 = madd(a0, w2, c0_2); c0_3 = madd(a0, w3, c0_3); c0_4 = madd(a0, w4, c0_4); c0_5 = madd(a0, w5, c0_5)
-                wp += 24
+                c0_0 = madd(a0, w0, c0_0); c0_1 = madd(a0, w1, c0_1); c0_2 = madd(a0, w2, c0_2); c0_3 = madd(a0, w3, c0_3); c0_4 = madd(a0, w4, c0_4); c0_5 = madd(a0, w5, c0_5); c0_6 = madd(a0, w6, c0_6); c0_7 = madd(a0, w7, c0_7)
+                wp += 32
                 xp += 1
             }
             store4(yt + k, activation_relu(c0_0))
@@ -144,41 +148,14 @@ private func dense_batch_normalization_activation(
             store4(yt + (k + 12), activation_relu(c0_3))
             store4(yt + (k + 16), activation_relu(c0_4))
             store4(yt + (k + 20), activation_relu(c0_5))
-        }
-    }
-    do {
-        let k = 48
-        let wb = w + 3072
-        let b0 = load4(b + k)
-        let b1 = load4(b + (k + 4))
-        let b2 = load4(b + (k + 8))
-        let b3 = load4(b + (k + 12))
-        do {
-            let xt = x
-            let yt = y
-            var c0_0 = b0, c0_1 = b1, c0_2 = b2, c0_3 = b3
-            var wp = wb
-            var xp = xt
-            for _ in 0..<64 {
-                let w0 = load4(wp)
-                let w1 = load4(wp + 4)
-                let w2 = load4(wp + 8)
-                let w3 = load4(wp + 12)
-                let a0 = splat4(xp[0])
-                c0_0 = madd(a0, w0, c0_0); c0_1 = madd(a0, w1, c0_1); c0_2 = madd(a0, w2, c0_2); c0_3 = madd(a0, w3, c0_3)
-                wp += 16
-                xp += 1
-            }
-            store4(yt + k, activation_relu(c0_0))
-            store4(yt + (k + 4), activation_relu(c0_1))
-            store4(yt + (k + 8), activation_relu(c0_2))
-            store4(yt + (k + 12), activation_relu(c0_3))
+            store4(yt + (k + 24), activation_relu(c0_6))
+            store4(yt + (k + 28), activation_relu(c0_7))
         }
     }
 }
 
 /// 1 positions x 10 filters, each a sum of 64 products.
-/// Direct, tile of 1x1 positions x 3 vectors of 4 filters, filters outside.
+/// Direct, tile of 1x1 positions x 3 vectors of 4 filters x 2 sums, filters outside.
 private func dense_1(
     _ x: UnsafePointer<Float>,
     _ w: UnsafePointer<Float>,
@@ -194,17 +171,30 @@ private func dense_1(
             let xt = x
             let yt = y
             var c0_0 = b0, c0_1 = b1, c0_2 = b2
+            var c0_0s1 = splat4(0), c0_1s1 = splat4(0), c0_2s1 = splat4(0)
             var wp = wb
             var xp = xt
-            for _ in 0..<64 {
-                let w0 = load4(wp)
-                let w1 = load4(wp + 4)
-                let w2 = load4(wp + 8)
-                let a0 = splat4(xp[0])
-                c0_0 = madd(a0, w0, c0_0); c0_1 = madd(a0, w1, c0_1); c0_2 = madd(a0, w2, c0_2)
-                wp += 12
-                xp += 1
+            for _ in 0..<32 {
+                do {
+                    let w0 = load4(wp)
+                    let w1 = load4(wp + 4)
+                    let w2 = load4(wp + 8)
+                    let a0 = splat4(xp[0])
+                    c0_0 = madd(a0, w0, c0_0); c0_1 = madd(a0, w1, c0_1); c0_2 = madd(a0, w2, c0_2)
+                    wp += 12
+                    xp += 1
+                }
+                do {
+                    let w0 = load4(wp)
+                    let w1 = load4(wp + 4)
+                    let w2 = load4(wp + 8)
+                    let a0 = splat4(xp[0])
+                    c0_0s1 = madd(a0, w0, c0_0s1); c0_1s1 = madd(a0, w1, c0_1s1); c0_2s1 = madd(a0, w2, c0_2s1)
+                    wp += 12
+                    xp += 1
+                }
             }
+            c0_0 += c0_0s1; c0_1 += c0_1s1; c0_2 += c0_2s1
             store4(yt, c0_0)
             store4(yt + 4, c0_1)
             store4(yt + 8, c0_2, first: 2)
@@ -217,28 +207,30 @@ private func activation_1_softmax(
     _ x: UnsafePointer<Float>,
     _ y: UnsafeMutablePointer<Float>
 ) {
-    var top = -Float.infinity
+    var top4 = splat4(-Float.infinity)
     for block in 0..<2 {
         let c = block * 4
-        top = largest(top, load4(x + c))
+        top4 = larger(top4, load4(x + c))
     }
     do {
         let c = 8
-        top = largest(top, load4(x + c, first: 2, fill: -Float.infinity))
+        top4 = larger(top4, load4(x + c, first: 2, fill: -Float.infinity))
     }
-    var total: Float = 0
+    let top = largest(top4)
+    var total4 = splat4(0)
     for block in 0..<2 {
         let c = block * 4
         let v = vectorExp(load4(x + c) - top)
         store4(y + c, v)
-        total += sum(v)
+        total4 = total4 + v
     }
     do {
         let c = 8
         let v = vectorExp(load4(x + c, first: 2, fill: -Float.infinity) - top)
         store4(y + c, v, first: 2)
-        total += sum(v)
+        total4 = total4 + v
     }
+    let total = sum(total4)
     let share = 1 / total
     for block in 0..<2 {
         let c = block * 4
@@ -274,22 +266,41 @@ private func store4(_ p: UnsafeMutablePointer<Float>, _ v: SIMD4<Float>, first n
 private func splat4(_ x: Float) -> SIMD4<Float> {
     SIMD4<Float>(repeating: x)
 }
-@inline(__always)
-private func largest(_ x: Float, _ v: SIMD4<Float>) -> Float {
-    var largest = x
-    for i in 0..<4 { if v[i] > largest { largest = v[i] } }
-    return largest
-}
-@inline(__always)
-private func sum(_ v: SIMD4<Float>) -> Float {
-    var sum = v[0]
-    for i in 1..<4 { sum += v[i] }
-    return sum
-}
 /// a * b + c.
 @inline(__always)
 private func madd(_ a: SIMD4<Float>, _ b: SIMD4<Float>, _ c: SIMD4<Float>) -> SIMD4<Float> {
     a * b + c
+}
+
+/// The larger one, and the first if that can't be told.
+@inline(__always)
+private func larger(_ a: Float, _ b: Float) -> Float {
+    b > a ? b : a
+}
+@inline(__always)
+private func larger(_ a: SIMD4<Float>, _ b: SIMD4<Float>) -> SIMD4<Float> {
+    a.replacing(with: b, where: b .> a)
+}
+@inline(__always)
+private func larger(_ a: SIMD2<Float>, _ b: SIMD2<Float>) -> SIMD2<Float> {
+    a.replacing(with: b, where: b .> a)
+}
+@inline(__always)
+private func largest(_ v: SIMD4<Float>) -> Float {
+    largest(larger(v.lowHalf, v.highHalf) as SIMD2<Float>)
+}
+@inline(__always)
+private func largest(_ v: SIMD2<Float>) -> Float {
+    larger(v[0], v[1])
+}
+
+@inline(__always)
+private func sum(_ v: SIMD4<Float>) -> Float {
+    sum(v.lowHalf + v.highHalf as SIMD2<Float>)
+}
+@inline(__always)
+private func sum(_ v: SIMD2<Float>) -> Float {
+    v[0] + v[1]
 }
 
 /// `x`, which the compiler must have as a vector here. It takes operators apart into
@@ -430,242 +441,242 @@ private func decodeWeights() -> Memory {
 
 private let weightsText: StaticString = """
     /xoHvR/pHj3J7FI9dQGWvOrThL15Yye9V8rIO/jTTb3c4B89ixXgvEQWnjyQzGy96b1pPMc2zbxEbVY7GHo+vX1Dw7xh
-    yqo6OIhjPb07B70NhmO9RZZgvFm5TjwPVC09EkSwuy1TP70HYgq8aYUWPU0aLz3uYyQ9BgvAu3foX7wGFfu6bdsfvC5q
-    rjv3t/O9T7unvEVQ1jwfmZY8mRpMPcHypbz9MJS9Ia09PYjIWL0I+089Svz1PG9TibxYf+O8S+8/PeZqOTyeU0O8yf9O
-    PPi7rzxVlYW9Bp6avVNMK7yxqkK89M6FPN9E2jygdFi8bA9MvGQDJD1V1c28zZ8cPCmPl7xdVYa9uHPDPFsizrxjX/K7
-    tvEPvO7SPL1x7gc9M4iLPPS7WD1UzKw9rYsIPXjN7bwu+h09ckM7PIBCbz10eHO8mtrHvEV7WrtuQYE9HjJgPeueAL60
-    24k9i+EjPdVvWjxGZDw7/PDWPKI6XL0kYFq91CSCuy8NR7yk+IK8+r0NPd5hFT0x3Ka7Hzo1POKaRT2DO/O7DE7wvEfS
-    c7yQEqk9tAI5PZiZr7z2rDE82G6rOh9CwbwcRea8NYuHO2XgDDx0KmQ9XiSEPYHrSD3W31m99BiIPTLzuLx7Uw28EnFr
-    PdNn0zzmQcU852PEvN8wnz0KNJa8yP6AvXlIITzTV149U/cAvbVqHr33G5G7UFZZvGtamzzH0XK8+yCqPDPJwzwSAcC8
-    zcYNPUOh3zwaUwC9lIcVO1bSnbw2+sc8FldlPUXSxDsrng67wCjRO4/Ch7wkkii8+1KFPMwTAjwscV88sp/WvOwRijxH
-    +Vm9RUt4vZe1Vb1Zqlg8F5F7PcRd8TylHqa9zmm6PC8giL0fnJM9/jKTvY21+Tzuyz49xFtkvC3sZDzqY/87MpeXveLm
-    RL2wsLK89rzGPPpaDzxWjWc9zt2wvNFj/rtBKcc9quGFu2c1ALzXHSK9u3eFPPSkFr0pQa47cZuKPArGQTxi+bm9VvFc
-    vW8AOb3pzWu80kUZuqi+kLoq5Hg8/rYJPfiDALx9IRQ9uAjWvIiSZ7187T68sbgMPbh5MD3fy/u89UWFvIe8kT1rsEC8
-    ATG4vM/SfDwfmV09Q3+vvKohfL0UXfk9dVOrvZl/5TycMC+9yJu3PC+b4buD0qc8JN2PvFyEPj0Moja9YSXNu3B/67xZ
-    nuG76iQWPbYrJL3TPqy9956ovE4USL3Bfke8gCclPQ3qOzyeVWY9DXgXPbIfibzOxAY9m0XgvBSh0bzn4Pw60MSMPHM0
-    Fr20WBS9sHVFvYnpbbzWJao88s2bvGw8gbwholw9f80RvT1DBT0EVT29sYGGvEuIyLy60Ce97O1NPFCEZLwx/ec8kfq+
-    PKDn0zvuLD09UdtLPQOjSrtK4pS82kPMPK4eI7w0MMI8Nc3evHJUCj0AhGe8oZJWO0Svarz8bS081lJLvQ/3Er2rlM47
-    xjJvvJokfr3uehg9q/8PPBVVMLsOWX89XbCCvDasrrzAAAY9VdzWvEG+Gr1u/de6rcI7PX6nmjwQHZU9bMF2vfZeCj13
-    +mm8eR6cvMqK0rtn+6W9XEN8PHlBzLxbxwW9TBeYPXmuOr3CACo7nuzRO5211zyO38O9b1dxvQ/+nzy0tfa8AobZPM/w
-    Mj0GBu28O2vAvI9MdjzjRmE83xsfvWZBbb3fKuG8GyV5vbKxyrxJ7Ek8/A2LuwLLHz2ObV09KzEfvDamE7wHYJu8m4w5
-    vQeXk7zTTFE9c6ygvG5DVj3qLyi97omQOHHD7zyaWOg7URR+vKDUBj2MhhQ92JKxO8KTY7zcEBK9s+R2vemSnTxse0A7
-    SYX5PFnzyrtb+JG7bH3KO4GwoTz3q5c7dCoDvXdO/rtSloU9W7ZEOg5BCTwqsUu9flISO8JAkDykCca8t76aPM5BRzyZ
-    Wt27MCIHPRbOm7yzk+M86wFqvcoB3rxJZ2G9aYyJuwMrnry5w+Y82OttPXHnZb3H0MK834a+PNfv97zM5Ik8WYgDvNem
-    Kj1nHsC9kOWqvH6vCT0C6KG9FQSDOn8gFz1xAhA77wiGPYR3Lb0PQ4Y9YUPjPUhv4zzdVkU9hFmju/JCnL3+FbQ9DfNX
-    u1PAFb1SmKS8EVN4vTXMyryIKYm9GpmFvSNX67yz22W81sKVO5zFdD0T0os9vrT7vOeV6jp2vYQ8gduFvBFl57xuzOC8
-    xcQ4PZ4Pwjw7MCK9xWUnPRX+kzxH+ke9xFVlvStsTbxU7IO8tjshvalp+jwwgEe4H5j8O1JiJ73FG3i8OuM0Pf3tijwm
-    BzW9WWdbvW0BZL28TWa7v/A5PVONQ71OaDs72ZrUvDzsOT0LmQu9hDx6vAJpOj04R5G9E/rbvIogiru7kI48zYKhvAzV
-    lzzjESQ7Oeqvu+qeFrxpS1c8hDw9vERW/jxEy4k9g0GTvaJr27xnw2W7k32Lu8ESTL2aMDC8DBQ4PIyaPz1cqvg8MwKH
-    PCDSFT2YlFk8Z+myvJMXnznOZbG86vcXvYf3l7vGOtG82PSSvK8hcbzyK7K9JBMZvKoIdrvw2XG8aV49vBhxHTw6b0C9
-    /22AvX/X67rv0cA8qwjavN+fdL0i16a9x/0SPWgv9rvMPh49G39wvHV+LDxu3gu9W3f7uwbxNLycFeM6O91uPCAjuL2I
-    BBa9dwlsPFA3oz2I5tm7pGZrPZ2xmDwfVTk8PjVavQgMK73E3am9UsqtPYoFYj2ob3u9TIcFvQhMaT1yiEu8JO4ZPdAn
-    +bvSXW06Pj9wvTEXHbxLRfs90fahvDi8Ab17hfW8ee/ju+BVnzz7zdu8gs6nPUWta7wX0Oi8rsxUvMah3r3G25o8wQRP
-    PTTGijyoqo69vypKOzo5tzwA5nS9NCc+PbXX6DzLbQa98w4wO8cWqzxf2x09IRK9vE2DNj11eSy9YFz/vOtMfrw1Xoy5
-    hLYDPM4llbynzGs8mSspPFo7FL1uLwu9+qBfvOIEhr1irow8dPahPEVwjzymqXY9Z0eCO0JsED1c1Ea9THD3vCRp+7s9
-    fqk8UxMfPaxk6zuVh786InjtO/J0rzya0qW9hUImPY1YYT1tMc08HcflPT0GjL2yAkw99YmEPTt0mz1M3bS9N8ASPFPU
-    4r3WA6C9bO/sOrbAYjxDKIO9cXexvKCt7jzEUQe95uzvvDB1UzzuF9C9avFfvGp4vTyiYYM8CxCLvaD8Ob0pjQi9Cc0E
-    u9xiJz3PnDa8uJYyPTj4B70Uc/e8zqMZPRRqAz09LrC8eINsvL9crD2kHeK8zF3lPFa3fbvshVi8hhQaPWC5NL1JMY28
-    2BwCvYsiHDuCq4091g4WO/oDTr0qIoo7vE0dvYsC8DxSNRy9jByfu3ssJj09L0k8See2ve/Ogz2MDQA9jKndvGwOsr1e
-    hQE9FtUsvS8h6Top4oG98OEcvb6tKD1HFMw9kv8bvTO9kTotnxc8INFgvbb0rrwqrr+8rZUmPcoFJb0agCc9CJCqPLpj
-    ozwoUiw9BsZ/vdt9nD04ooi65/gxvbnMjbzv8Jw7r1p3vC0vVj3DPbQ9pQaRPNhzLbzX3iI9raYOvdReizyOMgS9xm7W
-    OzDPDz2/Aly9wu+bOg54IL0UW+e8QfDiPHICIjwU9yA94OOlvISoXD1wEgM9m+hrvH222LyLABm9CnLiPIgYqzyNlOi7
-    xZb6uxHAO70Pd6o8O2ELPdxlGr1gjcK860bfvNxwHTxib1g82CYKPczuuLy6oVO9n6o9PbvGIb134IE8Mr2OvRo4Sj1D
-    A5S84PyHPLl58Ty2xrg9Nm7RO7d2cjyZUI+9AUTKPEMPbz2PazI9eSJsPXNqaTpDDHE9Dph6vKKssTuR8qk9aucSvLje
-    Ab0Eo3U8RuOCPOgFtjwEeJe9496qO8qldTyKF9Y8DO6ZPb0/1DuIXZo8UcgqPS7SJ70ULIS9tMpVPN2JDrzrVJC9InQj
-    PVNEGTz99D89MUAmvCLvgDzYvDq9s0M6PbdERr1w30U7EoNqvaQ6lLyPw2s8ruIxveH/9rxhUUa9SLOSPNCSj7sA/Dc6
-    /jtCvd2sc71ZsBQ9o88EvcjP3LxI/C29YZNqvDeghzxmw/c8O7eCujB5pLuK1We8fEhAPWFwDb0onNW8WakRPWs5VjtS
-    h0e9N8vCvOt6Zz28T3S9g6o9PWe2PD3iVy89RoHvPOyl7jknI5m9bcovO9mpbz2p42C9GdZMPZyW6TxYjvq5iR8EPAvb
-    yLwefdc8sdbmvBVPHL3s/qy8F924vPOyGj2kEo08UqICvCdgkr3KTGO9LgssPSaBxLxrDEq9Cq0dPKDfBzwxYpi8rINI
-    vQa7DL2BvoM9t3tlOgFHYLsiK0c9y5e3vIe6kTvkPRS9OVDbPDlgJz0SfZW8/Wb5uy7VHD3O1Xc9s2vcvLhSiL2zgeM8
-    gRAdvAtRl70NAXI96Cc/vP5IVr0s3JQ77bSSO6WM8Duzug+816qDveMiCrzi0Zu8PO76PDoxh7zmq4K9enwlvGKUmb3i
-    PBg92XrgPJne5zyNWlM63BaDPYiIBT09d6c9FBOBPQ6IDjyTMyw9XbJkPRrJfTsUt4C8hcs8u+NImLyK3mg8+0HpO+rB
-    jzw0tnI9u78/PSFcHTwF8VS9AEVbPHoDnryv54m8jI4XvZ4XGjxqA5y8kxZrvCuODL2okGi9sYtevbPpgD0GWom9ePO5
-    vKL0p7xgvny9TlLZvMxps7soshM9O3kbvYuxBzyikgW92vWZvKtq1Dxn2FS7+srpuyP/Vzn5yC49ae4mPQwpmDx6W4K9
-    F7b9OdfDa7w2Y029z7SSPQE6J7z0d6C8N5pqO+4gzLwKLEa9Q29fvRW+n7pRx1q8DTX7vMrIij3XKU+74hnzPExaf7wY
-    1Q89x/aYPIyfhD09uVK9Ixk9PH1gJT39d0U8uV6GPEBjy7tBx9C8QWXXuvYcvLyPji+8BYsnu2wzXDviQw695hWgvTCW
-    jzzk4gO9VP71ufkOxjx6BnA96AVuvOwkNL0VFs446o6yO8buTL3mmgI9WoPdPHH4Hj0qIVe6OmoTvKiUVL3llmM9szxb
-    vQOiWb3fmVu9ClD1vEoSorzkmoQ9xlAIPSonS71u2oq9CWyxvOZhLb2fL6C8lEdRO/T1I72RUUs7tmM7PW8dG72DafE8
-    gzT4umnvbrt1df44N9yKvcEr7rxrHrQ8D/PKPRpUPD3/sxy8WioDPTwSIz0Ojsi8+kz4PH86v71YRBS8Xx5WvXNKJj0X
-    nkk9mxhFPZKhEby9OuC8B2QLvX/RPD31lME8x52fPV3Pgb0hhEe8hU2GPSNVGb0wXzK9h1savCRqTL2cvwW9jjQGu01G
-    Cb3kgEg9jPQ5PVUtFbxgq2k8P3icO5UAsTzvbm66NokTvME20LzsJ0U9gMwpPebSNry/3Zk7lA+yvV0HgD0O7L6865jk
-    PO7YiDwbnHk83GmDvfLG5T0HTsC8I+2KvPsQP70qBOA72o3VPH7aVL0lUjC9SOqtO+tUsjzg7IE80niDvC7Y27xrcKy7
-    llgGPFXMWLwmWY08aDTdPP2AObzeqWE87oEVvU8xejyukBc6nKv3PAARobzQm2q9t9psPCJc5b18w029Oy3YOxWijT3p
-    hDQ8LgFdvekygzxeDVe9tp44vL6YFD11EO88IsEaPWpkSLxtWQi8wUs4vXs1MrwWHTm8GxObPIlI9buyopU9Db/PuZWl
-    jz3qsMK8WAuivI+y0bvQL5o8t65mvQOV07w+s2w7EkG1PNWRwbuJH2y92uqJvYteVTxGHdy80Y7JvH6Ppz1i3w895cV7
-    vIL0ZTwyteo7C1b3vKeaXj0BjKo8cQ7sPFsNgL305w68fPa4PCCbKD2XZa08U74CvfBJ0ztzocs8lFvLvIlOdjsLdi28
-    4M+IvChIKD332gM97jWUvSLevLxe5Sg9RvIuvCftjDwmMTo93elhvQZgxTsRl6W944MJPfSwLLwknA+9EV3wvMhwqrzU
-    JTY9VhTePNH7RD1nWqM9I9YbPfkpPr0l31Q9Zq3xPLkJDT1P2n+8qEz6uYtBwzu7tUI92n47PaVwKD19H4s8URlkPS2M
-    GT0JOgk8Nfv2vCh9gjpaSlQ9YBVKPQG74jxyboM9eycDvJsKwTyIktI7KVbpvCPzsrobUiw9mXXMvBfGvDuiwxI9K1VW
-    vNhQR72A82A8p40LvZWOcL1PoIo6NzwuPY/k7zt8qJw8U3l7PDKnhbw7BEm6c7sHPGCRMz38jW29i6wAPUj/prxeJGG9
-    eLzou9HvA7tGBZY9SCYQvX4cq70e93Q6zFBau0HACb0owBc7tnREPTboeL2hSoa89GU8PF7R5zqeO/G8vjnkPLJU3zwl
-    Bg69T/5Ivfrkmjw9eG+82qhSPSxXRb33cL27n5tnPVlrNbyjmae8z2idPNb01DxEZwG9URL9Ob+peb29sls9GdSKvUUT
-    Gj33T8Q7LVB5OpRlVL2bzTA9KlMXPd8p+zxhtSI9KsYHvasJ/rxhlqA9ltOnvJ+Z/bu+XBy9WYipvJaCgDsmPdk8t15x
-    Pe/eBz1S0P4730G9Pf5DrLt1WXY87czUvBEuhT3vaxW9hVZGvfQccDuXvWG9P2fLOkDHYL01J7s7s964vLoT8rywkuO8
-    K2fSPLEOqT0KqJ+8Zw9UPSBLkTynddq6KpJDPWJRqzuImjA9xL4gPU10oLx07IO8ZgqnPER6nruGZc47NJgJPaF2VbyR
-    dTm9kgr2vJ6cwTvti1K9xFy+vOkgGLw5Ng48yYAGPRk/hrwY8Aq8HU8uPbGQgTwmolq7aVQdPcJYhr0Qwe08TMG+OjM0
-    M70INoy8ZqOCvbSaqLzweWi4mAUOPVIQOb1Qv2Y7rC6QvVRUfz0RYC06oL8yvU6A5LyVRwi7X/9WvDuSgrxXjWm88E7E
-    O9eIg72bVgE8Wab9PAkRC7whB3E8sVoJPAFLZTso8nw8MiHjvHxlJrpnXZ28QvSDu32dDj3PGc47mhBfvK8niT1Yl4Q9
-    4PGZPJ09tLyxyf680J9uvC2Vgr1hGm+9EdP8PJJixruDgIc8TreRPVXxSr2bjxq9De2Guyi1hD1kQ/c89JGrvCN9QD1H
-    HlA99pKBvEQq47oMsBC9CSZ0PI0M6rxPWDe9l2CUO64jDT08l3i8eZiQO4lWxD3HIEO9WKZQPEwV2rxJmAG8Oit8vbHr
-    M70fzDM9JKFxPZXEQD2jzZg8TkzCPAoEGLwmlUk9zGbgOw611bw/BI+93TmRvZjh6jzKB3C7mrhPPWTdsjwJ2sG9+3nX
-    PPXwWr1mqoo9/aLOO9IGE7312iy7C15PvYUtCz3PcWO8oXGNPYO+DL2t3cY8AQBqvVejAjxCBrU856yAveHKoLxD3+K9
-    GxghPcTZgD1IdiO9zN98Pd8Giz0pNvA8E/JXPRIdFL3yvCw9uL+ovFtrKb0Qwga9tsTCuymoVry60zS8w7QwOch0gD2w
-    THK9KlL/PHpTvDw+sFE9tN/NO/HS5DySvBi8xHpDPPKehT3l1us6jSbvvGvyWjyqmJ29xDocPRPR6Dysn+S8GpzfO54w
-    gb0DIhc7kCXqvO9RPr22Y4o9hwR1PJ8U0budlqW84DlZPLhC2zzqaMc8KiaDvdwhQb01adw7MiwCPd7F9zzsIFS9drpV
-    PVzR8rzFPdC6rGlzPB8DHDxwI0g8Yz4tPTDU8bxtAbk8FAU0vS7paLtic4289x9rPfnZFj0oBgK8wPU1vXRfNT06ZX88
-    2CgevRkPE7yf4gW9FiQrvQncDr3+Ruw8iydBvaOPYr0IynW8o743PciIOz3RoE+9DsmTvUMfC730mQU8rUuTPMlj+Lz8
-    +069ADgbPctLXb1bXA89+WV5vEL8ozyAAF+8ha5gO6GKETsZvgW80Gv6Oz2uCD1FKy49k7crvL1bPD2a6jm8Kf6YPE1y
-    ujyqo4E9L81/PJHfWb1JSIA7Q+pQPE1ZAzy5UMc8P5UoPXKohb3tIja9e+hbPcjhIz1Ujcc8loPkO1+n97tkMJi7ryuC
-    PQdUYryUBxe96w9kvfbXqbwURpy8XPszvCwsZr0HFYS9S9TUO8SYqzsA+EY77IMMvZBAYb04jiE9yT8DvK2xmzxH+uY8
-    8ac4vQY1ID2ODIE8UKWOPImxS7208Zs8KArjvH/nAb47oTG9QiLbPHE1LD1U0YI8pqgbvYig0D0oCV28wp6fPIoeqLy2
-    4GW8QgQQPdnX7bzxxFc9aKu1vJ6CPb24j2m9/PM/vbclyTwXjGI7pisqvUEiSr0JwK+8fSpWvL4tGzxnGS49Wzi6PKby
-    Az2rIp+8uDCWvAqoFD2c1eK7reqFvB/VhLv7tN08G0spPKcrx7ydtKC8MZZnPTwOjjtlfd098vw0PCQq37tJrQS9UIsc
-    veYRmLytbU48P2QCvME1Cz2oL1e9f0vbOzAMB73AQ329r1o/vPFwUTwvv4Y7d66svPeIeL2GiNO7PmPUPJzwx7yTQJ29
-    fhxGvDR1Kr2MMI89cmSNPFfOUz0FmRc9GcOiO+Eh/Tza7ze9V8Y8vWROw7xRf0A8FCMAvMikGD27SYA8x+V/PUO5m7w2
-    kTi9wa3xPAuwgDxgcZ48HEW+vfshZrzhg5C8sGB3vfVwZLt51AK9N19lPSpFxryzDIk9szoWPUCDWj0BFDa9APsEvZIN
-    Lz32alu9BgQku41DMjupJBE9zR/LOz/M9bx1eQU8gWEgvYZKGDyhzNE8KQlcvZhXErx6HkG7g2+fvFyrVL33/7I9chWJ
-    u7o3tbzudXW9zWdDPOfK0TycT7Q7WeSKPYfQpLz2vpq8YJhmu0BcVz3LgI28LYQtPGCrc73aeP07c2z3vImZeL3g1H09
-    EC75urtDMT2PLgw9iolqvdtByTwVt4o9DtpYvG8gazlDLjM9Dp04u4F2mjtZJMS8nMgdPFoQjDxba369BWD9vI9AP73L
-    3jK99aErO3bxgD0EFbe9pi9FPUPHBrvxa1w9HWGbvakyc7usohW905h1O/oOz7toSN09Fbz8OwlufT3iXxs94u7LvLZl
-    +jx1lyE8vvaWvE65prvjNig9cwEgPVwjejxRFca6Nz9WvSI5B7zigZa82y2nPPHZpj0fSFU8X3RYvEApHzufa/a8cPxc
-    vPmMIb1i1Xm8l7C+u2wkAL3vunW8tUSivBwhnj1ti5Q8WtpbPVDRpTyf/L48DbA6PCZHnb2hwXs8ROEWPenrtr2DO1Y9
-    am8HPduaGb3EjRk9Oi4MPoLPzDzWH5A9nGc5O17XXj0wQvq8slXuvFrCajtnBgW93mUavGawv7zHZKu8e/PtOeAjAz2+
-    OVE7o4WTPFN8i7xtzg29LgzNO9ygKbzF/0K9SsJ6PVX6Qb1PkRI9QE6ovGu7sLzMXw69F9kCvNz9LzuOF0m8qfvpvPaY
-    T72bxRu9bG0Evbxd7znNYlm90tdcvDAFzLyBKiE9tm94PAYi5DzlgRM8TOpAPM9XyLzOOqc9m7k6PVX+VjwdBjG8BvjO
-    vPB86rz3RZy8phRUvLzxQD3b3BG7sCSLPNrXITzEToK9dP2OvIj3k7wzRE08g4snvc0DNbz8WmE8oOZcvYFvpTwm/Y09
-    S5dyPCp0AjzAjTI9aDAiPVdNuLyM99O8nvnmvBuQ4zzHW+a8ePKNvdeOprw2LoC4ZjNNPamjZ7z1VLO8/neJvLw4dDwI
-    3Qu9fPYkvQuVizyPzzG7iG78O+nthrrGes48s28TvARvCL2SriU9GJ6GujapKL1awgk9W8kCOYqFIb0It9M8ycucvI1z
-    LzyRkoc97JmpPPf8KTyFNkS8/HKlvAmb2jyTI8E84XbpPIQGjL0FMbi84lpMvGngBz2DrZG7h56MPOYefj1+h686N7lO
-    PWaZ/zxCw3c9GNCNPBWoxrunE3I9jg2IvI2VhLwNm9q9eLBPutFjsLxGCB+9/v4jPRLUqDwD5Wi82iw5vYAMfLvP6wu9
-    /V0Uuz8sej3z2NA8UNYqPSP6PT3DFB89QZQcPOg3GrzXsLY7Xi+EPNNS0bsF00u9B1ycvJU2WT0JXJC9Pl/ovJFMOr1K
-    SKq9ga61PAOCeDw04jE9FgUnvHNflTyMXX+8slicvBvAiD0q8UK9dCvTvEHRHD1Pr5A9WOoMvXHAgL2885Q8jsuJvVgN
-    tzuxkb68U8Y6PJGbDj0OmcW8ociWvDsLEr1kQDC6e1cmvT0ByjxV/m+9SkTHvKtPJzzQcSI9hWqNPFrpbb1ylAW9a4uu
-    PCoyKr1YtTQ9rUPTu/gnujsHFkC8l1sHPsZ4zrsWUaU9rp5PPRdTtz3AEcC98qHfvMP63ToqEGc9mqAzulOtb70SA5C8
-    ZTM7vfGJhbwu0gW8PFTaO5KlGb112m86arV8vFfwNb2g6tY8gJrePczWZj13ypG96lGPPZqbOL0QUNc8yzQpvXrWFz2e
-    CvM8Jx+IvHvA5TyLENS8XiaxO4ZxhLk58ci8dqoDPWElLTzWEdo70IZrvZ7gZjusBHu8KlEsvcPrWr3gUsq8TbtHPYw0
-    kjs+yZS9ngnzvByi8LxsXJM9tpenvLCmFjvpVc+8J9aavU8bOryjoQO9MQQNvc3snb3L6I+8dZA8va+reT36oIs7T1i6
-    vHrIPD1HH8u84Vn0vFy9iLzNfcY8siK4vbeDkLvrSNa75ig+Pf5AE7xIzvQ8EaoMPYxkh71wL2e9wZvJvHAYTzzs2rq8
-    lvojvTYXirw84pS8hgcLvQJQej2muiK9LPAIvX15Eb2SwpO8Cn0YvI5JUj2yOVS9Q2BHPLIu1D1ZyhI9zomhvNl0Uruf
-    Ezm8xK+EvPz3Fr2KVku9wVYzPWJOB71XbK89/lQnPf86MT0hR2U9GdkLPeSB3jyVdiY9zurtvH/m8Trxmg49X38vvarP
-    5TxYBR27jLEVPfkZsjy8/YS99HxbvaO76Ls7tIA7puEVvIkrEL1PRA+94UsdPBVt1byzz9U81uYqO92tDj0YeQE9w+Yg
-    vU1eYz0SQjS6lXt+vVL2Ir0FgYE8po8EvWLfJL38YCa7J96+u36YPDxmHTi9QaVqPW6igLziUNU79oY7vEoq9jonYve9
-    xFHEO4bHn7wZjhU8govHPEnuLjw1bUO7SAevvMHWzryWEzE9sPkavdnkRj0SuKE7NsgKu3IkKb2gMZg89nIsPbsgezzT
-    uVi9yNtzPdLFcz2LjKe9Z9xmPfrm5zyeXfw8pHMnPaVAjjwr9/O86aswPLFqs7w7dFO7LRh7vYk1Bb3mWRs9H8NDOk5Y
-    Pjziw289EY+ePDmJUL3hhHe9boX2O4J5iDwzWRO7orcTPl0lyjwmChs8vOynPe/BpztcN4e9COwBvQMqOL0N34s9KDTL
-    PL1oNj1gZJY9yuBgvU47dr10tpu5hdwDveDq5Tv+yx699/uWvdYOUb1KFeI8xFW4PTUsDr25cFO9NRy5PQKy9Txg62Q7
-    PjMGPeVTFr2yww26AkuxO0NY1TzrPoK8o/QzPMV0yrzsCxK8Lf2RvWz8sDy5mJ079tKEPJH8WTvzJ1Y8MXz/vBeMnrw8
-    ehe8YSF7PY+kRLvVjQU9M643vYSSKzwJmiW9f/n/PBEtbr0CkXY9bnCRvKlkIT1xv048Yx4tva2ajrwS1K68Ihw8vdD+
-    rTxsffK8Tl5CPNEzZL058aQ7IzBVu1WGAT2Pqck8+3cmO3aOBr0CED08I27JPKLonL0UB108hMC8vJDqhD1h6oK9wRwO
-    vZ4A67xMZjM96hUJPBcwAL0aQ9C81pTbvFTItz0Rdqi9R3wsPNrg9bzM2Zg8KyLKO8dknjv0K3c8NhQJvTsDLL0Oyz86
-    H7YJPB5Z8ryyFFW8k9e4POXfEj2+yTc895TpPL6mLD3dekE8krtGOBG8Kb3tO4E8pNybvIdtjLyCwx+90jdCvZPDJTtt
-    Ei+94nYJvdMSgDx3bCS8vAoZvfsiFb2Qr1u8jG97vHzFzrvFFhW9UVWQvEhWMbwFl1g8YBMUvUx0Er3TcN07MaGfvEEI
-    2TsPgVq7ixXBvPLPiT3+wwQ9z58cvfPFUb1qBEk9dqmqPMr1Q73LYNg9DkTHvXEnhj3HWdE8v+IDPSQgMDzwQtY7Cw52
-    vCqdsDy8TYY9A5H+vIYvoLvuaGI96w+NO+gIALzUFBC9TY6ZvX+iNb1CLtU8G6IOPPENxDz0dxA9FbY3PMlKk7nASGc7
-    WxmQvTfFKr2Je+28O8GyPc+fzLzlqSS8T+hNvJRe5j2CPo89RRwpO732kzwD2UG9G6gCPSVhWT0vqKq7MPp+PHGMmTzR
-    Ye48FdLQO3QNj729EbW9nhYFPZfSjry6Sv48UC1ivUO/oj3ha4s8CzdtvR96pzt5hzi9tLMxPEBzMr3boK09k58PPRWN
-    Z7vhEci8X00CPRhxUjwTMXI86eF/PV9FYj2bpSk9pOqJvEqW7ryq/as87SmSPIVhJr1CYou818psPWXBT73tU9C8jbxi
-    vHoUuLykK4W9yDFfPe9OjrykMrc8dx4PPInDR718woS7qGWDOxnW/rqa/469TaC1vYbHNL2Pxks9LzCaPH9DWL13DMc8
-    cs6yO71Wczxa3du9v8G5PAIOeDsJBM28dw5LPJICH71Wwh88FdgNPVhu6bxGh7q8ADUAvLXUe71XoT49VUKGPPdcALxt
-    5Mc7q8GDvOMsBL3K+AC9YGlevMPhiLuk2oi9XlGzPXoZyLv7ADm8bcMOO5+S3ryntyw9czYPvRuTlD0GWb28eMcBvZI/
-    Oj39X3a8wT4vvXt12by8zsS89NcmvcTxpTxu2JS8WM2+PAPXPLxiOgq9Tnb5vN45Ib2zc147TJW3vHCImDxMRNM9NcxL
-    vXl3cTyQmaw8TZ9bPGMPH7v+wW89xw8CPRrlXj2UyO68nGwdPTAm4Lw9GU48JHUEO4xtm7w26vk7Q3ryPLygnLyvP688
-    MikGPfSC2rxZTSA8uLkBvB81Ljzy4L49G1uxu8SiBD2NkDK77QKSPfWIFr1SKDq894u1PA4nUT3TW7Q8JbQ8O6FmAb0N
-    /5E8EMAXO3b8rjxt6fg85JlvvRPExTsggo87GgaBPffeCrv/ekG9r8jNvC3IubwvuI29ZlEqPZo6ULz72Ku86N2IPKkT
-    g73HycC90biAus9hJT1Uejq9WZm+vPNKpzoH95u8KWFQPAWfabzkDhG9He3BPLezzrx8USw7m2KLPVvUj72jpEm9dJRK
-    vMcsR7x//SI82X9WPWd7a725/vU8T18Avbi3OD0p6jc9FGMwvcRfYj0xaXq9uhYEvNq3Jz1DOBE9NB4/OltS+bt/4oa8
-    xM6IvYBfhTxjRFW8LVaWPBSlTr3t/Wq9miQbveuLaDzG1sY7xLvavP2VvzxMTiy8EgftvFoLRzy+NLU6GsO3vOGDfzvS
-    Os49vJqEvCXS/7wAHrA8Z/AjvRvI4DwjhoM8eeyCvM2QhT1nzae86R0evdDNDD0F6Xu9BWpOvUjgLj1djnG7RYNvvRC1
-    gr1tYVo9nZM4PMcIk7wiaNK8cDA7PYqgy7zZGTo9tLBXvc1Lkb1ND+U7ROEAO9KvS73crsG7OC/BPaZqQjyNVQo9v1Yk
-    PL6vED1m2OO8mzw7vNwEg7zT3HM9yH2tPGR2Oj3pyFi9F5MAvH0hcjykWXo8pIV6vEYxrz3o28G8UmpfvXLOhzyLy/U6
-    4Wl0vchDP7xRkDu9E64evevTDr1Pfgg9bTuHPVspt7zseNc99tc5PUCiZb0U8xq96XCPO/f3l7u3G7G7MW42PWJeiz2p
-    s649GxolPQorjj0YNxg9Zykuu3yLLr0oqYs7eUtsvBiqqjlirO68P86LvbOWCr0ZVJA9YqO9vOd+Fj3LCDY8m7C8vHvL
-    gzxwocK8sxZ2va0mKT0COto80M0aPcvCRb2/wqu89HbqPGawgLzAXqe9ivKqvKma8LxyXeM82g9CvS1xDD19XG29X1kF
-    vcpRI7ypz2Q7tlWSPKDloDxyrEO92JBBvTRtWz0PRxk9e6chvQbPh71Jxks9JK+tvPbbQD2jTSa9gY4LvbUJPz3HC4a9
-    /hDaOlygWzszUzS9fRIbPFoncbxkQvS7kdKrPalisrsqxCe9LcL4PM7hCr2ex0e9MgtfPJGKADywd4w84BAKO90D072C
-    YZS7wnEnvfZRgD2wfoe8soEmPfzTBj02iN696b+CPK5kIb2XtjE8s99IPet4LjzsNAs9vVbXPWV1izx0KXg8PvP+vJWs
-    5zzazwu9aq1LvZ3svbydM1u9QURPPCNkyjySXSA9ioI0vaDFZbz9NGC9odCmvK3eE7wvNgY9H55PPBuTSr1vDQy94Zgj
-    vXq2Bj2zuxg992kpPZ1YKj0szqI8upy+vNrSnjvxeck9U46ivWmE+bzLmFe8SDsfvWh/QD2YuB+9wqIwO77aoLvZ5BW8
-    KDs4vJI7nTx8u7E99CV9PQYxIb1/DRq9q6roPLrpwDwIoSA945k2PaqSLD2kb+87u16ou3YO1jwSQxa9h3+WvTGo1bsX
-    Mwa8cn2iPN7RkD1Mviw9fPzxux3GDzySlrg6/zcJvDOfmb0LY847wJ1xvAs31zxuxx68xc+YvIbugTzdUxe9zco4OzSO
-    ArzcO7a7TdvWvNc4ej0W7wI9gKzuuwSwib0CThA97X24PD5G0jyRd5Q8TzGzvPYFQzyoApw7rsSJPB3aFj3uX8E8RUlb
-    O3nAS70XfEi9z0c6uxOcmL0pbEs8hwpKPbU8Kj2MjRm8QTbbO8RK+jy916o97h4SPTLCEj1aGS+8sRwivSd2QL31NEo8
-    xWyHvBaWVT03AxS8YX2/ug6sI71PTZ08RyQvPNr7XTwpXqI9VtsBvZXUPL1GpqO9J6QgPEUpeb2eVNc8wn26PKCOHj2p
-    euq8/763PLaC6LvbS5e9kHkbPJlMGz1+Ljs85hJWPT3LSrxBYdm8UnCiPBaSobyyNlk9XstRPbgMLj3SMbW8HZryPJTs
-    cb07ni4940qtPRUA7ry2AKu85XqwvAYPc7yivK49gYg2vdaorbw9tMe9v5PWvCjtED1A89K8uLDUPD94az0rvj09EY3G
-    O7G+uLzZT449vPJSvCGlCz1bPhU803aLPA7nAryoRdG87LhGvVuCNb01g4g8kUnRO4l707rFe5+8/9E3u3qpVzzlXGc9
-    iEsJPHnxLD372608UpT/vCGo1zzaWV283TwLvKv9Jj0uTYg9AFuaPOaWXrcfpx69yuggPU/0R7lhgkg9yxUFvbxeI7zN
-    eaK84S25PMQU3jzi4OC8UqMRvQM3AT2wVbo83ykKPV/Mir12u1W9K1RtPZFTCz1czLE6nVyFvWjDIT1Qe4u8l+hxPaLD
-    NLwV49U8VrRHvZu3nbwR8Vg9l2havV7hvjx18IC8zQETvUCkwbyDO4Y9vSSDvJZDLr30lyq9LoyXu+7QLj2OqWe9tx/I
-    PJtLQz08evY8kJfXu1huM70eYpa9m0ZPOqdqxrydhpO9z+qYPLNePD2SonG91+ZnvbYUJbxFE628IWo2vGQKHb0NNag9
-    xZc0vSRHrLzxTHq9XUx2Pb/i8zzWqKA8GQyWPUcrcrvsaOY8cN+6Opf++Dr8xla8KICFPFSXGbxaYSA9U+rtPHqrDT2l
-    1PA8SOnEvJhsT7u1IiU9WO4iPc0SMD0MErQ88TboOcs36jybdYy9aokIvajaVjsv8M06dqrMOwWgQD1kLTq8ztLnu05l
-    ML1xYqA8EKA4vDEXyzyWrlO9YSn4POjH7Dxt10Y9phJHOnlViD3irR88egA2vXNmSj0qc+e8YqHqvBSKC71vh728XSqC
-    veIEGzxM8F09+cIrvaRGoLtUxh695sRBvZeoATsT6we8DHBdvLUtujxC33K8nbivPMPJMb3ar0E9wzjhvOIcvjzOQ4+9
-    UxXluu6NQ71nEDW9KIEsvTROHjza2BY9Dx8wO1SLNr3a/LE8QX84PDGstbnDDRQ8igF7O8nfEb3h7ZU8reJPPeMyPjx9
-    upW7AOlaPMWKPDzXBcs8vOPxPIo0w7rEiki9ZzAxvcxPqDtzjai89hscvZE0RT0edwM9+ZhuvVjOOr07l3+9klODPSA4
-    Sj31mYc9w8cgPANBIT1zmQO9KvJNPS1MDbsF4MK7C88CvfiWPb2khr08vRFkvMJOBb03uda8aUSwvMC6cjx4KQQ9v19b
-    vW/7ND1LcPW6zqCQu2xRsD1gKVc8NF0xvUh7BL1BAJU8jlRtvC/9rrxhKbi8QuCVvHdVcTt3xS+9tSMjPdWyabwrDQ69
-    e7Y/Pf0yDr3+elE6FCEuPB6TEz1HTlG8w3juPNWUgju64QY8tardvHWVAD02SKW7ohC2PaPmOb0Zboc9uzKQu69lIL0x
-    eqs9kQASPGQALT30him7nHShvUXla7yyPrU6gZmUvSV9ATz9/mU9P2qQvQqrADxzl7Y84QYgveJ0CD1ZC+S9o89CvZOU
-    YT0d8am6LhR1PRV4bD2SLoS8oRgJPVF8Ez1sO7a8cblSvJr2Mj1djc68BTmyPF65gL1uK8W868MGPLyXAzwrmki9WWAY
-    PfgQpryR5Ck9U7U1vcOlTj0pYZa9e3aqPFl4Y7t7teg8GjKcO9VhRL0Wdta9ftxFvDgmmT3jL0M9yf86PNfQkry2D+88
-    yW5LPakfa7wY0ae8P/5iPSfbpDvhSS48ydBiPDKsfL3Ifos8i5iUvBdewjyuZ349/lwzPaQBsjxdUqg7PvxAvOM8l7wV
-    WUM9vKc3POicALzGZIe9PDkYvLLNZr1jAuA7SGoDOoNmNj1OD4G8NfeFvVbDM7258Mk8WTEjvNO8CzunaBa9YseiPJMM
-    PD3I9ki9zEASvcSXoLyyMFw8FWoQPQ3pLj28bkO9nlz8vJJ52LxGr5U992/evIMEfLzot9k7/rfSPIu4oT0ieDe84Yu3
-    u72Ql70hmSk990UPvI0Y0zwSF4C8CFxBvG01H71cSKO8i0fAPdZggzvgoYi9grSjvDJui7v78gg9ugBDPKNlhD3omGS9
-    cJy/PHn7pL2lYHE9LFKUvS7gVjwD+Uq9S95VvdAaTz0dAnu8Z1eGvPdlZL0p3586ibOBPLsEhLxASqu8pJo+OycRq70I
-    mHw9TDZ2PU/hCr3hfkg9wz8tvQDhpz1ti3S92j82vZw2FL3gpN47MyK3PAvVd72RmGG9zGxovKr3Mb1iwsM99bV9PZrO
-    Q703jeO8qpZdPfJSjD0m4BU83CnYPHtJYrp6KhW9VBIxvdi8Mz2r1rm8sy8vvcc6FL0sgE88yrsIuwVptz1aVmS830sM
-    vJ01sjx9Fb08T/c2vawxOT0v+mQ8dwVJPC6hOz14HEA93GWgPOymPj32F4g95MpNvMFxGL28W148IoPQOXRr17ytxC69
-    C64pvVp3iz2BkoO7h2x/PGGHybsnfsi8doRbPYrtqDz7uAy9kN7QPYnODL3m0By98UMavd8oIL3hJrW8Zm8hPU+9pTwU
-    Jwk9NDU4PaFTWzyE0TM8tgkAPa6Kyjxl5jE9kBMjvbEuuTw4piy9RbMMvHzox72NBza9PqCtu2PaAr34fgW981v8vBAe
-    MzxQTBQ9xycevRh7ebwd70W9wompO7lMd7wkQpo9s2OLvOi34bwAmEM8Z2IdPYSTYLtq9I08hLgJvWNeN7yw/9A8GP9y
-    PHb9GbvHR868xINAPUiSAb1sgaw7XSKqPLR3kbzHPsC869plPXWzCj2B/FK8dt5lvY8YF71mAIO9ogkRvcAPLzx87yS8
-    R0bEvNnduryaDb29zcAZPT151D0DrMe8w2KFvTA3Wr0P+Om8+jR7PFn07rss9i89BlMtu5IWND2MYto8LkX4PKeEEr0d
-    raS93TPLPa/E9zx6kLy96dJKPH3W0TyvIz+7bjfOPIFsor2/gUA64mjru+kNBb4HyUa9MlKtOxKZJ714+5U796LBvKnt
-    Wrwejo68kUYZvRXszjtA5gE8iFC9Oxikijsedla8spTlvHeuLz3ZUOs84cIxvXsXLz2Mkps8Ws0ZPJ3eezxcfcw84KGS
-    PF2PPjuBZRk8isZnPUBuuD3MrKO7DytXPJPFQLowqcY6aMLvPIhaJb1f2w295/OWPLdOhzuJPYw8CEeMPQhclb1yrEO9
-    m+0DPYrt8Tyzqm08FLKHvZ7cS71LTUs71XSvuoIPDL0wIdO8WfQgPR1yIrzYAiq95bgZvY3BHT0ocgY9/e8/vYUchrzE
-    /qk8i6BBPVOKkby0mf68CgCMvIAuKTxI0U88EZidvfEr9rtBuGg8SH/2vNc5Sb1/96c9F7TxPMW6Ar4kIpE8zWVuvWJW
-    hD0DGsI7aVPNPaQkobwJJ1O80rS9PU53RL3V/AG951vmPD4OAL1WtIK86cJ7vIgfKz0yse29UiLnPMfvKTyLLhA9nogf
-    PXLFWT0AWT09+hRBPXyPrryxBlK921OSu3abCD0Eg9U9SMFxPLJAA70j+X09pd5gvO/jFD10u5W7TUGKPRHx+rxPCb29
-    4qyMPWJNEjwoCY89TBRHPcEW3zwtnw09rF0WvBA+zbwMYUm8MtjZvG5Qorxkyfg8aCcgPX6iWLzyVlQ9QLw/vMQt9jlS
-    +pA9ZznOPfrU3zwvHqQ7VKwCPCh5sD0h9Ay90ZPIu7yNrbsi5Vs7EQIPPUD0yDwS5J+93IMGvY9hmjxX2Uk9OxgjvBRD
-    Ybq8cB69WOuWvBgsAb2HZF294pwmvQBnhz2eCUm9Lu56vbJbFD3sp009YYCGvDkXUD1NTOw5ut2/PMxtkTsMMAQ9J6Kd
-    O9cmx7w44he9SzyhPMEYcj3ilSY9WG4oPbYGkTyYUUW85P6KPMrOuD0Vyl+8D05evWqdzDz5KPA7ehUKvVvEyL3CWzk9
-    ykRLvfL5nb1gsrQ9zDudPPphEz1Kh3y9dirnvAdvPT0Swo+9/G+IPbNyDb0Ji6U99ULGuhuNVD0Wths9np7vu4i6FL1d
-    L4M8p2UJvcHXFD3nXqG6QeCiPHTnC73q1ns8Kye4O3q5Ar31kJe8DdGjPJHTxrs4ZBg8BFR6OiscKL2ahYM7edLKvUfV
-    i7twKvC8cL2TvYLipL3zHwk9k8vnvKfy2jxOojM93XIPvHa86rw51J89/uRbPdR0u73gYhS9t8Z+PLTQOL0jqwS845hA
-    Pc7RQj3Deoc96vwlPUyDk7zIOeO5YXeCuuFHYL1u+KM9byNwPSY0sz26naM9pzRkPA2Ivjwv27a7wDuHvYmmEr0/Wy69
-    SIB9PRYfjbyeE9+8ZE2kPX/3kjsk1U49LXyMvAi/hTvjfTU7gSuyPR0zajuRdGu9/I4gPTSHHTtExiu99Z9BvHV0Ar2+
-    aTI8nsIuPaXYF73H2uS8H2GhvDjPqbxz5jW76nUzPSE1lL1Cqww9breou5jNzTyIVs48UNH8PMs4rbwYEVE99KWyPExS
-    cTzJTXS9C4kUvW/2M71iNAS8pV9TOk0O2by/mgO7TlWsvHbTRrwvLhk9xntbvWAit7xTitS70DylvDWZ2LwKHwW9s0cw
-    PcJ2EbwLLVI9/EYNPYx45zwyi+88D405vbf2qTyNn0Q9gAC1vQjl6Tyq3Fm9c9stO5iK2bxbkS06XGXrOuGHGb1P0Fu8
-    AkSSvd+IgzwYk408sbdTPb51yzz4C8q8sF2svRXjm73slZg9r9rnPDGZXTuwZE89aQICPTCTDjwdjuq8oRsXvbnVhb0d
-    G129dYsWPOkxebxym6Q8NfcnvaP4tjq0oBO9jltfPHPFPL0Rylk8gGYPO7KzCjwW4/88Ndh6vWOYULxSOWO99HNavdJR
-    Fz1ItRq98WqPPKkB07y6Sv88lQTQPHX4RD0iZkA9BXM3PaXUrr22TDa9MEdRPTwxj70ej7i8F86YPWvMNDthmUI9fQ5f
-    PUaQzrryiaC8ZogXvetNCb1zzPc8KPVcvL3DI70wcyE9oRbwPB0Skjye8gM919OaPOZ6i7yDMYQ9JJjGO+L1jz2CjFO8
-    R21YPVJEDD0I0qA8SAfvvG54rryb5gY8IGgXvFkwFz2szgg8IzW3PS9KubuBLEs9G982vWBOuryULew8RKq2vECGQ7wx
-    zc68n4vfPO7RvDyHgzq9fzqIuoR2ML2H0BA8O5F2vbUFtT0L5aK65QcwPM4AfTynHj29L7yDPEBpLbyoskO94FatvZl8
-    VL1x4pw84XuwvGL6UTutHD08HASGPHfG2DwgznW9jG+kPHlE2zx8TZo9OmkxPTSEUT2guTY9FqQZPeynmLxVbDE8BtyJ
-    vQJp+bydD009ElteOlxvuzugylM97eQ/vCVC6DvTzHu9uVKlPGFztTxC45y7jn4tPWGJYrwqP4e9acRvuu0ACzsfJ1u9
-    wzYdPZtcpDyEy688nCJpvFMqhTyIAZq5lNLBPL9slD1I4CY8LR58PD/XYLwKGRG8BvsUvc/s6TyQkPq7yRWovBBd4DxD
-    vKY9GgY0PdguLzoJrwI86KnjO7oduDyW7IA86QeJvfQkwzwI3+O8pUKEOzKXsb0uRPs8M0sqO34bFT3b1F46XSVGPNou
-    pjzvhXS9W4ZIPYeeQbxGVLG8BfPEu5xFFDz45Ii883nbPRTXI72EAn08k2V1va+yRzwLlVw8z4N8vMdqkrxKJee8PbuD
-    PJSWsb24sDE9MCcqvUXQIT3Z6oq8F+73Oy6U+7x0twe9IaiIPJxSDzsAOYQ90hSPPOwgCz0Y87u9fG22vJ8KWz0busE7
-    ghGUPf0wiL38tyw8Ek/9PN6OXT2Hj009fKTBvPgemj0U51c9OgljvV3k0zwLZ+08o5YLPU1zm7y3UEo8bQ1tu80Mqrwg
-    Fxg91McWPcOLgj0EApq9ou38vPIxPLyNgae86AwMvYa2VL1GxCo8bRYnPNwWr706qAU9FQ5dvfc27LxGWk89mskjPZBX
-    PT1vsUO8UHYFvZipZjwi4gA9UDAqPdFV7TzM0PG8AZ1cuzrcBDtQqOE8Af43PcjIgLtLqZ67aduEvfN80T2N6Dc7Kd4E
-    vHEfar2WhYq8U/yUPfMSrjsFc3a8NTUqPUu+obw0BfI8ttQwvW9DsTyj3ym9mvH/vJ7AdDyHL7A8xLEyvPKlXL28NSe9
-    fqGdPeSpk7w0iz88sek9vfJtgD2C04S9ooIHPAWLs72XCFK8aTuVvUpvLr1G/Z29mfWYvXfYDjwhc6I7ONS0PPcWrLwL
-    BeA88Qm7PBQ5Cj0Fy+k8Y2iQPUj7Cr2AIl29iSYMvWmvFb3lbws9MU35PCrphj3axrO8ouhmu8+lOD1scF09UdBcvADm
-    e7v95KC8I2qzPN2y3DxWJmy8XEriPTK4Ib0RiYs899U1PaNcdzwS/xS9+sGjvdF3+7kUqYW9+cPOPZ5moDw1pga9us6e
-    vWu3/Dtf8Be99SmJvJKwmDyQm0s6IffivBos0r2LRDA8gvGFPcIbgryz3KQ6Ch2IPWwJkr1VN9w8IwC3PN2cGb0JE+27
-    /SMBvSGIjjz8gle95b6UuiPexDxnJIq9RxZqvb2Meb1nEkS9TsmBvJ8jVL3jFg09584cvclfmTsyVzw9tysIuwYvM71Q
-    aFC8A085PWgZnjtbUcC8+6svvd94i7uXF9s7HiHFvLvbFbwuNLq9AYo9PSiBOD220py62nEzvft9Mjx5q149UZq5PI4e
-    7rzwdua8jsTWO2lGm7uhV8s8Wf3iOGdE5T0h9e67YzvCPBWIjzyKZws91/jFPCRM0rtibo28GI6wPOHs4jvWAL+85/Uj
-    vUIwxjy21oC9vUO8vOlykz2NKtG8geYwvRZ+6r3Kqqo89sk3vWOlULl7/gi9iYiovfePCT2Kr/o87l21vFGTCb0Nmji9
-    cubrvEPvKD1D26e7h05GveeU6rwh2tM8MYP1PUC4TbzFHkU9odF6vZGxmL0oxVa9rBOQu+OtnLspWjG97jtMPNpr3z0t
+    yqo6OIhjPb07B70NhmO9RZZgvFm5TjwPVC09QgQQPdnX7bzxxFc9aKu1vJ6CPb24j2m9/PM/vbclyTwSRLC7LVM/vQdi
+    CrxphRY9TRovPe5jJD0GC8C7d+hfvAYV+7pt2x+8LmquO/e3871Pu6e8RVDWPB+ZljyZGkw9wfKlvP0wlL0hrT09iMhY
+    vQj7Tz1K/PU8b1OJvFh/47wbSyk8pyvHvJ20oLwxlmc9PA6OO2V93T3y/DQ8JCrfu0vvPz3majk8nlNDvMn/Tjz4u688
+    VZWFvQaemr1TTCu8sapCvPTOhTzfRNo8oHRYvGwPTLxkAyQ9VdXNvM2fHDwpj5e8XVWGvbhzwzxbIs68Y1/yu7bxD7zu
+    0jy9ce4HPT5j1Dyc8Me8k0CdvX4cRrw0dSq9jDCPPXJkjTxXzlM9M4iLPPS7WD1UzKw9rYsIPXjN7bwu+h09ckM7PIBC
+    bz10eHO8mtrHvEV7WrtuQYE9HjJgPeueAL6024k9i+EjPdVvWjxGZDw7/PDWPKI6XL0kYFq91CSCuy8NR7yk+IK8HEW+
+    vfshZrzhg5C8sGB3vfVwZLt51AK9N19lPSpFxrz6vQ093mEVPTHcprsfOjU84ppFPYM787sMTvC8R9JzvJASqT20Ajk9
+    mJmvvPasMTzYbqs6H0LBvBxF5rw1i4c7ZeAMPHQqZD1eJIQ9getIPdbfWb30GIg9MvO4vHtTDbwpCVy9mFcSvHoeQbuD
+    b5+8XKtUvff/sj1yFYm7uje1vBJxaz3TZ9M85kHFPOdjxLzfMJ89CjSWvMj+gL15SCE801dePVP3AL21ah699xuRu1BW
+    WbxrWps8x9FyvPsgqjwzycM8EgHAvM3GDT1Dod88GlMAvZSHFTtW0p28NvrHPBAu+bq7QzE9jy4MPYqJar3bQck8FbeK
+    PQ7aWLxvIGs5FldlPUXSxDsrng67wCjRO4/Ch7wkkii8+1KFPMwTAjwscV88sp/WvOwRijxH+Vm9RUt4vZe1Vb1Zqlg8
+    F5F7PcRd8TylHqa9zmm6PC8giL0fnJM9/jKTvY21+Tzuyz49HWGbvakyc7usohW905h1O/oOz7toSN09Fbz8OwlufT3E
+    W2S8LexkPOpj/zsyl5e94uZEvbCwsrz2vMY8+loPPFaNZz3O3bC80WP+u0Epxz2q4YW7ZzUAvNcdIr27d4U89KQWvSlB
+    rjtxm4o8CsZBPGL5ub1W8Vy9bwA5venNa7xfdFi8QCkfO59r9rxw/Fy8+YwhvWLVebyXsL67bCQAvdJFGbqovpC6KuR4
+    PP62CT34gwC8fSEUPbgI1ryIkme9fO0+vLG4DD24eTA938v7vPVFhbyHvJE9a7BAvAExuLzP0nw8H5ldPUN/r7yqIXy9
+    FF35PXVTq72Zf+U8nDAvvTouDD6Cz8w81h+QPZxnOTte1149MEL6vLJV7rxawmo7yJu3PC+b4buD0qc8JN2PvFyEPj0M
+    oja9YSXNu3B/67xZnuG76iQWPbYrJL3TPqy9956ovE4USL3Bfke8gCclPQ3qOzyeVWY9DXgXPbIfibzOxAY9m0XgvBSh
+    0bzn4Pw6QE6ovGu7sLzMXw69F9kCvNz9LzuOF0m8qfvpvPaYT73QxIw8czQWvbRYFL2wdUW9ieltvNYlqjzyzZu8bDyB
+    vCGiXD1/zRG9PUMFPQRVPb2xgYa8S4jIvLrQJ73s7U08UIRkvDH95zyR+r48oOfTO+4sPT1R20s9A6NKu0rilLwG+M68
+    8HzqvPdFnLymFFS8vPFAPdvcEbuwJIs82tchPNpDzDyuHiO8NDDCPDXN3rxyVAo9AIRnvKGSVjtEr2q8/G0tPNZSS70P
+    9xK9q5TOO8Yyb7yaJH697noYPav/DzwVVTC7Dll/PV2wgrw2rK68wAAGPVXc1rxBvhq9bv3Xup755rwbkOM8x1vmvHjy
+    jb3Xjqa8Ni6AuGYzTT2po2e8rcI7PX6nmjwQHZU9bMF2vfZeCj13+mm8eR6cvMqK0rtn+6W9XEN8PHlBzLxbxwW9TBeY
+    PXmuOr3CACo7nuzRO5211zyO38O9b1dxvQ/+nzy0tfa8AobZPM/wMj0GBu28W8kCOYqFIb0It9M8ycucvI1zLzyRkoc9
+    7JmpPPf8KTw7a8C8j0x2PONGYTzfGx+9ZkFtvd8q4bwbJXm9srHKvEnsSTz8DYu7AssfPY5tXT0rMR+8NqYTvAdgm7yb
+    jDm9B5eTvNNMUT1zrKC8bkNWPeovKL3uiZA4ccPvPJpY6DsY0I08FajGu6cTcj2ODYi8jZWEvA2b2r14sE+60WOwvFEU
+    fryg1AY9jIYUPdiSsTvCk2O83BASvbPkdr3pkp08bHtAO0mF+TxZ88q7W/iRu2x9yjuBsKE896uXO3QqA713Tv67UpaF
+    PVu2RDoOQQk8KrFLvX5SEjvCQJA8pAnGvF4vhDzTUtG7BdNLvQdcnLyVNlk9CVyQvT5f6LyRTDq9t76aPM5BRzyZWt27
+    MCIHPRbOm7yzk+M86wFqvcoB3rxJZ2G9aYyJuwMrnry5w+Y82OttPXHnZb3H0MK834a+PNfv97zM5Ik8WYgDvNemKj1n
+    HsC9kOWqvH6vCT0C6KG9jsuJvVgNtzuxkb68U8Y6PJGbDj0OmcW8ociWvDsLEr0VBIM6fyAXPXECEDvvCIY9hHctvQ9D
+    hj1hQ+M9SG/jPN1WRT2EWaO78kKcvf4VtD0N81e7U8AVvVKYpLwRU3i9NczKvIgpib0amYW9I1frvLPbZbzWwpU7nMV0
+    PRPSiz2XWwc+xnjOuxZRpT2unk89F1O3PcARwL3yod+8w/rdOr60+7znleo6dr2EPIHbhbwRZee8bszgvMXEOD2eD8I8
+    OzAivcVlJz0V/pM8R/pHvcRVZb0rbE28VOyDvLY7Ib2pafo8MIBHuB+Y/DtSYie9xRt4vDrjND397Yo8Jgc1vepRjz2a
+    mzi9EFDXPMs0Kb161hc9ngrzPCcfiLx7wOU8WWdbvW0BZL28TWa7v/A5PVONQ71OaDs72ZrUvDzsOT0LmQu9hDx6vAJp
+    Oj04R5G9E/rbvIogiru7kI48zYKhvAzVlzzjESQ7Oeqvu+qeFrxpS1c8hDw9vERW/jxEy4k9ngnzvByi8LxsXJM9tpen
+    vLCmFjvpVc+8J9aavU8bOryDQZO9omvbvGfDZbuTfYu7wRJMvZowMLwMFDg8jJo/PVyq+DwzAoc8INIVPZiUWTxn6bK8
+    kxefOc5lsbzq9xe9h/eXu8Y60bzY9JK8ryFxvPIrsr0kExm8qgh2u/DZcbzmKD49/kATvEjO9DwRqgw9jGSHvXAvZ73B
+    m8m8cBhPPGlePbwYcR08Om9Avf9tgL1/1+u679HAPKsI2rzfn3S9Itemvcf9Ej1oL/a7zD4ePRt/cLx1fiw8bt4LvVt3
+    +7sG8TS8nBXjOjvdbjwgI7i9iAQWvXcJbDxQN6M9iObZu86JobzZdFK7nxM5vMSvhLz89xa9ilZLvcFWMz1iTge9pGZr
+    PZ2xmDwfVTk8PjVavQgMK73E3am9UsqtPYoFYj2ob3u9TIcFvQhMaT1yiEu8JO4ZPdAn+bvSXW06Pj9wvTEXHbxLRfs9
+    0fahvDi8Ab17hfW8ee/ju+BVnzz7zdu89HxbvaO76Ls7tIA7puEVvIkrEL1PRA+94UsdPBVt1byCzqc9Ra1rvBfQ6Lyu
+    zFS8xqHevcbbmjzBBE89NMaKPKiqjr2/Kko7Ojm3PADmdL00Jz49tdfoPMttBr3zDjA7xxarPF/bHT0hEr28TYM2PXV5
+    LL1gXP+860x+vDVejLlBpWo9bqKAvOJQ1Tv2hju8Sir2Oidi973EUcQ7hsefvIS2AzzOJZW8p8xrPJkrKTxaOxS9bi8L
+    vfqgX7ziBIa9Yq6MPHT2oTxFcI88pql2PWdHgjtCbBA9XNRGvUxw97wkafu7PX6pPFMTHz2sZOs7lYe/OiJ47TvydK88
+    mtKlvcjbcz3SxXM9i4ynvWfcZj365uc8nl38PKRzJz2lQI48hUImPY1YYT1tMc08HcflPT0GjL2yAkw99YmEPTt0mz1M
+    3bS9N8ASPFPU4r3WA6C9bO/sOrbAYjxDKIO9cXexvKCt7jzEUQe95uzvvDB1UzzuF9C9avFfvGp4vTyiYYM8orcTPl0l
+    yjwmChs8vOynPe/BpztcN4e9COwBvQMqOL0LEIu9oPw5vSmNCL0JzQS73GInPc+cNry4ljI9OPgHvRRz97zOoxk9FGoD
+    PT0usLx4g2y8v1ysPaQd4rzMXeU8Vrd9u+yFWLyGFBo9YLk0vUkxjbzYHAK9iyIcO4KrjT01HLk9ArL1PGDrZDs+MwY9
+    5VMWvbLDDboCS7E7Q1jVPNYOFjv6A069KiKKO7xNHb2LAvA8UjUcvYwcn7t7LCY9PS9JPEnntr3vzoM9jA0APYyp3bxs
+    DrK9XoUBPRbVLL0vIek6KeKBvfDhHL2+rSg9RxTMPZL/G70zvZE6LZ8XPDOuN72Ekis8CZolvX/5/zwRLW69ApF2PW5w
+    kbypZCE9INFgvbb0rrwqrr+8rZUmPcoFJb0agCc9CJCqPLpjozwoUiw9BsZ/vdt9nD04ooi65/gxvbnMjbzv8Jw7r1p3
+    vC0vVj3DPbQ9pQaRPNhzLbzX3iI9raYOvdReizyOMgS9I27JPKLonL0UB108hMC8vJDqhD1h6oK9wRwOvZ4A67zGbtY7
+    MM8PPb8CXL3C75s6DnggvRRb57xB8OI8cgIiPBT3ID3g46W8hKhcPXASAz2b6Gu8fbbYvIsAGb0KcuI8iBirPI2U6LvF
+    lvq7EcA7vQ93qjw7YQs93GUavWCNwrwftgk8HlnyvLIUVbyT17g85d8SPb7JNzz3lOk8vqYsPetG37zccB08Ym9YPNgm
+    Cj3M7ri8uqFTvZ+qPT27xiG9d+CBPDK9jr0aOEo9QwOUvOD8hzy5efE8tsa4PTZu0Tu3dnI8mVCPvQFEyjxDD289j2sy
+    PXkibD1zamk6QwxxPYxve7x8xc67xRYVvVFVkLxIVjG8BZdYPGATFL1MdBK9Dph6vKKssTuR8qk9aucSvLjeAb0Eo3U8
+    RuOCPOgFtjwEeJe9496qO8qldTyKF9Y8DO6ZPb0/1DuIXZo8UcgqPS7SJ70ULIS9tMpVPN2JDrzrVJC9InQjPVNEGTz9
+    9D89v+IDPSQgMDzwQtY7Cw52vCqdsDy8TYY9A5H+vIYvoLsxQCa8Iu+APNi8Or2zQzo9t0RGvXDfRTsSg2q9pDqUvI/D
+    azyu4jG94f/2vGFRRr1Is5I80JKPuwD8Nzr+O0K93axzvVmwFD2jzwS9yM/cvEj8Lb1hk2q8N6CHPGbD9zw7wbI9z5/M
+    vOWpJLxP6E28lF7mPYI+jz1FHCk7vfaTPDu3groweaS7itVnvHxIQD1hcA29KJzVvFmpET1rOVY7UodHvTfLwrzremc9
+    vE90vYOqPT1ntjw94lcvPUaB7zzspe45JyOZvW3KLzvZqW89qeNgvRnWTD2cluk8WI76uQs3bb0feqc7eYc4vbSzMTxA
+    czK926CtPZOfDz0VjWe7iR8EPAvbyLwefdc8sdbmvBVPHL3s/qy8F924vPOyGj2kEo08UqICvCdgkr3KTGO9LgssPSaB
+    xLxrDEq9Cq0dPKDfBzwxYpi8rINIvQa7DL2BvoM9t3tlOgFHYLsiK0c9jbxivHoUuLykK4W9yDFfPe9OjrykMrc8dx4P
+    PInDR73Ll7e8h7qRO+Q9FL05UNs8OWAnPRJ9lbz9Zvm7LtUcPc7Vdz2za9y8uFKIvbOB4zyBEB28C1GXvQ0Bcj3oJz+8
+    /khWvSzclDvttJI7pYzwO7O6D7zXqoO94yIKvOLRm7x3Dks8kgIfvVbCHzwV2A09WG7pvEaHurwANQC8tdR7vTzu+jw6
+    MYe85quCvXp8JbxilJm94jwYPdl64DyZ3uc8jVpTOtwWgz2IiAU9PXenPRQTgT0OiA48kzMsPV2yZD0ayX07FLeAvIXL
+    PLvjSJi8it5oPPtB6TvqwY88NLZyPXM2D70bk5Q9Blm9vHjHAb2SPzo9/V92vME+L717ddm8u78/PSFcHTwF8VS9AEVb
+    PHoDnryv54m8jI4XvZ4XGjxqA5y8kxZrvCuODL2okGi9sYtevbPpgD0GWom9ePO5vKL0p7xgvny9TlLZvMxps7soshM9
+    O3kbvYuxBzyikgW9TZ9bPGMPH7v+wW89xw8CPRrlXj2UyO68nGwdPTAm4Lza9Zm8q2rUPGfYVLv6yum7I/9XOfnILj1p
+    7iY9DCmYPHpbgr0Xtv0518NrvDZjTb3PtJI9ATonvPR3oLw3mmo77iDMvAosRr1Db1+9Fb6fulHHWrwNNfu8ysiKPdcp
+    T7vtApI99YgWvVIoOrz3i7U8DidRPdNbtDwltDw7oWYBveIZ8zxMWn+8GNUPPcf2mDyMn4Q9PblSvSMZPTx9YCU9/XdF
+    PLlehjxAY8u7QcfQvEFl17r2HLy8j44vvAWLJ7tsM1w74kMOveYVoL0wlo885OIDvVT+9bn5DsY8egZwPejdiDypE4O9
+    x8nAvdG4gLrPYSU9VHo6vVmZvrzzSqc66AVuvOwkNL0VFs446o6yO8buTL3mmgI9WoPdPHH4Hj0qIVe6OmoTvKiUVL3l
+    lmM9szxbvQOiWb3fmVu9ClD1vEoSorzkmoQ9xlAIPSonS71u2oq9CWyxvOZhLb2fL6C8T18Avbi3OD0p6jc9FGMwvcRf
+    Yj0xaXq9uhYEvNq3Jz2UR1E79PUjvZFRSzu2Yzs9bx0bvYNp8TyDNPi6ae9uu3V1/jg33Iq9wSvuvGsetDwP88o9GlQ8
+    Pf+zHLxaKgM9PBIjPQ6OyLz6TPg8fzq/vVhEFLxfHla9c0omPReeST0SB+28WgtHPL40tToaw7e84YN/O9I6zj28moS8
+    JdL/vJsYRT2SoRG8vTrgvAdkC71/0Tw99ZTBPMednz1dz4G9IYRHvIVNhj0jVRm9MF8yvYdbGrwkaky9nL8FvY40BrtN
+    Rgm95IBIPYz0OT1VLRW8YKtpPD94nDuVALE8725uup2TODzHCJO8ImjSvHAwOz2KoMu82Rk6PbSwV73NS5G9NokTvME2
+    0LzsJ0U9gMwpPebSNry/3Zk7lA+yvV0HgD0O7L6865jkPO7YiDwbnHk83GmDvfLG5T0HTsC8I+2KvPsQP70qBOA72o3V
+    PH7aVL0lUjC9SOqtO+tUsjzg7IE8F5MAvH0hcjykWXo8pIV6vEYxrz3o28G8UmpfvXLOhzzSeIO8LtjbvGtwrLuWWAY8
+    VcxYvCZZjTxoNN08/YA5vN6pYTzugRW9TzF6PK6QFzqcq/c8ABGhvNCbar232mw8IlzlvXzDTb07Ldg7FaKNPemENDwu
+    AV296TKDPF4NV70xbjY9Yl6LPamzrj0bGiU9CiuOPRg3GD1nKS67fIsuvbaeOLy+mBQ9dRDvPCLBGj1qZEi8bVkIvMFL
+    OL17NTK8Fh05vBsTmzyJSPW7sqKVPQ2/z7mVpY896rDCvFgLoryPstG70C+aPLeuZr0DldO8PrNsOxJBtTzVkcG7iR9s
+    vdDNGj3LwkW9v8KrvPR26jxmsIC8wF6nvYryqrypmvC82uqJvYteVTxGHdy80Y7JvH6Ppz1i3w895cV7vIL0ZTwyteo7
+    C1b3vKeaXj0BjKo8cQ7sPFsNgL305w68fPa4PCCbKD2XZa08U74CvfBJ0ztzocs8lFvLvIlOdjsLdi28JK+tvPbbQD2j
+    TSa9gY4LvbUJPz3HC4a9/hDaOlygWzvgz4i8KEgoPffaAz3uNZS9It68vF7lKD1G8i68J+2MPCYxOj3d6WG9BmDFOxGX
+    pb3jgwk99LAsvCScD70RXfC8yHCqvNQlNj1WFN480ftEPWdaoz0j1hs9+Sk+vSXfVD3CcSe99lGAPbB+h7yygSY9/NMG
+    PTaI3r3pv4I8rmQhvWat8Ty5CQ09T9p/vKhM+rmLQcM7u7VCPdp+Oz2lcCg9fR+LPFEZZD0tjBk9CToJPDX79rwofYI6
+    WkpUPWAVSj0Bu+I8cm6DPXsnA7ybCsE8iJLSOylW6bwj87K6G1IsPYqCNL2gxWW8/TRgvaHQpryt3hO8LzYGPR+eTzwb
+    k0q9mXXMvBfGvDuiwxI9K1VWvNhQR72A82A8p40LvZWOcL1PoIo6NzwuPY/k7zt8qJw8U3l7PDKnhbw7BEm6c7sHPGCR
+    Mz38jW29i6wAPUj/prxeJGG9eLzou9HvA7tGBZY9wqIwO77aoLvZ5BW8KDs4vJI7nTx8u7E99CV9PQYxIb1IJhC9fhyr
+    vR73dDrMUFq7QcAJvSjAFzu2dEQ9Nuh4vaFKhrz0ZTw8XtHnOp478by+OeQ8slTfPCUGDr1P/ki9+uSaPD14b7zaqFI9
+    LFdFvfdwvbufm2c9WWs1vKOZp7x8/PG7HcYPPJKWuDr/Nwm8M5+ZvQtjzjvAnXG8CzfXPM9onTzW9NQ8RGcBvVES/Tm/
+    qXm9vbJbPRnUir1FExo990/EOy1QeTqUZVS9m80wPSpTFz3fKfs8YbUiPSrGB72rCf68YZagPZbTp7yfmf27vlwcvVmI
+    qbyWgoA7Jj3ZPE8xs7z2BUM8qAKcO67EiTwd2hY97l/BPEVJWzt5wEu9t15xPe/eBz1S0P4730G9Pf5DrLt1WXY87czU
+    vBEuhT3vaxW9hVZGvfQccDuXvWG9P2fLOkDHYL01J7s7s964vLoT8rywkuO8K2fSPLEOqT0KqJ+8Zw9UPSBLkTynddq6
+    xWyHvBaWVT03AxS8YX2/ug6sI71PTZ08RyQvPNr7XTwqkkM9YlGrO4iaMD3EviA9TXSgvHTsg7xmCqc8RHqeu4Zlzjs0
+    mAk9oXZVvJF1Ob2SCva8npzBO+2LUr3EXL686SAYvDk2DjzJgAY9GT+GvBjwCrwdTy49sZCBPCaiWrvmElY9PctKvEFh
+    2bxScKI8FpKhvLI2WT1ey1E9uAwuPWlUHT3CWIa9EMHtPEzBvjozNDO9CDaMvGajgr20mqi88HlouJgFDj1SEDm9UL9m
+    O6wukL1UVH89EWAtOqC/Mr1OgOS8lUcIu1//Vrw7koK8V41pvPBOxDvXiIO9m1YBPLiw1Dw/eGs9K749PRGNxjuxvri8
+    2U+OPbzyUrwhpQs9Wab9PAkRC7whB3E8sVoJPAFLZTso8nw8MiHjvHxlJrpnXZ28QvSDu32dDj3PGc47mhBfvK8niT1Y
+    l4Q94PGZPJ09tLyxyf680J9uvC2Vgr1hGm+9EdP8PJJixruDgIc8UpT/vCGo1zzaWV283TwLvKv9Jj0uTYg9AFuaPOaW
+    XrdOt5E9VfFKvZuPGr0N7Ya7KLWEPWRD9zz0kau8I31APUceUD32koG8RCrjugywEL0JJnQ8jQzqvE9YN72XYJQ7riMN
+    PTyXeLx5mJA7iVbEPccgQ71YplA8TBXavEmYAbwrVG09kVMLPVzMsTqdXIW9aMMhPVB7i7yX6HE9osM0vDorfL2x6zO9
+    H8wzPSShcT2VxEA9o82YPE5MwjwKBBi8JpVJPcxm4DsOtdW8PwSPvd05kb2Y4eo8ygdwu5q4Tz1k3bI8CdrBvft51zz1
+    8Fq9ZqqKPf2izjvSBhO99dosu7cfyDybS0M9PHr2PJCX17tYbjO9HmKWvZtGTzqnasa8C15PvYUtCz3PcWO8oXGNPYO+
+    DL2t3cY8AQBqvVejAjxCBrU856yAveHKoLxD3+K9GxghPcTZgD1IdiO9zN98Pd8Giz0pNvA8E/JXPRIdFL3yvCw9uL+o
+    vFtrKb0Qwga9GQyWPUcrcrvsaOY8cN+6Opf++Dr8xla8KICFPFSXGby2xMK7KahWvLrTNLzDtDA5yHSAPbBMcr0qUv88
+    elO8PD6wUT2038078dLkPJK8GLzEekM88p6FPeXW6zqNJu+8a/JaPKqYnb3EOhw9E9HoPKyf5LwanN87njCBvQMiFzt2
+    qsw7BaBAPWQtOrzO0ue7TmUwvXFioDwQoDi8MRfLPJAl6rzvUT69tmOKPYcEdTyfFNG7nZalvOA5WTy4Qts86mjHPCom
+    g73cIUG9NWncOzIsAj3exfc87CBUvXa6VT1c0fK8xT3QuqxpczwfAxw8cCNIPGM+LT0w1PG8bQG5PPnCK72kRqC7VMYe
+    vebEQb2XqAE7E+sHvAxwXby1Lbo8FAU0vS7paLtic4289x9rPfnZFj0oBgK8wPU1vXRfNT06ZX882CgevRkPE7yf4gW9
+    FiQrvQncDr3+Ruw8iydBvaOPYr0IynW8o743PciIOz3RoE+9DsmTvUMfC730mQU8QX84PDGstbnDDRQ8igF7O8nfEb3h
+    7ZU8reJPPeMyPjytS5M8yWP4vPz7Tr0AOBs9y0tdvVtcDz35ZXm8QvyjPIAAX7yFrmA7oYoROxm+BbzQa/o7Pa4IPUUr
+    Lj2Ttyu8vVs8PZrqObwp/pg8TXK6PKqjgT0vzX88kd9ZvUlIgDuSU4M9IDhKPfWZhz3DxyA8A0EhPXOZA70q8k09LUwN
+    u0PqUDxNWQM8uVDHPD+VKD1yqIW97SI2vXvoWz3I4SM9VI3HPJaD5Dtfp/e7ZDCYu68rgj0HVGK8lAcXvesPZL3216m8
+    FEacvFz7M7wsLGa9BxWEvUvU1DvEmKs7APhGOzRdMb1IewS9QQCVPI5Ubbwv/a68YSm4vELglbx3VXE77IMMvZBAYb04
+    jiE9yT8DvK2xmzxH+uY88ac4vQY1ID2ODIE8UKWOPImxS7208Zs8KArjvH/nAb47oTG9QiLbPHE1LD1U0YI8pqgbvYig
+    0D0oCV28wp6fPIoeqLy24GW8ohC2PaPmOb0Zboc9uzKQu69lIL0xeqs9kQASPGQALT0XjGI7pisqvUEiSr0JwK+8fSpW
+    vL4tGzxnGS49Wzi6PKbyAz2rIp+8uDCWvAqoFD2c1eK7reqFvB/VhLv7tN08LhR1PRV4bD2SLoS8oRgJPVF8Ez1sO7a8
+    cblSvJr2Mj1djc68BTmyPF65gL1uK8W868MGPLyXAzwrmki9WWAYPUmtBL1Qixy95hGYvK1tTjw/ZAK8wTULPagvV71/
+    S9s7MAwHvcBDfb2vWj+88XBRPC+/hjt3rqy894h4vYaI07v4EKa8keQpPVO1Nb3DpU49KWGWvXt2qjxZeGO7e7XoPBoy
+    nDvVYUS9FnbWvX7cRbw4Jpk94y9DPcn/OjzX0JK8BZkXPRnDojvhIf082u83vVfGPL1kTsO8UX9APBQjALzIpBg9u0mA
+    PMflfz1DuZu8NpE4vcGt8TwLsIA8YHGePLYP7zzJbks9qR9rvBjRp7w//mI9J9ukO+FJLjzJ0GI8Mqx8vch+izyLmJS8
+    F17CPK5nfj3+XDM9pAGyPF1SqDuzDIk9szoWPUCDWj0BFDa9APsEvZINLz32alu9BgQku41DMjupJBE9zR/LOz/M9bx1
+    eQU8gWEgvYZKGDyhzNE8PvxAvOM8l7wVWUM9vKc3POicALzGZIe9PDkYvLLNZr1jAuA7SGoDOoNmNj1OD4G8NfeFvVbD
+    M7258Mk8WTEjvO51db3NZ0M858rRPJxPtDtZ5Io9h9CkvPa+mrxgmGa7QFxXPcuAjbwthC08YKtzvdp4/TtzbPe8iZl4
+    veDUfT3TvAs7p2gWvWLHojyTDDw9yPZIvcxAEr3El6C8sjBcPBVqED0N6S49vG5DvZ5c/LySedi8Rq+VPfdv3ryDBHy8
+    Qy4zPQ6dOLuBdpo7WSTEvJzIHTxaEIw8W2t+vQVg/byPQD+9y94yvfWhKzt28YA9BBW3vaYvRT1Dxwa78WtcPei32Tv+
+    t9I8i7ihPSJ4N7zhi7e7vZCXvSGZKT33RQ+8jRjTPBIXgLwIXEG8bTUfvVxIo7yLR8A91mCDO+ChiL3iXxs94u7LvLZl
+    +jx1lyE8vvaWvE65prvjNig9cwEgPVwjejxRFca6Nz9WvSI5B7zigZa82y2nPPHZpj0fSFU8grSjvDJui7v78gg9ugBD
+    PKNlhD3omGS9cJy/PHn7pL2lYHE9LFKUvS7gVjwD+Uq9S95VvdAaTz0dAnu8Z1eGvO+6dby1RKK8HCGePW2LlDxa2ls9
+    UNGlPJ/8vjwNsDo8JkedvaHBezxE4RY96eu2vYM7Vj1qbwc925oZvcSNGT33ZWS9Kd+fOomzgTy7BIS8QEqrvKSaPjsn
+    Eau9CJh8PUw2dj1P4Qq94X5IPcM/Lb0A4ac9bYt0vdo/Nr2cNhS9ZwYFvd5lGrxmsL+8x2SrvHvz7TngIwM9vjlRO6OF
+    kzxTfIu8bc4NvS4MzTvcoCm8xf9CvUrCej1V+kG9T5ESPeCk3jszIrc8C9V3vZGYYb3MbGi8qvcxvWLCwz31tX09ms5D
+    vTeN47yqll098lKMPSbgFTzcKdg8e0liunoqFb2bxRu9bG0Evbxd7znNYlm90tdcvDAFzLyBKiE9tm94PAYi5DzlgRM8
+    TOpAPM9XyLzOOqc9m7k6PVX+VjwdBjG8VBIxvdi8Mz2r1rm8sy8vvcc6FL0sgE88yrsIuwVptz1aVmS830sMvJ01sjx9
+    Fb08T/c2vawxOT0v+mQ8dwVJPMROgr10/Y68iPeTvDNETTyDiye9zQM1vPxaYTyg5ly9gW+lPCb9jT1Ll3I8KnQCPMCN
+    Mj1oMCI9V024vIz307wuoTs9eBxAPdxloDzspj499heIPeTKTbzBcRi9vFtePCKD0Dl0a9e8rcQuvQuuKb1ad4s9gZKD
+    u4dsfzxhh8m79VSzvP53iby8OHQ8CN0LvXz2JL0LlYs8j88xu4hu/Dvp7Ya6xnrOPLNvE7wEbwi9kq4lPRiehro2qSi9
+    WsIJPSd+yLx2hFs9iu2oPPu4DL2Q3tA9ic4MvebQHL3xQxq93yggveEmtbxmbyE9T72lPBQnCT00NTg9oVNbPITRMzyF
+    NkS8/HKlvAmb2jyTI8E84XbpPIQGjL0FMbi84lpMvGngBz2DrZG7h56MPOYefj1+h686N7lOPWaZ/zxCw3c9tgkAPa6K
+    yjxl5jE9kBMjvbEuuTw4piy9RbMMvHzox72NBza9PqCtu2PaAr34fgW981v8vBAeMzxQTBQ9xycevUYIH73+/iM9EtSo
+    PAPlaLzaLDm9gAx8u8/rC739XRS7Pyx6PfPY0DxQ1io9I/o9PcMUHz1BlBw86DcavNewtjsYe3m8He9FvcKJqTu5THe8
+    JEKaPbNji7zot+G8AJhDPGdiHT2Ek2C7avSNPIS4Cb1jXje8sP/QPBj/cjx2/Rm7SkiqvYGutTwDgng8NOIxPRYFJ7xz
+    X5U8jF1/vLJYnLwbwIg9KvFCvXQr07xB0Rw9T6+QPVjqDL1xwIC9vPOUPMdHzrzEg0A9SJIBvWyBrDtdIqo8tHeRvMc+
+    wLzr2mU9dbMKPYH8Urx23mW9jxgXvWYAg72iCRG9wA8vPHzvJLxkQDC6e1cmvT0ByjxV/m+9SkTHvKtPJzzQcSI9hWqN
+    PFrpbb1ylAW9a4uuPCoyKr1YtTQ9rUPTu/gnujsHFkC8R0bEvNnduryaDb29zcAZPT151D0DrMe8w2KFvTA3Wr0P+Om8
+    +jR7PFn07rss9i89BlMtu5IWND2MYto8LkX4PCoQZz2aoDO6U61vvRIDkLxlMzu98YmFvC7SBbw8VNo7kqUZvXXabzpq
+    tXy8V/A1vaDq1jyAmt49zNZmPXfKkb2nhBK9Ha2kvd0zyz2vxPc8epC8venSSjx91tE8ryM/u243zjyBbKK9v4FAOuJo
+    67vpDQW+B8lGvTJSrTsSmSe9ixDUvF4msTuGcYS5OfHIvHaqAz1hJS081hHaO9CGa72e4GY7rAR7vCpRLL3D61q94FLK
+    vE27Rz2MNJI7PsmUvXj7lTv3osG8qe1avB6OjryRRhm9FezOO0DmATyIUL07GKSKOx52VryylOW8d64vPdlQ6zzhwjG9
+    excvPYySmzyjoQO9MQQNvc3snb3L6I+8dZA8va+reT36oIs7T1i6vHrIPD1HH8u84Vn0vFy9iLzNfcY8siK4vbeDkLvr
+    SNa7Ws0ZPJ3eezxcfcw84KGSPF2PPjuBZRk8isZnPUBuuD3MrKO7DytXPJPFQLowqcY6aMLvPIhaJb1f2w295/OWPOza
+    uryW+iO9NheKvDzilLyGBwu9AlB6Paa6Ir0s8Ai9fXkRvZLCk7wKfRi8jklSPbI5VL1DYEc8si7UPVnKEj23Toc7iT2M
+    PAhHjD0IXJW9cqxDvZvtAz2K7fE8s6ptPBSyh72e3Eu9S01LO9V0r7qCDwy9MCHTvFn0ID0dciK8V2yvPf5UJz3/OjE9
+    IUdlPRnZCz3kgd48lXYmPc7q7bx/5vE68ZoOPV9/L72qz+U8WAUdu4yxFT35GbI8vP2EvdgCKr3luBm9jcEdPShyBj39
+    7z+9hRyGvMT+qTyLoEE9U4qRvLSZ/rwKAIy8gC4pPEjRTzwRmJ298Sv2u0G4aDyzz9U81uYqO92tDj0YeQE9w+YgvU1e
+    Yz0SQjS6lXt+vVL2Ir0FgYE8po8EvWLfJL38YCa7J96+u36YPDxmHTi9SH/2vNc5Sb1/96c9F7TxPMW6Ar4kIpE8zWVu
+    vWJWhD0DGsI7aVPNPaQkobwJJ1O80rS9PU53RL3V/AG951vmPBmOFTyCi8c8Se4uPDVtQ7tIB6+8wdbOvJYTMT2w+Rq9
+    2eRGPRK4oTs2yAq7ciQpvaAxmDz2ciw9uyB7PNO5WL0+DgC9VrSCvOnCe7yIHys9MrHtvVIi5zzH7yk8iy4QPZ6IHz1y
+    xVk9AFk9PfoUQT18j668sQZSvdtTkrt2mwg9K/fzvOmrMDyxarO8O3RTuy0Ye72JNQW95lkbPR/DQzpOWD484sNvPRGP
+    njw5iVC94YR3vW6F9juCeYg8M1kTuwSD1T1IwXE8skADvSP5fT2l3mC87+MUPXS7lbtNQYo9EfH6vE8Jvb3irIw9Yk0S
+    PCgJjz1MFEc9wRbfPC2fDT0N34s9KDTLPL1oNj1gZJY9yuBgvU47dr10tpu5hdwDveDq5Tv+yx699/uWvdYOUb1KFeI8
+    xFW4PTUsDr25cFO9rF0WvBA+zbwMYUm8MtjZvG5Qorxkyfg8aCcgPX6iWLzyVlQ9QLw/vMQt9jlS+pA9ZznOPfrU3zwv
+    HqQ7VKwCPOs+gryj9DM8xXTKvOwLErwt/ZG9bPywPLmYnTv20oQ8kfxZO/MnVjwxfP+8F4yevDx6F7xhIXs9j6REu9WN
+    BT0oebA9IfQMvdGTyLu8ja27IuVbOxECDz1A9Mg8EuSfvdyDBr2PYZo8V9lJPTsYI7wUQ2G6vHAevVjrlrwYLAG9cb9O
+    PGMeLb2tmo68EtSuvCIcPL3Q/q08bH3yvE5eQjzRM2S9OfGkOyMwVbtVhgE9j6nJPPt3Jjt2jga9AhA9PIdkXb3inCa9
+    AGeHPZ4JSb0u7nq9slsUPeynTT1hgIa8ORdQPU1M7Dm63b88zG2ROwwwBD0nop071ybHvDjiF71MZjM96hUJPBcwAL0a
+    Q9C81pTbvFTItz0Rdqi9R3wsPNrg9bzM2Zg8KyLKO8dknjv0K3c8NhQJvTsDLL0Oyz86SzyhPMEYcj3ilSY9WG4oPbYG
+    kTyYUUW85P6KPMrOuD0Vyl+8D05evWqdzDz5KPA7ehUKvVvEyL3CWzk9ykRLvd16QTySu0Y4Ebwpve07gTyk3Ju8h22M
+    vILDH73SN0K9k8MlO20SL73idgm90xKAPHdsJLy8Chm9+yIVvZCvW7zy+Z29YLK0Pcw7nTz6YRM9Sod8vXYq57wHbz09
+    EsKPvfxviD2zcg29CYulPfVCxrobjVQ9FrYbPZ6e77uIuhS903DdOzGhn7xBCNk7D4Fau4sVwbzyz4k9/sMEPc+fHL3z
+    xVG9agRJPXapqjzK9UO9y2DYPQ5Ex71xJ4Y9x1nRPF0vgzynZQm9wdcUPedeobpB4KI8dOcLverWezwrJ7g7erkCvfWQ
+    l7wN0aM8kdPGuzhkGDwEVHo6KxwovZqFgzvuaGI96w+NO+gIALzUFBC9TY6ZvX+iNb1CLtU8G6IOPPENxDz0dxA9FbY3
+    PMlKk7nASGc7WxmQvTfFKr2Je+28edLKvUfVi7twKvC8cL2TvYLipL3zHwk9k8vnvKfy2jxOojM93XIPvHa86rw51J89
+    /uRbPdR0u73gYhS9t8Z+PAPZQb0bqAI9JWFZPS+oqrsw+n48cYyZPNFh7jwV0tA7dA2Pvb0Rtb2eFgU9l9KOvLpK/jxQ
+    LWK9Q7+iPeFrizy00Di9I6sEvOOYQD3O0UI9w3qHPer8JT1Mg5O8yDnjuWF3grrhR2C9bvijPW8jcD0mNLM9up2jPac0
+    ZDwNiL484RHIvF9NAj0YcVI8EzFyPOnhfz1fRWI9m6UpPaTqibxKlu68qv2rPO0pkjyFYSa9QmKLvNfKbD1lwU+97VPQ
+    vC/btrvAO4e9iaYSvT9bLr1IgH09Fh+NvJ4T37xkTaQ9f/eSOyTVTj0tfIy8CL+FO+N9NTuBK7I9HTNqO5F0a718woS7
+    qGWDOxnW/rqa/469TaC1vYbHNL2Pxks9LzCaPH9DWL13DMc8cs6yO71Wczxa3du9v8G5PAIOeDsJBM28/I4gPTSHHTtE
+    xiu99Z9BvHV0Ar2+aTI8nsIuPaXYF73H2uS8H2GhvDjPqbxz5jW76nUzPSE1lL1Cqww9breou1ehPj1VQoY891wAvG3k
+    xzurwYO84ywEvcr4AL1gaV68w+GIu6TaiL1eUbM9ehnIu/sAObxtww47n5LevKe3LD2Yzc08iFbOPFDR/DzLOK28GBFR
+    PfSlsjxMUnE8yU10vQuJFL1v9jO9YjQEvKVfUzpNDtm8v5oDu05VrLx200a8vM7EvPTXJr3E8aU8btiUvFjNvjwD1zy8
+    YjoKvU52+bzeOSG9s3NeO0yVt7xwiJg8TETTPTXMS715d3E8kJmsPC8uGT3Ge1u9YCK3vFOK1LvQPKW8NZnYvAofBb2z
+    RzA9wnYRvAstUj38Rg09jHjnPDKL7zwPjTm9t/apPI2fRD09GU48JHUEO4xtm7w26vk7Q3ryPLygnLyvP688MikGPfSC
+    2rxZTSA8uLkBvB81Ljzy4L49G1uxu8SiBD2NkDK7gAC1vQjl6Tyq3Fm9c9stO5iK2bxbkS06XGXrOuGHGb1P0Fu8AkSS
+    vd+IgzwYk408sbdTPb51yzz4C8q8sF2svQ3/kTwQwBc7dvyuPG3p+DzkmW+9E8TFOyCCjzsaBoE9994Ku/96Qb2vyM28
+    Lci5vC+4jb1mUSo9mjpQvPvYq7wV45u97JWYPa/a5zwxmV07sGRPPWkCAj0wkw48HY7qvKEbF7251YW9HRtdvXWLFjzp
+    MXm8cpukPDX3J72j+LY6B/ebvClhUDwFn2m85A4RvR3twTy3s868fFEsO5tiiz1b1I+9o6RJvXSUSrzHLEe8f/0iPNl/
+    Vj1ne2u9uf71PLSgE72OW188c8U8vRHKWTyAZg87srMKPBbj/zw12Hq9Y5hQvFI5Y730c1q90lEXPUi1Gr3xao88qQHT
+    vLpK/zxDOBE9NB4/OltS+bt/4oa8xM6IvYBfhTxjRFW8LVaWPBSlTr3t/Wq9miQbveuLaDzG1sY7xLvavP2VvzxMTiy8
+    lQTQPHX4RD0iZkA9BXM3PaXUrr22TDa9MEdRPTwxj70ej7i8F86YPWvMNDthmUI9fQ5fPUaQzrryiaC8ZogXvQAesDxn
+    8CO9G8jgPCOGgzx57IK8zZCFPWfNp7zpHR690M0MPQXpe70Fak69SOAuPV2OcbtFg2+9ELWCvW1hWj3rTQm9c8z3PCj1
+    XLy9wyO9MHMhPaEW8DwdEpI8nvIDPdfTmjzmeou8gzGEPSSYxjvi9Y89goxTvEdtWD1SRAw9TQ/lO0ThADvSr0u93K7B
+    uzgvwT2makI8jVUKPb9WJDy+rxA9ZtjjvJs8O7zcBIO809xzPch9rTxkdjo96chYvQjSoDxIB++8bniuvJvmBjwgaBe8
+    WTAXPazOCDwjNbc9L0q5u4EsSz0b3za9YE66vJQt7DxEqra8QIZDvDHNzryLy/U64Wl0vchDP7xRkDu9E64evevTDr1P
+    fgg9bTuHPVspt7zseNc99tc5PUCiZb0U8xq96XCPO/f3l7u3G7G7n4vfPO7RvDyHgzq9fzqIuoR2ML2H0BA8O5F2vbUF
+    tT0L5aK65QcwPM4AfTynHj29L7yDPEBpLbyoskO94FatvSipizt5S2y8GKqqOWKs7rw/zou9s5YKvRlUkD1io728534W
+    PcsINjybsLy8e8uDPHChwryzFna9rSYpPQI62jyZfFS9ceKcPOF7sLxi+lE7rRw9PBwEhjx3xtg8IM51vYxvpDx5RNs8
+    fE2aPTppMT00hFE9oLk2PRakGT3sp5i8cl3jPNoPQr0tcQw9fVxtvV9ZBb3KUSO8qc9kO7ZVkjyg5aA8cqxDvdiQQb00
+    bVs9D0cZPXunIb0Gz4e9ScZLPVVsMTwG3Im9Amn5vJ0PTT0SW146XG+7O6DKUz3t5D+8JULoO9PMe725UqU8YXO1PELj
+    nLuOfi09YYlivCo/h70zUzS9fRIbPFoncbxkQvS7kdKrPalisrsqxCe9LcL4PM7hCr2ex0e9MgtfPJGKADywd4w84BAK
+    O90D072CYZS7acRvuu0ACzsfJ1u9wzYdPZtcpDyEy688nCJpvFMqhTyIAZq5lNLBPL9slD1I4CY8LR58PD/XYLwKGRG8
+    BvsUvZe2MTyz30g963guPOw0Cz29Vtc9ZXWLPHQpeDw+8/68laznPNrPC71qrUu9ney9vJ0zW71BRE88I2TKPJJdID3P
+    7Ok8kJD6u8kVqLwQXeA8Q7ymPRoGND3YLi86Ca8CPOip4zu6Hbg8luyAPOkHib30JMM8CN/jvKVChDsyl7G9bw0MveGY
+    I716tgY9s7sYPfdpKT2dWCo9LM6iPLqcvrza0p478XnJPVOOor1phPm8y5hXvEg7H71of0A9mLgfvS5E+zwzSyo7fhsV
+    PdvUXjpdJUY82i6mPO+FdL1bhkg9h55BvEZUsbwF88S7nEUUPPjkiLzzeds9FNcjvYQCfTx/DRq9q6roPLrpwDwIoSA9
+    45k2PaqSLD2kb+87u16ou3YO1jwSQxa9h3+WvTGo1bsXMwa8cn2iPN7RkD1Mviw9k2V1va+yRzwLlVw8z4N8vMdqkrxK
+    Jee8PbuDPJSWsb24sDE9MCcqvUXQIT3Z6oq8F+73Oy6U+7x0twe9IaiIPG7HHrzFz5i8hu6BPN1TF73Nyjg7NI4CvNw7
+    trtN29a81zh6PRbvAj2ArO67BLCJvQJOED3tfbg8PkbSPJF3lDycUg87ADmEPdIUjzzsIAs9GPO7vXxttryfCls9G7rB
+    O4IRlD39MIi9/LcsPBJP/Tzejl09h49NPXykwbz4Hpo9F3xIvc9HOrsTnJi9KWxLPIcKSj21PCo9jI0ZvEE22zvESvo8
+    vdeqPe4eEj0ywhI9WhkvvLEcIr0ndkC99TRKPBTnVz06CWO9XeTTPAtn7Tyjlgs9TXObvLdQSjxtDW27zQyqvCAXGD3U
+    xxY9w4uCPQQCmr2i7fy88jE8vI2Bp7wpXqI9VtsBvZXUPL1GpqO9J6QgPEUpeb2eVNc8wn26PKCOHj2peuq8/763PLaC
+    6LvbS5e9kHkbPJlMGz1+Ljs86AwMvYa2VL1GxCo8bRYnPNwWr706qAU9FQ5dvfc27LxGWk89mskjPZBXPT1vsUO8UHYF
+    vZipZjwi4gA9UDAqPdIxtbwdmvI8lOxxvTueLj3jSq09FQDuvLYAq7zlerC8Bg9zvKK8rj2BiDa91qitvD20x72/k9a8
+    KO0QPUDz0rzRVe08zNDxvAGdXLs63AQ7UKjhPAH+Nz3IyIC7S6meu2nbhL3zfNE9jeg3OyneBLxxH2q9loWKvFP8lD3z
+    Eq47Wz4VPNN2izwO5wK8qEXRvOy4Rr1bgjW9NYOIPJFJ0TuJe9O6xXufvP/RN7t6qVc85VxnPYhLCTx58Sw9+9utPAVz
+    drw1NSo9S76hvDQF8jy21DC9b0OxPKPfKb2a8f+8nsB0PIcvsDzEsTK88qVcvbw1J71+oZ095KmTvDSLPzwfpx69yugg
+    PU/0R7lhgkg9yxUFvbxeI7zNeaK84S25PMQU3jzi4OC8UqMRvQM3AT2wVbo83ykKPV/Mir12u1W9sek9vfJtgD2C04S9
+    ooIHPAWLs72XCFK8aTuVvUpvLr1G/Z29mfWYvXfYDjwhc6I7ONS0PPcWrLwLBeA88Qm7PBXj1TxWtEe9m7edvBHxWD2X
+    aFq9XuG+PHXwgLzNARO9QKTBvIM7hj29JIO8lkMuvfSXKr0ujJe77tAuPY6pZ70UOQo9BcvpPGNokD1I+wq9gCJdvYkm
+    DL1prxW95W8LPTFN+Twq6YY92sazvKLoZrvPpTg9bHBdPVHQXLwA5nu7nYaTvc/qmDyzXjw9kqJxvdfmZ722FCW8RROt
+    vCFqNrxkCh29DTWoPcWXNL0kR6y88Ux6vV1Mdj2/4vM81qigPP3koLwjarM83bLcPFYmbLxcSuI9MrghvRGJizz31TU9
+    o1x3PBL/FL36waO90Xf7uRSphb35w849nmagPDWmBr1aYSA9U+rtPHqrDT2l1PA8SOnEvJhsT7u1IiU9WO4iPc0SMD0M
+    ErQ88TboOcs36jybdYy9aokIvajaVjsv8M06us6evWu3/Dtf8Be99SmJvJKwmDyQm0s6IffivBos0r2LRDA8gvGFPcIb
+    gryz3KQ6Ch2IPWwJkr1VN9w8IwC3PJauU71hKfg86MfsPG3XRj2mEkc6eVWIPeKtHzx6ADa9c2ZKPSpz57xioeq8FIoL
+    vW+HvbxdKoK94gQbPEzwXT3dnBm9CRPtu/0jAb0hiI48/IJXveW+lLoj3sQ8ZySKvUcWar29jHm9ZxJEvU7JgbyfI1S9
+    4xYNPefOHL3JX5k7Qt9yvJ24rzzDyTG92q9BPcM44bziHL48zkOPvVMV5brujUO9ZxA1vSiBLL00Th482tgWPQ8fMDtU
+    iza92vyxPDJXPD23Kwi7Bi8zvVBoULwDTzk9aBmeO1tRwLz7qy+933iLu5cX2zseIcW8u9sVvC40ur0Bij09KIE4PbbS
+    nLp9upW7AOlaPMWKPDzXBcs8vOPxPIo0w7rEiki9ZzAxvcxPqDtzjai89hscvZE0RT0edwM9+ZhuvVjOOr07l3+92nEz
+    vft9Mjx5q149UZq5PI4e7rzwdua8jsTWO2lGm7uhV8s8Wf3iOGdE5T0h9e67YzvCPBWIjzyKZws91/jFPAXgwrsLzwK9
+    +JY9vaSGvTy9EWS8wk4FvTe51rxpRLC8wLpyPHgpBD2/X1u9b/s0PUtw9brOoJC7bFGwPWApVzwkTNK7Ym6NvBiOsDzh
+    7OI71gC/vOf1I71CMMY8ttaAvb1DvLzpcpM9jSrRvIHmML0Wfuq9yqqqPPbJN71jpVC5d8UvvbUjIz3Vsmm8Kw0OvXu2
+    Pz39Mg69/npROhQhLjwekxM9R05RvMN47jzVlII7uuEGPLWq3bx1lQA9Nkilu3v+CL2JiKi9948JPYqv+jzuXbW8UZMJ
+    vQ2aOL1y5uu8Q+8oPUPbp7uHTka955TqvCHa0zwxg/U9QLhNvMUeRT30him7nHShvUXla7yyPrU6gZmUvSV9ATz9/mU9
+    P2qQvQqrADxzl7Y84QYgveJ0CD1ZC+S9o89CvZOUYT0d8am6odF6vZGxmL0oxVa9rBOQu+OtnLspWjG97jtMPNpr3z0t
     tAM95GZBuj0olDwogCo9p/2CuvE1173Vz1E9hK1IPS6Mgr/5Mgk/F1JXv/Kzeb8XoBFAz3OuPzewKEDpL4PA0vIIvx8x
     aECfJJu/K4pxPwSq4b0nohZAnupvP8xhyj+ZIR1AaklJPz8sA78sXbG+RVy7P76i0L419DQ/WCV8vlunqj/LK+G9floI
     Pkc2CUC8Uz+/gCmSPsiHT7+N3do/xTC6PqSaOz+hd94/+sKsPzWbHUCIA+C+BdptQLmeF0BlRiC+43aYvsmsBUCi7Ea/

@@ -44,7 +44,7 @@ public final class DigitsReluBN {
 
     /// Maps the weights file that bnc wrote with this source.
     public init(weights path: String) throws(Failure) {
-        switch Memory.map(path, count: Self.weightCount, layout: 0x7d8e69455fd3570f) {
+        switch Memory.map(path, count: Self.weightCount, layout: 0xfab23d720d4bb0c6) {
         case .success(let memory): storage = memory
         case .failure(let problem): throw Failure(description: problem.description)
         }
@@ -107,80 +107,54 @@ public final class DigitsReluBN {
 // MARK: - Kernels
 
 /// 36 positions x 32 filters, each a sum of 9 products; then relu.
-/// Direct, tile of 2x6 positions x 1 vectors of 4 filters, filters outside.
+/// Direct, tile of 2x2 positions x 2 vectors of 4 filters, filters outside.
 private func conv2d_relu(
     _ x: UnsafePointer<Float>,
     _ w: UnsafePointer<Float>,
     _ b: UnsafePointer<Float>,
     _ y: UnsafeMutablePointer<Float>
 ) {
-    for block in 0..<8 {
-        let k = block * 4
+    for block in 0..<4 {
+        let k = block * 8
         let wb = w + k * 9
         let b0 = load4(b + k)
+        let b1 = load4(b + (k + 4))
         for row in 0..<3 {
             let xr = x + (row * 16)
             let yr = y + (row * 384)
-            do {
-                let xt = xr
-                let yt = yr
-                var c0_0 = b0
-                var c1_0 = b0
-                var c2_0 = b0
-                var c3_0 = b0
-                var c4_0 = b0
-                var c5_0 = b0
-                var c6_0 = b0
-                var c7_0 = b0
-                var c8_0 = b0
-                var c9_0 = b0
-                var c10_0 = b0
-                var c11_0 = b0
+            for column in 0..<3 {
+                let xt = xr + (column * 2)
+                let yt = yr + (column * 64)
+                var c0_0 = b0, c0_1 = b1
+                var c1_0 = b0, c1_1 = b1
+                var c2_0 = b0, c2_1 = b1
+                var c3_0 = b0, c3_1 = b1
                 var wp = wb
                 for r0 in 0..<3 {
                     var xp = xt + (r0 * 8)
                     for _ in 0..<3 {
                         let w0 = load4(wp)
+                        let w1 = load4(wp + 4)
                         let a0 = splat4(xp[0])
-                        c0_0 = madd(a0, w0, c0_0)
+                        c0_0 = madd(a0, w0, c0_0); c0_1 = madd(a0, w1, c0_1)
                         let a1 = splat4(xp[1])
-                        c1_0 = madd(a1, w0, c1_0)
-                        let a2 = splat4(xp[2])
-                        c2_0 = madd(a2, w0, c2_0)
-                        let a3 = splat4(xp[3])
-                        c3_0 = madd(a3, w0, c3_0)
-                        let a4 = splat4(xp[4])
-                        c4_0 = madd(a4, w0, c4_0)
-                        let a5 = splat4(xp[5])
-                        c5_0 = madd(a5, w0, c5_0)
-                        let a6 = splat4(xp[8])
-                        c6_0 = madd(a6, w0, c6_0)
-                        let a7 = splat4(xp[9])
-                        c7_0 = madd(a7, w0, c7_0)
-                        let a8 = splat4(xp[10])
-                        c8_0 = madd(a8, w0, c8_0)
-                        let a9 = splat4(xp[11])
-                        c9_0 = madd(a9, w0, c9_0)
-                        let a10 = splat4(xp[12])
-                        c10_0 = madd(a10, w0, c10_0)
-                        let a11 = splat4(xp[13])
-                        c11_0 = madd(a11, w0, c11_0)
-                        wp += 4
+                        c1_0 = madd(a1, w0, c1_0); c1_1 = madd(a1, w1, c1_1)
+                        let a2 = splat4(xp[8])
+                        c2_0 = madd(a2, w0, c2_0); c2_1 = madd(a2, w1, c2_1)
+                        let a3 = splat4(xp[9])
+                        c3_0 = madd(a3, w0, c3_0); c3_1 = madd(a3, w1, c3_1)
+                        wp += 8
                         xp += 1
                     }
                 }
                 store4(yt + k, activation_relu(c0_0))
+                store4(yt + (k + 4), activation_relu(c0_1))
                 store4(yt + (k + 32), activation_relu(c1_0))
-                store4(yt + (k + 64), activation_relu(c2_0))
-                store4(yt + (k + 96), activation_relu(c3_0))
-                store4(yt + (k + 128), activation_relu(c4_0))
-                store4(yt + (k + 160), activation_relu(c5_0))
-                store4(yt + (k + 192), activation_relu(c6_0))
-                store4(yt + (k + 224), activation_relu(c7_0))
-                store4(yt + (k + 256), activation_relu(c8_0))
-                store4(yt + (k + 288), activation_relu(c9_0))
-                store4(yt + (k + 320), activation_relu(c10_0))
-                store4(yt + (k + 352), activation_relu(c11_0))
+                store4(yt + (k + 36), activation_relu(c1_1))
+                store4(yt + (k + 192), activation_relu(c2_0))
+                store4(yt + (k + 196), activation_relu(c2_1))
+                store4(yt + (k + 224), activation_relu(c3_0))
+                store4(yt + (k + 228), activation_relu(c3_1))
             }
         }
     }
@@ -214,7 +188,7 @@ private func max_pooling2d(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<
 }
 
 /// 1 positions x 10 filters, each a sum of 288 products.
-/// Direct, tile of 1x1 positions x 3 vectors of 4 filters, filters outside.
+/// Direct, tile of 1x1 positions x 3 vectors of 4 filters x 2 sums, filters outside.
 private func batch_normalization_dense(
     _ x: UnsafePointer<Float>,
     _ w: UnsafePointer<Float>,
@@ -230,17 +204,30 @@ private func batch_normalization_dense(
             let xt = x
             let yt = y
             var c0_0 = b0, c0_1 = b1, c0_2 = b2
+            var c0_0s1 = splat4(0), c0_1s1 = splat4(0), c0_2s1 = splat4(0)
             var wp = wb
             var xp = xt
-            for _ in 0..<288 {
-                let w0 = load4(wp)
-                let w1 = load4(wp + 4)
-                let w2 = load4(wp + 8)
-                let a0 = splat4(xp[0])
-                c0_0 = madd(a0, w0, c0_0); c0_1 = madd(a0, w1, c0_1); c0_2 = madd(a0, w2, c0_2)
-                wp += 12
-                xp += 1
+            for _ in 0..<144 {
+                do {
+                    let w0 = load4(wp)
+                    let w1 = load4(wp + 4)
+                    let w2 = load4(wp + 8)
+                    let a0 = splat4(xp[0])
+                    c0_0 = madd(a0, w0, c0_0); c0_1 = madd(a0, w1, c0_1); c0_2 = madd(a0, w2, c0_2)
+                    wp += 12
+                    xp += 1
+                }
+                do {
+                    let w0 = load4(wp)
+                    let w1 = load4(wp + 4)
+                    let w2 = load4(wp + 8)
+                    let a0 = splat4(xp[0])
+                    c0_0s1 = madd(a0, w0, c0_0s1); c0_1s1 = madd(a0, w1, c0_1s1); c0_2s1 = madd(a0, w2, c0_2s1)
+                    wp += 12
+                    xp += 1
+                }
             }
+            c0_0 += c0_0s1; c0_1 += c0_1s1; c0_2 += c0_2s1
             store4(yt, c0_0)
             store4(yt + 4, c0_1)
             store4(yt + 8, c0_2, first: 2)
@@ -250,28 +237,30 @@ private func batch_normalization_dense(
 
 /// Softmax of 1 rows of 10.
 private func dense_softmax(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>) {
-    var top = -Float.infinity
+    var top4 = splat4(-Float.infinity)
     for block in 0..<2 {
         let c = block * 4
-        top = largest(top, load4(x + c))
+        top4 = larger(top4, load4(x + c))
     }
     do {
         let c = 8
-        top = largest(top, load4(x + c, first: 2, fill: -Float.infinity))
+        top4 = larger(top4, load4(x + c, first: 2, fill: -Float.infinity))
     }
-    var total: Float = 0
+    let top = largest(top4)
+    var total4 = splat4(0)
     for block in 0..<2 {
         let c = block * 4
         let v = vectorExp(load4(x + c) - top)
         store4(y + c, v)
-        total += sum(v)
+        total4 = total4 + v
     }
     do {
         let c = 8
         let v = vectorExp(load4(x + c, first: 2, fill: -Float.infinity) - top)
         store4(y + c, v, first: 2)
-        total += sum(v)
+        total4 = total4 + v
     }
+    let total = sum(total4)
     let share = 1 / total
     for block in 0..<2 {
         let c = block * 4
@@ -307,22 +296,41 @@ private func store4(_ p: UnsafeMutablePointer<Float>, _ v: SIMD4<Float>, first n
 private func splat4(_ x: Float) -> SIMD4<Float> {
     SIMD4<Float>(repeating: x)
 }
-@inline(__always)
-private func largest(_ x: Float, _ v: SIMD4<Float>) -> Float {
-    var largest = x
-    for i in 0..<4 { if v[i] > largest { largest = v[i] } }
-    return largest
-}
-@inline(__always)
-private func sum(_ v: SIMD4<Float>) -> Float {
-    var sum = v[0]
-    for i in 1..<4 { sum += v[i] }
-    return sum
-}
 /// a * b + c.
 @inline(__always)
 private func madd(_ a: SIMD4<Float>, _ b: SIMD4<Float>, _ c: SIMD4<Float>) -> SIMD4<Float> {
     a * b + c
+}
+
+/// The larger one, and the first if that can't be told.
+@inline(__always)
+private func larger(_ a: Float, _ b: Float) -> Float {
+    b > a ? b : a
+}
+@inline(__always)
+private func larger(_ a: SIMD4<Float>, _ b: SIMD4<Float>) -> SIMD4<Float> {
+    a.replacing(with: b, where: b .> a)
+}
+@inline(__always)
+private func larger(_ a: SIMD2<Float>, _ b: SIMD2<Float>) -> SIMD2<Float> {
+    a.replacing(with: b, where: b .> a)
+}
+@inline(__always)
+private func largest(_ v: SIMD4<Float>) -> Float {
+    largest(larger(v.lowHalf, v.highHalf) as SIMD2<Float>)
+}
+@inline(__always)
+private func largest(_ v: SIMD2<Float>) -> Float {
+    larger(v[0], v[1])
+}
+
+@inline(__always)
+private func sum(_ v: SIMD4<Float>) -> Float {
+    sum(v.lowHalf + v.highHalf as SIMD2<Float>)
+}
+@inline(__always)
+private func sum(_ v: SIMD2<Float>) -> Float {
+    v[0] + v[1]
 }
 
 /// `x`, which the compiler must have as a vector here. It takes operators apart into
