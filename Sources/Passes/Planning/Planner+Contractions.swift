@@ -310,12 +310,18 @@ extension Planner {
         return copy
     }
 
+    /// Rows of a product from which on it pays to copy its second matrix, so that columns are neighbours.
+    private static let rowsWorthACopy = 4
+
     /// The product of two tensors that are both computed (or a batch of constant matrices).
     private mutating func planComputedMatmul(_ value: ValueID, _ node: Node) {
         let shape = node.type.shape
         let rank = shape.count
         let a = operandView(node.inputs[0])
-        let b = operandView(node.inputs[1])
+        // Tiles read columns side by side; the interpreter packs what it reads itself.
+        let isTiled = target.tiles.isEmpty && shape[rank - 2] >= Self.rowsWorthACopy
+        let b =
+            isTiled ? unitStride(node.inputs[1], value) : operandView(node.inputs[1])
         let output = outputView(value)
         var extra: [EpilogueStep] = []
         if node.opInputCount == 3 { extra = [.binary(.add, operand: 2, reversed: false)] }

@@ -156,7 +156,9 @@ extension KernelWriter {
         }
     }
 
-    private mutating func tiles(
+    /// A loop in tiles of `size`, and what is left in one of its own; the body's pointers have the
+    /// suffix.
+    mutating func tiles(
         _ index: String, _ loop: Loop, _ size: Int, _ streams: [(name: String, stream: Int)],
         _ names: [String], _ suffix: String, _ body: (inout KernelWriter, Int) -> Void
     ) {
