@@ -32,6 +32,8 @@ package struct UnaryFunction: Hashable, Sendable, CustomStringConvertible {
         case negate, absolute, square
         case squareRoot = "sqrt"
         case reciprocal
+        /// The natural logarithm.
+        case logarithm = "log"
         /// `x != value ? 1 : 0`, of either element type (what is masked).
         case notEqual = "not_equal"
 
@@ -98,6 +100,8 @@ package enum BinaryFunction: String, Sendable, Hashable, CaseIterable {
     /// `x >= 0 ? x : alpha * x`, the second operand being alpha (PReLU).
     case prelu
     case squaredDifference = "squared_difference"
+    /// The angle of the point (y, x), the first operand being y.
+    case arctangent2
     /// `y != 0 ? x : 0`: the second operand is a mask.
     case keep
     /// 1 where the two are equal, else 0; NaN equals nothing.
@@ -108,7 +112,7 @@ package enum BinaryFunction: String, Sendable, Hashable, CaseIterable {
     package var isCommutative: Bool {
         switch self {
         case .add, .multiply, .maximum, .minimum, .squaredDifference, .equal: true
-        case .subtract, .divide, .prelu, .keep, .less: false
+        case .subtract, .divide, .prelu, .arctangent2, .keep, .less: false
         }
     }
 

@@ -74,6 +74,14 @@ extension Epilogue {
             ElementRun.combine(x, y, operandStride: stride, target, count) {
                 binary_squared_difference($0, $1)
             }
+        case (.arctangent2, false):
+            ElementRun.combine(x, y, operandStride: stride, target, count) {
+                binary_arctangent2($0, $1)
+            }
+        case (.arctangent2, true):
+            ElementRun.combine(x, y, operandStride: stride, target, count) {
+                binary_arctangent2($1, $0)
+            }
         case (.keep, false):
             ElementRun.combine(x, y, operandStride: stride, target, count) { binary_keep($0, $1) }
         case (.keep, true):
@@ -126,6 +134,7 @@ extension Epilogue {
         case .square: ElementRun.map(x, y, count) { activation_square($0) }
         case .squareRoot: ElementRun.map(x, y, count) { activation_sqrt($0) }
         case .reciprocal: ElementRun.map(x, y, count) { activation_reciprocal($0) }
+        case .logarithm: ElementRun.map(x, y, count) { activation_log($0) }
         case .notEqual: ElementRun.map(x, y, count) { activation_not_equal($0, p.0) }
         }
     }

@@ -224,6 +224,10 @@ func activation_sqrt(_ x: V) -> V { x.squareRoot() }
 @inline(__always)
 func activation_reciprocal(_ x: V) -> V { 1 / x }
 
+// MARK: activation_log needs: log
+@inline(__always)
+func activation_log(_ x: V) -> V { vectorLog(x) }
+
 // MARK: activation_not_equal needs:
 @inline(__always)
 func activation_not_equal(_ x: V, _ value: Float) -> V {

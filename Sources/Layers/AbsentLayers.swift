@@ -1,22 +1,11 @@
 /// Keras layers that bnc hasn't got, with the reason that a user reads.
 let absentLayers: [String: String] = {
     let namesByReason = [
-        "needs logarithms, which are not there yet: give the model spectrograms": [
-            "MelSpectrogram", "STFTSpectrogram",
-        ],
         "needs a histogram, for which bnc has no operation: equalize images before the model": [
             "ContrastLimitedAdaptiveHistogramEqualization", "Equalization",
         ],
         "for the bounding boxes of training data; leave it out of the spec": [
             "MaxNumBoundingBoxes"
-        ],
-        "random augmentation, which does nothing at inference; leave it out of the spec": [
-            "AugMix", "CutMix", "MixUp", "RandAugment",
-            "RandomBrightness", "RandomColorDegeneration", "RandomColorJitter",
-            "RandomContrast", "RandomCrop", "RandomElasticTransform", "RandomErasing",
-            "RandomFlip", "RandomGaussianBlur", "RandomGrayscale", "RandomHue", "RandomInvert",
-            "RandomPerspective", "RandomPosterization", "RandomRotation", "RandomSaturation",
-            "RandomSharpness", "RandomShear", "RandomTranslation", "RandomZoom", "Solarization",
         ],
         "for strings and vocabularies: prepare the data before the model": [
             "HashedCrossing", "Hashing", "IntegerLookup", "StringLookup", "TextVectorization",

@@ -83,6 +83,18 @@ extension LayerCatalog {
                 [
                     Normalization.self, Rescaling.self, Resizing.self, CenterCrop.self,
                     CategoryEncoding.self, Discretization.self, AutoContrast.self, Pipeline.self,
+                    STFTSpectrogram.self, MelSpectrogram.self,
+                ]),
+            LayerGroup(
+                "Image augmentation layers", "preprocessing_layers/image_augmentation",
+                [
+                    AugMix.self, CutMix.self, MixUp.self, RandAugment.self, RandomBrightness.self,
+                    RandomColorDegeneration.self, RandomColorJitter.self, RandomContrast.self,
+                    RandomCrop.self, RandomElasticTransform.self, RandomErasing.self,
+                    RandomFlip.self, RandomGaussianBlur.self, RandomGrayscale.self, RandomHue.self,
+                    RandomInvert.self, RandomPerspective.self, RandomPosterization.self,
+                    RandomRotation.self, RandomSaturation.self, RandomSharpness.self,
+                    RandomShear.self, RandomTranslation.self, RandomZoom.self, Solarization.self,
                 ]),
         ], absent: absentLayers, foreign: foreignLayers)
 }

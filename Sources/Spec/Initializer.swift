@@ -18,6 +18,8 @@ package enum Initializer: Sendable, Hashable {
     case identity(gain: Double)
     /// The second quarter ones, the rest as another initializer has it (`unit_forget_bias`).
     indirect case unitForget(Initializer)
+    /// Waves, of a layer that is a Fourier transform.
+    case fourier(FourierKernel)
 
     package enum FanMode: String, Sendable, CaseIterable {
         case fanIn = "fan_in"
@@ -152,6 +154,7 @@ package enum Initializer: Sendable, Hashable {
             else { return .undefined }
             for index in count / 4..<count / 2 { values[index] = 1 }
             return .floats(values)
+        case .fourier(let kernel): return .floats(kernel.values(shape))
         case .randomUniform(let minimum, let maximum):
             return .floats(random.uniform(count, minimum, maximum))
         case .randomNormal(let mean, let stddev):

@@ -29,6 +29,8 @@ package protocol Layer: Sendable {
     /// Whether the output carries the mask of the first input: Keras's `supports_masking` where a layer
     /// doesn't compute a mask of its own. Other layers drop it.
     static var keepsMask: Bool { get }
+    /// What becomes of masks when Keras runs a model.
+    static var maskFlow: MaskFlow { get }
 
     init(_ arguments: Arguments)
 
@@ -122,6 +124,7 @@ extension Layer {
     package static var fullSchema: [any ArgumentDescriptor] { schema + callSchema + ownSchema }
     package static var inputCount: InputCount { .exactly(1) }
     package static var keepsMask: Bool { false }
+    package static var maskFlow: MaskFlow { keepsMask ? .follows : .renews }
     package func outputMask(_ inputs: [TensorType], _ masks: [[Int]?]) -> [Int]? {
         Self.keepsMask ? masks.first ?? nil : nil
     }

@@ -13,6 +13,8 @@ package struct Lowering {
     private var prefix: String
     /// The masks of the inputs of the layer at work: 1 for a step that counts, 0 for one that doesn't.
     package private(set) var masks: [ValueID?] = []
+    /// The inputs, by position, of which the layer at work doesn't find the masks.
+    private var lostMasks: Set<Int> = []
     /// What comes into the graph of layers inside the layer at work.
     private(set) var given: [(value: ValueID, mask: ValueID?)] = []
     /// What is done to variables before they are read, by their full key.
@@ -33,7 +35,7 @@ package struct Lowering {
             shapes: Dictionary(
                 model.weights.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first }),
             layer: "", prefix: "")
-        let values = lowering.run(model.layers, prefix: "").values
+        let values = lowering.run(model, prefix: "").values
         lowering.graph.outputs = model.outputs.map {
             GraphOutput(name: model.layers[$0].name, value: values[$0])
         }
@@ -59,14 +61,16 @@ package struct Lowering {
         return lowering.graph
     }
 
-    /// Lowers layers one after the other; their variables' keys begin with `prefix`.
+    /// Lowers a model's layers one after the other; their variables' keys begin with `prefix`.
     private mutating func run(
-        _ layers: [CheckedLayer], prefix base: String
+        _ model: CheckedModel, prefix base: String
     ) -> (values: [ValueID], masks: [ValueID?]) {
         var values: [ValueID] = []
         var masks: [ValueID?] = []
-        for layer in layers {
+        let lost = AttachedMasks.lost(model.layers, outputs: model.outputs)
+        for (layer, lost) in zip(model.layers, lost) {
             self.layer = layer.name
+            lostMasks = lost
             prefix = base + layer.item.variablesName + "/"
             self.masks = layer.inputs.map { masks[$0] }
             let value = lower(layer.item, layer.inputs.map { values[$0] })
@@ -87,10 +91,10 @@ package struct Lowering {
     mutating func nested(
         _ model: CheckedModel, _ given: [ValueID]
     ) -> (value: ValueID, mask: ValueID?) {
-        let outer = (layer, prefix, masks, self.given)
-        defer { (layer, prefix, masks, self.given) = outer }
+        let outer = (layer, prefix, masks, lostMasks, self.given)
+        defer { (layer, prefix, masks, lostMasks, self.given) = outer }
         self.given = zip(given, masks).map { ($0, $1) }
-        let (values, masks) = run(model.layers, prefix: prefix)
+        let (values, masks) = run(model, prefix: prefix)
         let output = model.outputs[0]
         return (values[output], masks[output])
     }
@@ -101,9 +105,9 @@ package struct Lowering {
         return item.layer.lower(inputs, &self)
     }
 
-    /// The mask of an input of the layer at work, if it carries one.
+    /// The mask of an input of the layer at work, if it carries one that the layer finds.
     package func mask(_ index: Int = 0) -> ValueID? {
-        masks.indices.contains(index) ? masks[index] : nil
+        masks.indices.contains(index) && !lostMasks.contains(index) ? masks[index] : nil
     }
 
     /// The type of a value, batch first.
@@ -135,11 +139,12 @@ package struct Lowering {
         _ path: String, name: String? = nil, masks: [ValueID?] = [],
         _ body: (inout Lowering) -> Result
     ) -> Result {
-        let outer = (layer, prefix, self.masks, outputMask)
-        defer { (layer, prefix, self.masks, outputMask) = outer }
+        let outer = (layer, prefix, self.masks, lostMasks, outputMask)
+        defer { (layer, prefix, self.masks, lostMasks, outputMask) = outer }
         if let name { layer = name }
         prefix += path
         self.masks = masks
+        lostMasks = []
         return body(&self)
     }
 

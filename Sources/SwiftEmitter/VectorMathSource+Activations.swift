@@ -325,6 +325,13 @@ extension VectorMathSource {
             """
         ),
         (
+            "activation_log", ["log"],
+            """
+            @inline(__always)
+            func activation_log(_ x: V) -> V { vectorLog(x) }
+            """
+        ),
+        (
             "activation_not_equal", [],
             """
             @inline(__always)

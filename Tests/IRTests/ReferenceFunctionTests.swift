@@ -194,7 +194,8 @@ import Testing
         let expected: [(BinaryFunction, Double, Double)] = [
             (.add, 0.5, -4.5), (.subtract, -5.5, -0.5), (.multiply, -7.5, 5),
             (.divide, -2.5 / 3, 1.25), (.maximum, 3, -2), (.minimum, -2.5, -2.5),
-            (.prelu, -7.5, 5), (.squaredDifference, 30.25, 0.25), (.keep, -2.5, -2.5),
+            (.prelu, -7.5, 5), (.squaredDifference, 30.25, 0.25),
+            (.arctangent2, -0.694738276196703, -2.2455372690184494), (.keep, -2.5, -2.5),
             (.equal, 0, 0), (.less, 1, 1),
         ]
         #expect(expected.map(\.0) == BinaryFunction.allCases)

@@ -28,6 +28,7 @@ import Testing
         case .elu, .celu, .selu: 1.5e-7
         case .hardSigmoid, .logSigmoid, .softplus, .softsign: 1.3e-7
         case .exponential: 8e-8
+        case .logarithm: 8e-8
         case .affine: 1.2e-7
         case .leakyReLU, .generalReLU, .sparseSigmoid: 6e-8
         // One operation at most, rounded as the reference is.
@@ -192,7 +193,7 @@ import Testing
                 ("madd", ["madd("]), ("splat", ["splat("]), ("whole", ["vectorWhole("]),
                 ("bits", ["vectorBits(", "vectorFromBits(", "vectorAbsolute("]),
                 ("exp", ["vectorExp("]), ("expm1", ["vectorExpm1("]),
-                ("log1p", ["vectorLog1p("]), ("softplus", ["vectorSoftplusTail("]),
+                ("log1p", ["vectorLog1p("]), ("log", ["vectorLog("]), ("softplus", ["vectorSoftplusTail("]),
                 ("sigmoid", ["vectorSigmoid("]), ("tanh", ["vectorTanh("]),
             ]
             for helper in helpers where helper.name != section.name {

@@ -83,6 +83,7 @@ package enum ReferenceFunctions {
         case .square: return x * x
         case .squareRoot: return sqrt(x)
         case .reciprocal: return 1 / x
+        case .logarithm: return log(x)
         case .notEqual: return x != p[0] ? 1 : 0
         }
     }
@@ -97,6 +98,7 @@ package enum ReferenceFunctions {
         case .minimum: return -maximum(-a, -b)
         case .prelu: return a >= 0 ? a : b * a
         case .squaredDifference: return (a - b) * (a - b)
+        case .arctangent2: return atan2(a, b)
         case .keep: return b != 0 ? a : 0
         case .equal: return a == b ? 1 : 0
         case .less: return a < b ? 1 : 0

@@ -16,6 +16,7 @@ package struct Softmax: AxesLayer, ActivationLayer {
     package static let schema: [any ArgumentDescriptor] = [axis]
 
     package static let keepsMask = true
+    package static let maskFlow = MaskFlow.renews
 
     let arguments: Arguments
 

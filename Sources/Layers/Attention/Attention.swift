@@ -17,6 +17,7 @@ protocol AttentionLayer: Layer {
 extension AttentionLayer {
     package static var inputCount: InputCount { .between(2, 3) }
     package static var keepsMask: Bool { true }
+    package static var maskFlow: MaskFlow { .renews }
     package static var callSchema: [any ArgumentDescriptor] {
         [AttentionCall.mask, AttentionArguments.causal]
     }

@@ -41,6 +41,7 @@ package struct GroupQueryAttention: Layer {
     ]
     package static let inputCount = InputCount.between(2, 3)
     package static let keepsMask = true
+    package static let maskFlow = MaskFlow.reads
 
     private let arguments: Arguments
 

@@ -44,6 +44,7 @@ package struct MultiHeadAttention: Layer {
     ]
     package static let inputCount = InputCount.between(2, 3)
     package static let keepsMask = true
+    package static let maskFlow = MaskFlow.takesAway
 
     private let arguments: Arguments
 

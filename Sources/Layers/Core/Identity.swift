@@ -13,6 +13,7 @@ package struct Identity: Layer {
         """
 
     package static let keepsMask = true
+    package static let maskFlow = MaskFlow.isItsInput
 
     package init(_ arguments: Arguments) {}
 

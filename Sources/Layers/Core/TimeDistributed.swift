@@ -25,6 +25,7 @@ package struct TimeDistributed: Layer {
     package static let schema: [any ArgumentDescriptor] = [layer]
 
     package static let keepsMask = true
+    package static let maskFlow = MaskFlow.renews
 
     private let item: LayerItem
 

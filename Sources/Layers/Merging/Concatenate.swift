@@ -73,6 +73,8 @@ package struct Concatenate: Layer {
         }
     }
 
+    package static let maskFlow = MaskFlow.follows
+
     /// Along the last axis, a step counts that counts in any input: where one carries no mask, all do,
     /// which is no mask. Along another axis masks are joined as the tensors are.
     package func outputMask(_ inputs: [TensorType], _ masks: [[Int]?]) -> [Int]? {

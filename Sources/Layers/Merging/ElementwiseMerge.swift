@@ -67,6 +67,8 @@ extension ElementwiseMerge {
         return TensorType(.float32, shape)
     }
 
+    package static var maskFlow: MaskFlow { .follows }
+
     /// A step counts that counts in any input; one input without a mask makes all of them count.
     package func outputMask(_ inputs: [TensorType], _ masks: [[Int]?]) -> [Int]? {
         masks.contains { $0 == nil } ? nil : masks.first ?? nil
@@ -82,8 +84,8 @@ extension ElementwiseMerge {
             let ones = [Int](repeating: 1, count: rank - shape.count)
             return lowering.reshape(input, [shape[0]] + ones + shape.dropFirst(), "aligned")
         }
-        let marks = zip(inputs, lowering.masks).map { input, mask in
-            mask.flatMap {
+        let marks = inputs.enumerated().map { index, input in
+            lowering.mask(index).flatMap {
                 lowering.type(input).rank == rank ? lowering.marks($0, rank: rank) : nil
             }
         }

@@ -57,6 +57,7 @@ package struct BatchNormalization: Layer {
         ]
 
     package static let keepsMask = true
+    package static let maskFlow = MaskFlow.renews
 
     package enum Mode: String, CaseIterable, Sendable { case running, batch, reference, frozen }
 

@@ -9,6 +9,7 @@ protocol TrainingNoise: Layer {
 
 extension TrainingNoise {
     package static var keepsMask: Bool { true }
+    package static var maskFlow: MaskFlow { .isItsInput }
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
         guard check.requireFloat(inputs) else { return nil }

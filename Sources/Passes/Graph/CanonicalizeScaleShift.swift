@@ -78,7 +78,8 @@ package enum CanonicalizeScaleShift: GraphPass {
         case .subtract: (scale, shift) = (one, c.elements.map { -$0 })
         case .multiply: (scale, shift) = (c.elements, zero)
         case .divide where !constantFirst: (scale, shift) = (c.elements.map { 1 / $0 }, zero)
-        case .divide, .maximum, .minimum, .prelu, .squaredDifference, .keep, .equal, .less:
+        case .divide, .maximum, .minimum, .prelu, .squaredDifference, .arctangent2, .keep, .equal,
+            .less:
             return nil
         }
         return ScaleAndShift(axis: c.axis, scale: scale, shift: shift)

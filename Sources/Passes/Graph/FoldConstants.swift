@@ -88,7 +88,7 @@ package enum FoldConstants: GraphPass {
         case .keep: { $1 != 0 ? $0 : 0 }
         case .equal: { $0 == $1 ? 1 : 0 }
         case .less: { $0 < $1 ? 1 : 0 }
-        case .prelu: nil
+        case .prelu, .arctangent2: nil
         }
     }
 

@@ -76,7 +76,7 @@ package enum RemoveIdentities: GraphPass {
             let mask = editor.constant(node.inputs[1]).map { WideElements($0) }
             let x = node.inputs[0]
             return mask == .splat(1) && editor.type(x) == node.type ? x : nil
-        case .maximum, .minimum, .prelu, .squaredDifference, .equal, .less: return nil
+        case .maximum, .minimum, .prelu, .squaredDifference, .arctangent2, .equal, .less: return nil
         }
         let (a, b) = (node.inputs[0], node.inputs[1])
         func isNeutral(_ value: ValueID) -> Bool {

@@ -118,7 +118,7 @@ struct WorkEstimate {
     /// Functions that are made of exponentials.
     private static let transcendental: Set<UnaryFunction.Kind> = [
         .elu, .selu, .celu, .exponential, .gelu, .geluTanh, .logSigmoid, .mish, .sigmoid, .silu,
-        .softplus, .tanh, .tanhShrink,
+        .softplus, .tanh, .tanhShrink, .logarithm,
     ]
 
     /// The elements of the input between the first and the last one that loops touch.
