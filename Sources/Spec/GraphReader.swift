@@ -81,11 +81,11 @@ struct GraphReader {
             report(
                 Diagnostic(
                     .layerName, "two layers have the name `\(item.name)`", at: span,
-                    label: "the second",
+                    label: "the name again",
                     secondary: [Label(span: first.span, text: "the first")],
                     notes: isDefault
                         ? ["a layer without a `name` is named after its class, and numbered"] : [],
-                    helps: ["give one of them another `name`"]))
+                    helps: ["give one of them another `name`, as `\(freeName(like: item.name))`"]))
         } else {
             taken[item.name] = (span, given != nil)
         }
@@ -97,6 +97,15 @@ struct GraphReader {
                     helps: ["start its `layers` with `- Input: {shape: [...]}`"]))
         }
         append(item)
+    }
+
+    /// `conv_2` for a second `conv`, unless there is one.
+    private func freeName(like name: String) -> String {
+        var number = 2
+        while taken["\(name)_\(number)"] != nil || scope.later["\(name)_\(number)"] != nil {
+            number += 1
+        }
+        return "\(name)_\(number)"
     }
 
     private mutating func markBroken(_ name: String) {

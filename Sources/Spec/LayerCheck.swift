@@ -60,6 +60,12 @@ package struct LayerCheck {
         return choices.isEmpty ? nil : choices[min(guess, choices.count - 1)]
     }
 
+    /// The last two layers before this one, for an example of `inputs`.
+    package var lastNames: String {
+        let names = history.suffix(2).compactMap { $0.first?.name }
+        return names.count == 2 ? names.joined(separator: ", ") : "first, second"
+    }
+
     /// The mask of an input, if it carries one.
     package func mask(_ index: Int = 0) -> [Int]? {
         masks.indices.contains(index) ? masks[index] : nil
@@ -161,10 +167,19 @@ package struct LayerCheck {
         let wanted = axes.count
         // A layer on the way made fewer axes of as many.
         if found.rank < wanted, let cause = before.flatMap({ axisLoss(before: $0, rank: wanted) }) {
+            if cause.item.returnsLastStep {
+                return [
+                    "`return_sequences: true` in `\(cause.name)` hands every step on, not only the "
+                        + "last"
+                ]
+            }
             return [
                 "`\(cause.name)` makes \(cause.type.rank == 1 ? "one axis" : "\(cause.type.rank) axes") of "
                     + "\(wanted); `\(self.name)` belongs before it"
             ]
+        }
+        if let before, let shape = sampleShape(found, before, rank: wanted) {
+            return ["if the 1 is the batch axis, leave it out of `\(before.name)`: `shape: \(shape)`"]
         }
         if wanted == 1 { return ["`Flatten` before it makes one axis of all of them"] }
         if axes.last == "channels", found.rank > 1,
@@ -190,6 +205,14 @@ package struct LayerCheck {
         }
         if found.rank == 1 { return [rowHelp(found.shape[0], axes)] }
         return []
+    }
+
+    /// The shape of an Input without its first axis, where that looks like the batch.
+    private func sampleShape(_ found: TensorType, _ before: Producer, rank: Int) -> String? {
+        guard before.inputs.isEmpty, before.item.layer is any InputLayer, found.rank == rank + 1,
+            found.shape[0] == 1
+        else { return nil }
+        return "\(Array(found.shape.dropFirst()))"
     }
 
     /// How a row of `count` numbers may become what `axes` names.

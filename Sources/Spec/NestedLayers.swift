@@ -97,6 +97,13 @@ extension LayerItem {
         }
     }
 
+    /// Whether it is a recurrence, or one both ways, that could hand every step on.
+    var returnsLastStep: Bool {
+        ([self] + innerItems).contains { item in
+            type(of: item.layer).schema.contains { $0.name == "return_sequences" }
+        }
+    }
+
     /// Whether what a sample becomes depends on the others of its batch.
     package var usesWholeBatch: Bool {
         layer.usesWholeBatch || innerItems.contains(where: \.usesWholeBatch)

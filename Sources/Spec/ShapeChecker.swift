@@ -204,6 +204,8 @@ package struct ShapeChecker {
             return indices.compactMap(\.self) + others
         }
         if layers.isEmpty {
+            // Where it says so is reported, with what to write instead.
+            if spec.describesInput { return nil }
             bag.report(
                 Diagnostic(
                     .noInput, "the model has no Input before `\(item.name)`", at: item.span,
@@ -234,7 +236,10 @@ package struct ShapeChecker {
     ) -> Bool {
         if type.inputCount.allows(count) { return true }
         var helps: [String] = []
-        if item.inputs == nil {
+        if item.inputs == nil, case .between = type.inputCount, let last = layers.last {
+            let name = last?.name ?? "x"
+            helps = ["for attention to itself: `inputs: [\(name), \(name)]`"]
+        } else if item.inputs == nil {
             helps = ["name them: `inputs: [\(lastNames(2))]`"]
         } else if let inputs = item.inputs, inputs.count > 1,
             Set(inputs.map(\.span.range)).count == 1

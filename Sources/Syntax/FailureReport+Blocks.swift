@@ -11,6 +11,8 @@ extension FailureReport {
                 at: file.span(line.entryStart..<offset), label: "the most YAML allows is 1024")
         }
         if let first = line.keyColon(before: offset) {
+            // `Conv2D:{filters: 8, kernel_size: 3}`: the first one is no colon to YAML.
+            if let colon = line.tightColon, colon < first { return tightColon(at: colon) }
             return secondColon(at: offset, first: first)
         }
         guard let above = line.previous() else { return nil }

@@ -59,6 +59,13 @@ extension FailureReport {
         guard let found = character(at: offset), found == "]" || found == "}" || found == "," else {
             return nil
         }
+        // `Dense {units: 10}`: what opens it is part of a text.
+        let entry = line.entryStart..<max(line.entryStart, offset)
+        if found != ",", let name = MissingColon.wordBeforeBracket(in: file.span(entry)),
+            bytes[entry].contains(Self.opener(of: found).utf8Byte)
+        {
+            return .missingColonBeforeBracket(file.span(entry), name: name)
+        }
         let message =
             found == ","
             ? "a text can't begin with `,` unless it is quoted"
@@ -150,6 +157,13 @@ extension FailureReport {
                 secondary: [Label(span: file.span(end - 1..<end), text: "the first colon")],
                 helps: ["quote a text that holds `: `, or put inner entries in braces"])
         }
+        if start == offset, end > 0, bytes[end - 1] == UInt8(ascii: "=") {
+            let gap = file.span(end - 1..<start)
+            return Diagnostic(
+                .missingColon, "`=` stands behind a key, not a colon",
+                at: file.span(end - 1..<end), label: "expected `key: value`",
+                fixIts: [FixIt(span: gap, replacement: ": ", text: "write a colon and a space")])
+        }
         if end > 0, bytes[end - 1] == UInt8(ascii: "\\") {
             return Diagnostic(
                 .missingComma, "a line needs no backslash at its end", at: file.span(end - 1..<end),
@@ -197,4 +211,8 @@ extension FailureReport {
     private static func opener(of bracket: Unicode.Scalar) -> Unicode.Scalar {
         bracket == "]" ? "[" : "{"
     }
+}
+
+extension Unicode.Scalar {
+    fileprivate var utf8Byte: UInt8 { UInt8(ascii: self) }
 }

@@ -51,10 +51,22 @@ struct Recovery {
             return hasSpaces ? blank(around: diagnostic) : replaceTabs()
         case .notUTF8, .controlCharacter: return replaceCharacters()
         case .severalDocuments, .tooDeep: return false
+        case .missingComma: return insertComma(diagnostic) || blank(around: diagnostic)
         case .foreignComment: return blankLine(of: diagnostic)
         case .foreignLine: return blankMarkers()
         default: return blank(around: diagnostic)
         }
+    }
+
+    /// A comma in the place of the blank before the second entry, or of a semicolon: nothing is lost.
+    private mutating func insertComma(_ diagnostic: Diagnostic) -> Bool {
+        guard diagnostic.fixIts.first?.replacement == ",",
+            let start = diagnostic.primary?.span.range.lowerBound, start > 1,
+            TextScanner.isBlank(bytes[start - 1])
+        else { return false }
+        let place = bytes[start - 2] == UInt8(ascii: ";") ? start - 2 : start - 1
+        bytes[place] = UInt8(ascii: ",")
+        return true
     }
 
     /// A space for each tab: the levels stay what they are where only tabs indent.

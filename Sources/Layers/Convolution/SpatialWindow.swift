@@ -71,9 +71,10 @@ struct SpatialWindow {
                 ? "\(sizes(0)) \(names[0])" : Axis.list(axes.map { "\(names[$0]) \(sizes($0))" })
         }
         let dilated = axes.contains { dilation[$0] > 1 }
-        let cells =
-            dilated
-            ? " (\(Axis.list(axes.map { "\(size[$0]) with dilation \(dilation[$0])" })))" : ""
+        var cellTexts: [String] = []
+        for text in axes.map({ "\(size[$0]) with dilation \(dilation[$0])" })
+        where !cellTexts.contains(text) { cellTexts.append(text) }
+        let cells = dilated ? " (\(Axis.list(cellTexts)))" : ""
         check.error(
             .windowTooLarge,
             "a \(thing) of \(extent(reach))\(cells) doesn't fit into an input of "

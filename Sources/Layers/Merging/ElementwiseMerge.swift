@@ -142,7 +142,7 @@ extension LayerCheck {
         error(
             .inputCount, "\(item.className) merges layers, and `\(name)` doesn't name them",
             label: "`inputs` is missing",
-            helps: ["name them: `\(item.className): {inputs: [first, second]}`"])
+            helps: ["name them: `\(item.className): {inputs: [\(lastNames)]}`"])
         return false
     }
 
