@@ -8,9 +8,17 @@ struct NameProblem {
     let reference: InputReference
     /// The layer whose input it is; nil for an output.
     let item: LayerItem?
+    /// Whether to look for what is meant, which takes its time: a text that is no spec has thousands of
+    /// names that mean nothing.
+    var searches = true
 
     var diagnostic: Diagnostic {
         if let item, item.name == reference.name { return readsItself(item) }
+        if !searches {
+            return Diagnostic(
+                .unknownInput, "there is no layer `\(reference.text)`", at: reference.span,
+                label: "no such layer")
+        }
         if let item, let later = spec.layers.first(where: { $0?.name == reference.name }) ?? nil {
             return comesLater(later, item)
         }
@@ -81,7 +89,7 @@ struct NameProblem {
         let parts = reference.text.split { $0 == "," || $0 == " " || $0 == ";" }.map(String.init)
         guard parts.count > 1, parts.allSatisfy(names.contains) else { return nil }
         let text = parts.joined(separator: ", ")
-        return item?.inputs?.count == 1 && !reference.isInBrackets ? "[\(text)]" : text
+        return reference.isInBrackets ? text : "[\(text)]"
     }
 
     private func readsItself(_ item: LayerItem) -> Diagnostic {
