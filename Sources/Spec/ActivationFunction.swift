@@ -84,7 +84,8 @@ extension ActivationFunction {
             let path = text.prefix { $0 != "(" }.split(separator: ".")
             let name = path.last.map(String.init) ?? text
             let meant =
-                synonyms[name.lowercased()] ?? Suggestion.nearest(to: name, in: names)
+                synonyms[name.lowercased()] ?? named[name.lowercased()]?.name
+                ?? Suggestion.nearest(to: name, in: names)
             if let meant { return reading.mismatch(node, .activation, meant: meant) }
             if reading.catalog[text] != nil {
                 return reading.mismatch(

@@ -19,6 +19,9 @@ enum ForeignArguments {
     /// - Parameter known: the arguments that the layer takes.
     static func reason(toLeaveOut name: String, in known: [String]) -> String? {
         let name = name.lowercased()
+        if !wholes(of: name, in: known).isEmpty, known.contains("height") {
+            return "it takes both apart: `height: ..., width: ...`"
+        }
         if name == "embed_dim" || name == "d_model", !known.contains("key_dim") {
             return superfluous["in_features"]
         }
@@ -28,9 +31,14 @@ enum ForeignArguments {
         return superfluous[name]
     }
 
-    /// The argument that a name is a part of, so that it is not missing.
-    static func whole(ofPart name: String) -> String? {
-        name == "nb_row" || name == "nb_col" ? "kernel_size" : nil
+    /// The arguments that a name stands for in part or together, so that they are not missing.
+    static func wholes(of name: String, in known: [String]) -> [String] {
+        switch name {
+        case "nb_row", "nb_col": ["kernel_size"]
+        case "size", "target_size", "image_size", "output_size":
+            known.contains("height") && known.contains("width") ? ["height", "width"] : []
+        default: []
+        }
     }
 
     private static let meanings: [String: [String]] = {
@@ -156,6 +164,7 @@ enum ForeignArguments {
             (["num_heads"], ["heads", "n_heads", "nhead", "num_attention_heads", "head_count"]),
             (["key_dim", "head_dim"], ["dim", "head_size", "dim_head", "d_k", "size_per_head"]),
             (["value_dim"], ["d_v", "vdim"]),
+            (["mask_value"], ["value", "mask", "pad_value", "padding_value", "masked_value"]),
             (["mean"], ["means", "mu"]),
         ]
         var result: [String: [String]] = [:]

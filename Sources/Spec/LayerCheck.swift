@@ -166,7 +166,9 @@ package struct LayerCheck {
         let name = item.className
         let wanted = axes.count
         // A layer on the way made fewer axes of as many.
-        if found.rank < wanted, let cause = before.flatMap({ axisLoss(before: $0, rank: wanted) }) {
+        if found.rank < wanted, before?.item.className != "Reshape",
+            let cause = before.flatMap({ axisLoss(before: $0, rank: wanted) })
+        {
             if cause.item.returnsLastStep {
                 return [
                     "`return_sequences: true` in `\(cause.name)` hands every step on, not only the "
@@ -179,7 +181,10 @@ package struct LayerCheck {
             ]
         }
         if let before, let shape = sampleShape(found, before, rank: wanted) {
-            return ["if the 1 is the batch axis, leave it out of `\(before.name)`: `shape: \(shape)`"]
+            return [
+                "if the first size is the batch axis, leave it out of `\(before.name)`: `shape: "
+                    + "\(shape)`"
+            ]
         }
         if wanted == 1 { return ["`Flatten` before it makes one axis of all of them"] }
         if axes.last == "channels", found.rank > 1,
@@ -193,7 +198,15 @@ package struct LayerCheck {
                         "if there is one channel, say so in `\(before.name)`: `shape: [\(shape)]`"
                     ]
                 }
-                return ["if there is one channel, say so: `Reshape: {target_shape: [\(shape)]}`"]
+                let oneChannel =
+                    "if there is one channel, say so: `Reshape: {target_shape: [\(shape)]}`"
+                guard before?.item.className != "Reshape", wanted > 2,
+                    name.hasSuffix("\(wanted - 1)D")
+                else { return [oneChannel] }
+                return [
+                    "where the last axis is the channels, Keras has "
+                        + "`\(name.dropLast(2))\(wanted - 2)D`", oneChannel,
+                ]
             }
         }
         if found.rank > 1, found.rank < 5, name.hasSuffix("\(wanted - 1)D") {
@@ -210,7 +223,7 @@ package struct LayerCheck {
     /// The shape of an Input without its first axis, where that looks like the batch.
     private func sampleShape(_ found: TensorType, _ before: Producer, rank: Int) -> String? {
         guard before.inputs.isEmpty, before.item.layer is any InputLayer, found.rank == rank + 1,
-            found.shape[0] == 1
+            found.shape[0] == 1 || OpenSize.guesses.contains(found.shape[0])
         else { return nil }
         return "\(Array(found.shape.dropFirst()))"
     }

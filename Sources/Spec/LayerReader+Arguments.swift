@@ -44,11 +44,10 @@ extension LayerReader {
                 let near = reportUnknownArgument(
                     entry, key, original?.className ?? type.className, schema, &reading,
                     isReuse: original != nil)
-                if let part = ForeignArguments.whole(ofPart: key),
-                    let argument = schema.first(where: { $0.name == part })
-                {
-                    open.removeAll { $0.name == part }
-                    open.append(argument)
+                let wholes = ForeignArguments.wholes(of: key, in: schema.map(\.name))
+                if near == nil, !wholes.isEmpty {
+                    open.removeAll { wholes.contains($0.name) }
+                    open += schema.filter { wholes.contains($0.name) }
                 } else if let near {
                     if let argument = schema.first(where: { $0.name == near }) {
                         meant.append((argument, entry))
@@ -171,7 +170,7 @@ extension LayerReader {
         _ entry: SyntaxEntry, _ key: String, _ className: String,
         _ schema: [any ArgumentDescriptor], _ reading: inout ArgumentReading, isReuse: Bool
     ) -> String? {
-        let known = schema.map(\.name) + Self.common
+        let known = schema.map(\.name) + Self.common.filter { $0 != key }
         let former = schema.flatMap(\.formerNames)
         let near =
             Suggestion.same(as: key, in: known) ?? ForeignArguments.meaning(of: key, in: known)

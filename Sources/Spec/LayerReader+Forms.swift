@@ -5,7 +5,10 @@ import Syntax
 extension LayerReader {
     /// What stands behind a class name and is no mapping of arguments.
     mutating func readPositional(_ className: String, _ entry: SyntaxEntry) -> Head? {
-        guard let type = catalog[className] else { return readUnknownWithList(className, entry) }
+        let known = catalog.sameName(as: className) ?? catalog.foreign(className)?.className
+        guard let type = catalog[className] ?? known.flatMap({ catalog[$0] }) else {
+            return readUnknownWithList(className, entry)
+        }
         if let arguments = argumentsWithDashes(type, entry) ?? argumentsWithEquals(type, entry) {
             return Head(className: className, span: entry.key.span, arguments: arguments)
         }
@@ -92,8 +95,9 @@ extension LayerReader {
     private mutating func argumentsWithEquals(
         _ type: any Layer.Type, _ entry: SyntaxEntry
     ) -> [SyntaxEntry]? {
-        guard case .scalar(let scalar) = entry.value.content, scalar.isPlain,
-            let pairs = Self.assignments(scalar.text),
+        guard case .scalar(let scalar) = entry.value.content else { return nil }
+        if !scalar.isPlain { return argumentsInQuotes(type, entry, scalar.text) }
+        guard let pairs = Self.assignments(scalar.text),
             pairs.allSatisfy({ pair in type.fullSchema.contains { $0.name == pair.name } })
         else { return nil }
         let text = pairs.map { "\($0.name): \($0.value)" }
@@ -112,6 +116,32 @@ extension LayerReader {
         }
     }
 
+    /// `Dense: "units: 10"`.
+    private mutating func argumentsInQuotes(
+        _ type: any Layer.Type, _ entry: SyntaxEntry, _ text: String
+    ) -> [SyntaxEntry]? {
+        let braced = text.hasPrefix("{") ? text : "{\(text)}"
+        guard text.contains(":"), text.utf8.count <= 300,
+            case .mapping(let entries)? = entry.value.replaced(by: braced)?.content,
+            !entries.isEmpty, entries.allSatisfy({ Self.isArgument($0, of: type) })
+        else { return nil }
+        bag.report(
+            Diagnostic(
+                .layerItem, "the arguments of `\(entry.keyText ?? "")` are in quotes",
+                at: entry.value.span, label: "a text to YAML",
+                fixIts: [
+                    FixIt(
+                        span: entry.value.span, replacement: braced,
+                        text: "write `\(entry.keyText ?? ""): \(braced)`")
+                ]))
+        // The text's places are not the file's.
+        return entries.map {
+            SyntaxEntry(
+                key: SyntaxNode(content: $0.key.content, span: entry.value.span),
+                value: SyntaxNode(content: $0.value.content, span: entry.value.span))
+        }
+    }
+
     /// The pairs of `filters = 8 kernel_size = 3`, as YAML joins such lines.
     private static func assignments(_ text: String) -> [(name: String, value: String)]? {
         guard text.utf8.count <= 300 else { return nil }
@@ -124,7 +154,9 @@ extension LayerReader {
             var next = ""
             if index < parts.count - 2 {
                 // What stands before the next `=` ends with its name.
-                guard let space = part.lastIndex(where: { $0 == " " || $0 == "," }) else { return nil }
+                guard let space = part.lastIndex(where: { $0 == " " || $0 == "," }) else {
+                    return nil
+                }
                 value = part[..<space]
                 next = String(part[part.index(after: space)...])
             }
@@ -158,7 +190,13 @@ extension LayerReader {
     mutating func withNestedLayers(
         _ entries: [SyntaxEntry], of type: (any Layer.Type)?
     ) -> [SyntaxEntry] {
-        guard let type, let argument = type.schema.first(where: { $0.kind.holdsLayers }) else {
+        // Nearly all layers hold none, and need not be looked at more closely.
+        let isPossible = entries.contains { entry in
+            guard let key = entry.keyText else { return false }
+            return key == "layer" || key == "cell" || catalog[key] != nil
+        }
+        guard isPossible, let type, let argument = type.schema.first(where: { $0.kind.holdsLayers })
+        else {
             return entries
         }
         if let given = entries.firstIndex(where: { $0.keyText == argument.name }) {
@@ -168,7 +206,8 @@ extension LayerReader {
         let places = entries.indices.filter {
             catalog[entries[$0].keyText ?? ""] != nil && !Self.isArgument(entries[$0], of: type)
         }
-        guard let first = places.first, argument.kind.holdsOneLayer ? places.count == 1 : true else {
+        guard let first = places.first, argument.kind.holdsOneLayer ? places.count == 1 : true
+        else {
             return entries
         }
         let nodes = places.map { place in
@@ -256,6 +295,10 @@ extension LayerReader {
             return item.text.map { catalog[$0] != nil } ?? false
         }
         guard areLayers, let argument = catalog["Sequential"]?.schema.first else {
+            // Of a layer that there isn't, how to write it is of no interest.
+            if catalog.absent[className] != nil {
+                return Head(className: className, span: entry.key.span, arguments: [])
+            }
             bag.report(
                 Diagnostic(
                     .layerItem, "the arguments of `\(className)` need names", at: entry.value.span,
@@ -318,14 +361,6 @@ extension LayerReader {
 }
 
 extension ArgumentKind {
-    /// Whether the value is a layer or a list of layers.
-    fileprivate var holdsLayers: Bool {
-        switch withoutNull {
-        case .layer, .layers, .oneOrMoreLayers: true
-        default: false
-        }
-    }
-
     fileprivate var holdsOneLayer: Bool { if case .layer = withoutNull { true } else { false } }
 }
 

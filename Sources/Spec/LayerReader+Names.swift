@@ -5,6 +5,7 @@ import Syntax
 extension LayerReader {
     /// Reports an unknown class; the result is the class to go on with, if it is sure enough.
     mutating func reportUnknown(_ head: Head) -> (any Layer.Type)? {
+        unknownClasses += 1
         let guess = guess(head)
         var label = "not a class of keras.layers"
         let isAbsent = catalog.absent[head.className] != nil
@@ -92,9 +93,12 @@ extension LayerReader {
         }
         if Self.wholeModels.contains(where: { name.lowercased().hasPrefix($0) }) {
             return Guess(
-                help: "`\(name)` is a whole model, not a layer: a spec lists the layers it is made of")
+                help:
+                    "`\(name)` is a whole model, not a layer: a spec lists the layers it is made of"
+            )
         }
-        guard let near = Suggestion.nearest(to: name, in: catalog.names), let known = catalog[near]
+        guard unknownClasses <= 200, let near = Suggestion.nearest(to: name, in: catalog.names),
+            let known = catalog[near]
         else {
             return Guess(help: "`bnc layers` lists them all")
         }

@@ -9,6 +9,8 @@ struct LayerReader {
     var bag: DiagnosticBag
     /// The layers that `Reuse` may name, the innermost list last.
     var scopes: [LayerScope] = []
+    /// How many classes were not known: after many the nearest ones are not searched any more.
+    var unknownClasses = 0
     /// Whether the first layer of the model is being read.
     var isFirst = false
 
@@ -56,6 +58,8 @@ struct LayerReader {
             return nil
         }
         if let head = classNameAsValue(entries) { return head }
+        // `!Dense {units: 4}`: the tag, which is reported, is the class.
+        if catalog[className] == nil, node.isTagged { return nil }
         if entries.count > 1 {
             reportSeveralKeys(entries, className)
             guard let type = catalog[className] else { return nil }
@@ -95,7 +99,9 @@ struct LayerReader {
             argument: "", layer: "`\(name)`", catalog: catalog, names: names, bag: bag,
             scopes: scopes)
         let arguments = readArguments(head, type, &reading)
-        let inputs = (head.value("inputs") ?? arguments?.meantInputs).map { InputReference.read($0, "inputs", &reading.bag) }
+        let inputs = (head.value("inputs") ?? arguments?.meantInputs).map {
+            InputReference.read($0, "inputs", &reading.bag)
+        }
         names = reading.names
         bag = reading.bag
         guard let arguments else { return nil }
@@ -180,15 +186,22 @@ struct LayerReader {
                     span: node.span, replacement: name, text: "leave the brackets out: `- \(name)`")
             ]
         }
+        let text = node.span.text
+        let isList = node.list != nil
+        let help =
+            isList && text.hasPrefix("*")
+            ? "layers that are repeated stand in one: `- Sequential: {layers: \(text)}`"
+            : isList
+                ? "the list `layers` holds no lists; layers that belong together are a "
+                    + "`Sequential: {layers: [...]}`"
+                : "write `- Dense: {units: 10}`, or `- Flatten` where no argument is needed"
         bag.report(
             Diagnostic(
                 .layerItem,
                 "a layer should be a class name, or one class name over its arguments, "
                     + node.foundDescription,
                 at: node.span, label: "not a layer",
-                helps: fixIts.isEmpty
-                    ? ["write `- Dense: {units: 10}`, or `- Flatten` where no argument is needed"]
-                    : [], fixIts: fixIts))
+                helps: fixIts.isEmpty ? [help] : [], fixIts: fixIts))
     }
 
     /// `{Conv2D: ..., filters: 8}`: the arguments are not indented under the class name.
@@ -280,6 +293,17 @@ extension InputReference {
 }
 
 extension SyntaxNode {
+    /// Whether a tag stands before it on its line.
+    fileprivate var isTagged: Bool {
+        let bytes = span.file.bytes
+        var index = span.range.lowerBound - 1
+        while index >= 0, bytes[index] != UInt8(ascii: "\n") {
+            if bytes[index] == UInt8(ascii: "!") { return true }
+            index -= 1
+        }
+        return false
+    }
+
     /// A layer's name: any scalar as it is written, but nothing for `null`.
     var nameText: String? {
         guard case .scalar(let scalar) = content, !isNull else { return nil }

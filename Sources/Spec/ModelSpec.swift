@@ -82,7 +82,8 @@ package struct InputReference: Sendable {
         let bytes = span.file.bytes
         var index = span.range.lowerBound - 1
         while index >= 0, bytes[index] == UInt8(ascii: " ") { index -= 1 }
-        return index >= 0 && (bytes[index] == UInt8(ascii: "[") || bytes[index] == UInt8(ascii: ","))
+        return index >= 0
+            && (bytes[index] == UInt8(ascii: "[") || bytes[index] == UInt8(ascii: ","))
     }
 
     /// The same inside a model whose layers' names begin with `prefix`.

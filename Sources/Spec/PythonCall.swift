@@ -22,7 +22,8 @@ struct PythonCall {
             name.first?.isLetter == true
         else { return nil }
         className = String(name)
-        isTorch = path.dropLast().contains("nn") || name.hasSuffix("1d") || name.hasSuffix("2d")
+        isTorch =
+            path.dropLast().contains("nn") || name.hasSuffix("1d") || name.hasSuffix("2d")
             || name.hasSuffix("3d")
         let inner = text[text.index(after: open)...].dropLast()
         var parts: [String] = []

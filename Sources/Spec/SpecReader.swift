@@ -69,6 +69,9 @@ package struct SpecReader {
             case "layers"?: layers = entry.value
             case "outputs"? where entry.value.layerInOutputs(reader.catalog) != nil:
                 reportLayerInOutputs(entry.value.layerInOutputs(reader.catalog)!)
+            case "outputs"? where entry.value.namesByName != nil:
+                mismatch(
+                    entry, "the name of a layer or a list of names", fixIt: entry.value.namesByName)
             case "outputs"?:
                 spec.outputs = InputReference.read(entry.value, "outputs", &reader.bag)
             case "weights"?:
@@ -335,6 +338,13 @@ extension SyntaxNode {
             guard case .mapping(let entries) = item.content else { return false }
             return catalog[entries.first?.keyText ?? ""] != nil
         }
+    }
+
+    /// `[a, b]` for a mapping of titles to names: `{main: a, aux: b}`.
+    fileprivate var namesByName: String? {
+        guard case .mapping(let entries) = content, !entries.isEmpty else { return nil }
+        let names = entries.compactMap(\.value.nameText)
+        return names.count == entries.count ? "[\(names.joined(separator: ", "))]" : nil
     }
 
     /// The text of a mapping of one entry: `a.h5` of `{path: a.h5}`.

@@ -49,21 +49,23 @@ enum TrainingKeys {
             }
             bag.report(
                 Diagnostic(
-                    .unknownKey, "Keras's `\(method)` has no argument `\(key)`",
+                    .unknownKey, "`\(method)` takes no argument `\(key)`",
                     at: entry.key.span, label: "unknown argument", helps: helps, fixIts: fixIts))
         }
     }
 
     /// A loss by a name that is nearly one of Keras's; others may be somebody's own.
     private static func checkLoss(_ node: SyntaxNode, _ bag: inout DiagnosticBag) {
-        guard let name = node.text, !losses.contains(where: { Suggestion.same(as: name, in: [$0]) != nil }),
+        guard let name = node.text,
+            !losses.contains(where: { Suggestion.same(as: name, in: [$0]) != nil }),
             let near = Suggestion.nearest(to: name, in: losses)
         else { return }
         bag.report(
             Diagnostic(
                 .argumentValue, "`loss` should be the name of a loss, \(node.foundDescription)",
                 at: node.span, label: "not one of Keras's losses",
-                fixIts: [FixIt(span: node.span, replacement: near, text: "did you mean `\(near)`?")]))
+                fixIts: [FixIt(span: node.span, replacement: near, text: "did you mean `\(near)`?")]
+            ))
     }
 
     private static let losses = [

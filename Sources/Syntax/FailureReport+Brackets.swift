@@ -79,8 +79,17 @@ extension FailureReport {
     }
 
     private func mismatched(opener: Int, closer: Unicode.Scalar) -> Diagnostic {
-        let found = characterSpan(at: offset)
         let open = characterSpan(at: opener)
+        let inner = bytes[opener + 1..<max(opener + 1, offset)]
+        if closer == "]", inner.last == UInt8(ascii: ")"), !inner.contains(UInt8(ascii: "(")) {
+            // `[16, 16, 3)}`.
+            let found = characterSpan(at: offset - 1)
+            return Diagnostic(
+                .unclosedBracket, "`[` is closed by `)`", at: found, label: "expected `]`",
+                secondary: [Label(span: open, text: "opened here")],
+                fixIts: [FixIt(span: found, replacement: "]", text: "close it with `]`")])
+        }
+        let found = characterSpan(at: offset)
         // The other bracket may close what is open outside of this one.
         let outer = openBrackets.last { $0.lowerBound < opener }
         let closesOuter =
@@ -139,6 +148,11 @@ extension FailureReport {
     /// Two entries with nothing between them.
     private var missingComma: Diagnostic {
         if let span = placeholder { return .placeholder(span) }
+        if let opener = openBrackets.last?.lowerBound, opener < offset,
+            let mark = bytes[opener..<offset].firstIndex(of: UInt8(ascii: "?"))
+        {
+            return .questionMark(file.span(mark..<mark + 1))
+        }
         // At the colon of the second entry: the entry begins with the word before it.
         var start = offset
         if character(at: offset) == ":" {

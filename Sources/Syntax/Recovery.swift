@@ -51,11 +51,30 @@ struct Recovery {
             return hasSpaces ? blank(around: diagnostic) : replaceTabs()
         case .notUTF8, .controlCharacter: return replaceCharacters()
         case .severalDocuments, .tooDeep: return false
+        case .badIndentation: return moveDash(diagnostic) || blank(around: diagnostic)
         case .missingComma: return insertComma(diagnostic) || blank(around: diagnostic)
         case .foreignComment: return blankLine(of: diagnostic)
         case .foreignLine: return blankMarkers()
         default: return blank(around: diagnostic)
         }
+    }
+
+    /// The dash of an entry that is indented too deeply goes where those above have theirs: what it holds
+    /// stays in its place, and nothing is lost.
+    private mutating func moveDash(_ diagnostic: Diagnostic) -> Bool {
+        guard let place = diagnostic.primary?.span, let above = diagnostic.secondary.first?.span,
+            above.start.column < place.start.column
+        else { return false }
+        let text = text
+        let line = TextLine(at: place.range.lowerBound, of: text)
+        let entry = TextLine(at: above.range.lowerBound, of: text)
+        guard line.isListEntry, entry.isListEntry, entry.column < line.column, !line.hasTabs,
+            line.content.lowerBound + 1 < bytes.count
+        else { return false }
+        let lineStart = line.content.lowerBound - (line.column - 1)
+        bytes[line.content.lowerBound] = UInt8(ascii: " ")
+        bytes[lineStart + entry.column - 1] = UInt8(ascii: "-")
+        return true
     }
 
     /// A comma in the place of the blank before the second entry, or of a semicolon: nothing is lost.

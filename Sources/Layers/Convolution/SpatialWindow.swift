@@ -68,7 +68,8 @@ struct SpatialWindow {
         let names = Self.axisNames[input.count - 1]
         func extent(_ sizes: (Int) -> Int) -> String {
             input.count == 1
-                ? "\(sizes(0)) \(names[0])" : Axis.list(axes.map { "\(names[$0]) \(sizes($0))" })
+                ? sizes(0) == 1 ? "1 step" : "\(sizes(0)) \(names[0])"
+                : Axis.list(axes.map { "\(names[$0]) \(sizes($0))" })
         }
         let dilated = axes.contains { dilation[$0] > 1 }
         var cellTexts: [String] = []

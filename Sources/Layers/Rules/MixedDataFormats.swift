@@ -62,7 +62,9 @@ enum MixedDataFormats: ModelRule {
                     + "`\(source.item.name)` has them first",
                 at: node.item.span, label: "`channels_last`, as nothing is said",
                 secondary: [
-                    Label(span: source.span("data_format"), text: "the channels are axis 1 from here on")
+                    Label(
+                        span: source.span("data_format"),
+                        text: "the channels are axis 1 from here on")
                 ],
                 helps: [
                     "say `data_format: channels_first` here too, or in no layer, and give the model "
