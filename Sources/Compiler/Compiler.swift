@@ -27,6 +27,8 @@ package enum Compiler {
         package let spec: ModelSpec?
         /// For each of `spec.layers` its shapes; nil where it or what it reads is wrong.
         package let layers: [CheckedLayer?]
+        /// For each of `spec.layers` what is known of its output's shape; none where there is a model.
+        package let shapes: [PartialShape?]
         /// nil if the spec has errors.
         package let model: CheckedModel?
         package let bag: DiagnosticBag
@@ -62,7 +64,9 @@ package enum Compiler {
         if let spec { own.append(contentsOf: unknownSizes(sizes, spec)) }
         let model = own.hasErrors ? nil : checked?.model
         if let model { ModelRules.check(model, into: &own) }
-        return Examination(spec: spec, layers: checked?.layers ?? [], model: model, bag: own)
+        return Examination(
+            spec: spec, layers: checked?.layers ?? [], shapes: checked?.shapes ?? [], model: model,
+            bag: own)
     }
 
     /// Reads and checks a spec as far as that goes without the sizes that it leaves open.

@@ -47,3 +47,50 @@ extension CheckedModel {
     /// How many of `count` samples a prediction is made of: all where they depend on each other.
     package func batch(ofSamples count: Int) -> Int { usesWholeBatch ? count : 1 }
 }
+
+/// A model whose spec leaves sizes open, checked with two sets of numbers for them.
+package struct OpenModels: Sendable {
+    /// Two: what they have in common depends on no open size.
+    package let models: [CheckedModel]
+    /// The names of sizes, by the numbers that the second has for them.
+    let names: [Int: String]
+    let sizes: [OpenSize]
+    /// Warnings that hold for both.
+    package let diagnostics: DiagnosticBag
+}
+
+extension Compiler {
+    /// Checks a spec without errors that leaves sizes open.
+    ///
+    /// - Parameters:
+    ///   - sizes: those that have numbers.
+    ///   - spec: the file as it was read.
+    /// - Returns: nil if it leaves none open, or can be checked for few numbers only.
+    package static func openModels(
+        _ file: SourceFile, sizes: [String: Int] = [:], _ spec: ModelSpec
+    ) -> OpenModels? {
+        let open = spec.openSizes.filter { !$0.isBound }
+        var names: [String] = []
+        for size in open where !names.contains(size.name) { names.append(size.name) }
+        guard !names.isEmpty else { return nil }
+        func check(_ numbers: [String: Int]) -> (model: CheckedModel, bag: DiagnosticBag)? {
+            let found = examine(
+                file, sizes: sizes.merging(numbers) { given, _ in given }, allowsOpenSizes: false)
+            return found.model.map { ($0, found.bag) }
+        }
+        guard let first = check(OpenSize.numbers(for: names, guess: 0)) else { return nil }
+        for tellsApart in names.count > 1 ? [true, false] : [false] {
+            let numbers = OpenSize.numbers(for: names, guess: 1, tellsApart: tellsApart)
+            guard let second = check(numbers) else { continue }
+            var bag = DiagnosticBag()
+            for diagnostic in first.bag.diagnostics {
+                let same = second.bag.diagnostics.lazy.compactMap(diagnostic.common).first
+                if let same { bag.report(same) }
+            }
+            return OpenModels(
+                models: [first.model, second.model],
+                names: OpenSize.names(open, numbers: numbers), sizes: open, diagnostics: bag)
+        }
+        return nil
+    }
+}

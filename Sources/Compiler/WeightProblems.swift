@@ -58,8 +58,27 @@ struct WeightProblems {
                         : isArchive
                             ? "these are the names inside a `.keras` archive; save the weights under "
                                 + "`<layer name>/<variable>`"
-                            : "keys are `<layer name>/<variable>`; the layers' names may be other ones"
+                            : surplus.map { "leave `\($0)` out of the tensors' names" }
+                                ?? "keys are `<layer name>/<variable>`; the layers' names may be other ones"
                 ]))
+    }
+
+    /// What the file's names have before or behind the model's: `model/`, `:0`.
+    private var surplus: String? {
+        guard let name = wanted.first else { return nil }
+        for found in names where found.utf8.count > name.utf8.count {
+            let (isPrefixed, isSuffixed) = (
+                found.hasSuffix("/" + name), found.hasPrefix(name + ":")
+            )
+            guard isPrefixed || isSuffixed else { continue }
+            let count = found.count - name.count
+            let rest = String(isPrefixed ? found.prefix(count) : found.suffix(count))
+            let known = Set(names)
+            if wanted.allSatisfy({ known.contains(isPrefixed ? rest + $0 : $0 + rest) }) {
+                return rest
+            }
+        }
+        return nil
     }
 
     /// Layers without variables in the file, and tensors without a layer.

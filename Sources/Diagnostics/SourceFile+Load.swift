@@ -44,7 +44,8 @@ extension SourceFile {
     ///
     /// Pipes are read too; the limit holds for what is read, not for what `stat` says.
     package static func load(path: String) throws(SourceFileError) -> SourceFile {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // Without O_NONBLOCK, a named pipe that nobody writes to would be waited for forever.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw openError(errno, path: path) }
         defer { close(descriptor) }
         var status = stat()
@@ -59,6 +60,11 @@ extension SourceFile {
         while true {
             let failure = appendChunk(from: descriptor, to: &bytes)
             if failure == EINTR { continue }
+            if failure == EAGAIN {
+                var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+                _ = poll(&wait, 1, -1)
+                continue
+            }
             if failure == EISDIR { throw directoryError(path: path) }
             if let failure, failure != 0 {
                 throw SourceFileError(

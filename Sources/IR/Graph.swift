@@ -170,6 +170,11 @@ package struct Graph: Sendable {
     /// Drops what no output needs and restores topological order; inputs always stay.
     /// Where the order is free, nodes keep the order they had.
     package mutating func compact() {
+        let needed = reachable()
+        if isCompact(needed) {
+            usedNames = nil
+            return
+        }
         var order: [Int] = []
         var state = [UInt8](repeating: 0, count: nodes.count)  // 0 new, 1 open, 2 placed
         var stack: [(node: Int, next: Int)] = []
@@ -193,7 +198,6 @@ package struct Graph: Sendable {
                 }
             }
         }
-        let needed = reachable()
         for index in nodes.indices where needed[index] { visit(index) }
         var renumbered = [Int](repeating: -1, count: nodes.count)
         for (new, old) in order.enumerated() { renumbered[old] = new }
@@ -213,6 +217,20 @@ package struct Graph: Sendable {
             outputs[index].value = ValueID(renumbered[outputs[index].value.index])
         }
         usedNames = nil
+    }
+
+    /// Whether there is nothing to drop and nothing to move: most passes leave most models alone.
+    private func isCompact(_ needed: [Bool]) -> Bool {
+        if needed.contains(false) { return false }
+        var constantCount = 0
+        for index in nodes.indices {
+            if case .constant(let op) = nodes[index].op {
+                if op.id != constantCount { return false }
+                constantCount += 1
+            }
+            for input in nodes[index].inputs where input.index >= index { return false }
+        }
+        return constantCount == constants.count
     }
 
     /// For each node, whether an output needs it or it is an input.

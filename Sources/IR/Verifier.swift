@@ -19,6 +19,7 @@ private struct GraphChecker {
 
     mutating func checkAll() {
         var names: Set<String> = []
+        names.reserveCapacity(graph.nodes.count)
         for (index, node) in graph.nodes.enumerated() {
             if !names.insert(node.name).inserted { report(node, "another node has the same name") }
             checkSizes(node)
@@ -67,6 +68,7 @@ private struct GraphChecker {
     /// Whether the steps read the slots behind the op's own operands, each once and in order: then
     /// the textual form needn't number them.
     private mutating func checkEpilogueSlots(_ node: Node) -> Bool {
+        if node.epilogue.isEmpty { return true }
         let slots = node.epilogue.flatMap { step -> [Int] in
             switch step {
             case .scaleShift(let scale, let shift): [scale, shift]

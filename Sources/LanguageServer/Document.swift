@@ -48,6 +48,8 @@ struct SpecView: Sendable {
     struct Layer: Sendable {
         let item: LayerItem
         let shapes: CheckedLayer?
+        /// What is known of its output's shape where `shapes` is nil.
+        let outputShape: PartialShape?
         /// The layers inside it.
         let inner: [LayerItem]
     }
@@ -78,6 +80,8 @@ struct SpecView: Sendable {
                     item: item,
                     shapes: examination.layers.indices.contains(index)
                         ? examination.layers[index] : nil,
+                    outputShape: examination.shapes.indices.contains(index)
+                        ? examination.shapes[index] : nil,
                     inner: Self.inner(item)))
         }
         self.layers = layers

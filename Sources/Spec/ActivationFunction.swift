@@ -80,8 +80,12 @@ extension ActivationFunction {
             return reading.mismatch(node, .activation)
         }
         if let text = node.text {
+            // `nn.ReLU()`, `tf.nn.relu`, `keras.activations.relu`.
+            let path = text.prefix { $0 != "(" }.split(separator: ".")
+            let name = path.last.map(String.init) ?? text
             let meant =
-                synonyms[text.lowercased()] ?? Suggestion.nearest(to: text, in: names)
+                synonyms[name.lowercased()] ?? named[name.lowercased()]?.name
+                ?? Suggestion.nearest(to: name, in: names)
             if let meant { return reading.mismatch(node, .activation, meant: meant) }
             if reading.catalog[text] != nil {
                 return reading.mismatch(

@@ -113,6 +113,22 @@ package indirect enum ArgumentKind: Sendable {
         }
     }
 
+    /// Whether the value is a layer or a list of layers.
+    var holdsLayers: Bool {
+        switch withoutNull {
+        case .layer, .layers, .oneOrMoreLayers: true
+        default: false
+        }
+    }
+
+    /// Whether an axis may be meant.
+    var takesAxes: Bool {
+        switch withoutNull {
+        case .axes, .integer(minimum: nil): true
+        default: false
+        }
+    }
+
     var takesBooleans: Bool { if case .boolean = withoutNull { true } else { false } }
 
     var takesNull: Bool {

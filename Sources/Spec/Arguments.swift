@@ -28,7 +28,9 @@ package struct Arguments: Sendable {
 
     /// The value of an argument that a layer may have or not; nil if it has none of the name and type.
     package func value<Value>(_ argument: Argument<Value>, of layer: any Layer.Type) -> Value? {
-        guard layer.schema.contains(where: { ($0 as? Argument<Value>)?.name == argument.name })
+        // The name first: most layers haven't got it, and a cast takes its time.
+        guard
+            layer.schema.contains(where: { $0.name == argument.name && $0 is Argument<Value> })
         else { return nil }
         return values[argument.name] as? Value ?? argument.defaultValue
     }

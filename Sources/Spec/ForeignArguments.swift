@@ -15,11 +15,30 @@ enum ForeignArguments {
     }
 
     /// Why an argument has no counterpart here; nil for one that nobody knows.
-    static func reason(toLeaveOut name: String) -> String? { superfluous[name.lowercased()] }
+    ///
+    /// - Parameter known: the arguments that the layer takes.
+    static func reason(toLeaveOut name: String, in known: [String]) -> String? {
+        let name = name.lowercased()
+        if !wholes(of: name, in: known).isEmpty, known.contains("height") {
+            return "it takes both apart: `height: ..., width: ...`"
+        }
+        if name == "embed_dim" || name == "d_model", !known.contains("key_dim") {
+            return superfluous["in_features"]
+        }
+        if name == "filters", known.contains("depth_multiplier") {
+            return "it makes `depth_multiplier` channels of each that comes in"
+        }
+        return superfluous[name]
+    }
 
-    /// The argument that a name is a part of, so that it is not missing.
-    static func whole(ofPart name: String) -> String? {
-        name == "nb_row" || name == "nb_col" ? "kernel_size" : nil
+    /// The arguments that a name stands for in part or together, so that they are not missing.
+    static func wholes(of name: String, in known: [String]) -> [String] {
+        switch name {
+        case "nb_row", "nb_col": ["kernel_size"]
+        case "size", "target_size", "image_size", "output_size":
+            known.contains("height") && known.contains("width") ? ["height", "width"] : []
+        default: []
+        }
     }
 
     private static let meanings: [String: [String]] = {
@@ -114,7 +133,10 @@ enum ForeignArguments {
             (["n"], ["repeats", "times", "count", "num", "steps"]),
             (
                 ["inputs"],
-                ["input", "from", "parents", "inbound", "inbound_nodes", "bottom", "src"]
+                [
+                    "input", "from", "parents", "inbound", "inbound_nodes", "bottom", "src",
+                    "layers", "tensors", "sources", "branches", "inputs_from", "prev", "previous",
+                ]
             ),
             (["name"], ["id", "label", "title", "top"]),
             (["cropping"], ["crop", "crops"]),
@@ -125,6 +147,24 @@ enum ForeignArguments {
             (["layers"], ["modules", "blocks", "children"]),
             (["dtype"], ["type", "data_type"]),
             (["variance"], ["var", "std", "stddev"]),
+            (
+                ["input_dim"],
+                [
+                    "vocab_size", "num_embeddings", "vocabulary_size", "max_features", "num_tokens",
+                    "max_tokens", "num_words", "n_vocab", "n_tokens", "vocab",
+                ]
+            ),
+            (
+                ["output_dim"],
+                [
+                    "embedding_dim", "embedding_size", "embed_dim", "embed_size", "dim", "units",
+                    "emb_dim", "d_model", "features", "hidden_size",
+                ]
+            ),
+            (["num_heads"], ["heads", "n_heads", "nhead", "num_attention_heads", "head_count"]),
+            (["key_dim", "head_dim"], ["dim", "head_size", "dim_head", "d_k", "size_per_head"]),
+            (["value_dim"], ["d_v", "vdim"]),
+            (["mask_value"], ["value", "mask", "pad_value", "padding_value", "masked_value"]),
             (["mean"], ["means", "mu"]),
         ]
         var result: [String: [String]] = [:]
@@ -141,7 +181,7 @@ enum ForeignArguments {
                 [
                     "in_channels", "in_features", "input_channels", "num_features", "num_channels",
                     "input_dim", "input_size", "normalized_shape", "input_length", "n_features",
-                    "input_units", "nin", "batch_input_shape", "embed_dim",
+                    "input_units", "nin", "batch_input_shape",
                 ]
             ),
             (
@@ -185,6 +225,43 @@ enum ForeignArguments {
             ),
             (
                 "padding is with zeros in Keras; leave it out", ["padding_mode", "pad_value"]
+            ),
+            (
+                "the heads together are that wide in PyTorch; `key_dim` is the size of each head: "
+                    + "`embed_dim / num_heads`",
+                ["embed_dim", "d_model"]
+            ),
+            (
+                "write one layer for each of them; all but the last need `return_sequences: true`",
+                ["num_layers", "n_layers"]
+            ),
+            (
+                "the batch always comes first; leave it out", ["batch_first", "time_major"]
+            ),
+            (
+                "it is a layer around this one: `Bidirectional: {layer: {LSTM: {units: 8}}}`",
+                ["bidirectional"]
+            ),
+            (
+                "it is a layer of its own, behind this one: `- BatchNormalization`",
+                [
+                    "batch_norm", "batchnorm", "use_batch_norm", "use_bn", "bn", "norm",
+                    "normalization", "batch_normalization",
+                ]
+            ),
+            (
+                "it is a layer of its own, behind this one: `- Dropout: {rate: 0.5}`",
+                ["dropout", "dropout_rate", "drop_rate"]
+            ),
+            (
+                "it is a layer of its own, behind this one: `- MaxPooling2D`",
+                ["pool", "pooling", "max_pool", "maxpool", "pool_size"]
+            ),
+            (
+                "it is a layer of its own, behind this one: `- Flatten`", ["flatten"]
+            ),
+            (
+                "it makes as many channels as come in; leave it out", ["filters"]
             ),
             (
                 "it has to do with training alone; leave it out",

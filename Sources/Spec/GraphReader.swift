@@ -19,6 +19,9 @@ struct GraphReader {
     private var outputsBefore: [String]?
     private var taken: [String: (span: SourceSpan, isGiven: Bool)] = [:]
 
+    /// Names that were proposed for layers of a name that is taken.
+    private var proposed: Set<String> = []
+
     /// Models that apply models again can grow without bounds.
     static let largestCount = 5_000
 
@@ -56,6 +59,16 @@ struct GraphReader {
             scope.later[text] = name.span
         }
         for (index, node) in nodes.enumerated() {
+            if index == Self.largestCount {
+                report(
+                    Diagnostic(
+                        .notSupported,
+                        "there are \(nodes.count) layers, more than the \(Self.largestCount) that a "
+                            + "model may have", at: node.span,
+                        label: "layer \(index + 1), not read any more"))
+                layers.append(nil)
+                break
+            }
             reader.isFirst = index == 0
             readItem(node)
         }
@@ -78,14 +91,15 @@ struct GraphReader {
         let span = given ?? item.span
         if let first = taken[item.name] {
             let isDefault = given == nil || !first.isGiven
+            let free = freeName(like: item.name)
             report(
                 Diagnostic(
                     .layerName, "two layers have the name `\(item.name)`", at: span,
-                    label: "the second",
+                    label: "the name again",
                     secondary: [Label(span: first.span, text: "the first")],
                     notes: isDefault
                         ? ["a layer without a `name` is named after its class, and numbered"] : [],
-                    helps: ["give one of them another `name`"]))
+                    helps: ["give one of them another `name`, as `\(free)`"]))
         } else {
             taken[item.name] = (span, given != nil)
         }
@@ -97,6 +111,18 @@ struct GraphReader {
                     helps: ["start its `layers` with `- Input: {shape: [...]}`"]))
         }
         append(item)
+    }
+
+    /// `conv_2` for a second `conv`, unless there is one.
+    private mutating func freeName(like name: String) -> String {
+        var number = 2
+        var free = "\(name)_2"
+        while taken[free] != nil || scope.later[free] != nil || proposed.contains(free) {
+            number += 1
+            free = "\(name)_\(number)"
+        }
+        proposed.insert(free)
+        return free
     }
 
     private mutating func markBroken(_ name: String) {

@@ -7,7 +7,7 @@ extension Diagnostic {
     ///
     /// Numbers of axes are sure even where sizes are guessed: these diagnostics are kept, with `?` for
     /// the sizes.
-    func common(with other: Diagnostic) -> Diagnostic? {
+    package func common(with other: Diagnostic) -> Diagnostic? {
         guard code == other.code, primary?.span.range == other.primary?.span.range,
             secondary.count == other.secondary.count
         else { return nil }

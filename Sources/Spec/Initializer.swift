@@ -96,9 +96,16 @@ package enum Initializer: Sendable, Hashable {
             return nil
         }
         guard let base = named.first(where: { $0.names.contains(name) })?.value else {
+            // `keras.initializers.HeNormal(seed=1)`, `{type: he_normal}`.
+            let word =
+                name.prefix { $0 != "(" }.split(separator: ".").last.map(String.init) ?? name
+            let inner = node.mappedText.flatMap { text in
+                named.contains { $0.names.contains(text) } ? text : nil
+            }
+            let known = named.first { $0.names.contains(word) }?.names[0]
             let near =
-                synonyms[name.lowercased()]
-                ?? Suggestion.nearest(to: name, in: named.flatMap(\.names))
+                inner ?? known ?? synonyms[word.lowercased()]
+                ?? Suggestion.nearest(to: word, in: named.flatMap(\.names))
             if let near {
                 reading.mismatch(node, kind, meant: near)
             } else {
@@ -282,5 +289,13 @@ private struct RandomNumbers {
             }
             filled = count
         }
+    }
+}
+
+extension SyntaxNode {
+    /// The one text that a mapping of one entry holds.
+    fileprivate var mappedText: String? {
+        guard case .mapping(let entries) = content, entries.count == 1 else { return nil }
+        return entries[0].value.text
     }
 }

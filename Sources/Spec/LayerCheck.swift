@@ -60,6 +60,12 @@ package struct LayerCheck {
         return choices.isEmpty ? nil : choices[min(guess, choices.count - 1)]
     }
 
+    /// The last two layers before this one, for an example of `inputs`.
+    package var lastNames: String {
+        let names = history.suffix(2).compactMap { $0.first?.name }
+        return names.count == 2 ? names.joined(separator: ", ") : "first, second"
+    }
+
     /// The mask of an input, if it carries one.
     package func mask(_ index: Int = 0) -> [Int]? {
         masks.indices.contains(index) ? masks[index] : nil
@@ -160,10 +166,24 @@ package struct LayerCheck {
         let name = item.className
         let wanted = axes.count
         // A layer on the way made fewer axes of as many.
-        if found.rank < wanted, let cause = before.flatMap({ axisLoss(before: $0, rank: wanted) }) {
+        if found.rank < wanted, before?.item.className != "Reshape",
+            let cause = before.flatMap({ axisLoss(before: $0, rank: wanted) })
+        {
+            if cause.item.returnsLastStep {
+                return [
+                    "`return_sequences: true` in `\(cause.name)` hands every step on, not only the "
+                        + "last"
+                ]
+            }
             return [
                 "`\(cause.name)` makes \(cause.type.rank == 1 ? "one axis" : "\(cause.type.rank) axes") of "
                     + "\(wanted); `\(self.name)` belongs before it"
+            ]
+        }
+        if let before, let shape = sampleShape(found, before, rank: wanted) {
+            return [
+                "if the first size is the batch axis, leave it out of `\(before.name)`: `shape: "
+                    + "\(shape)`"
             ]
         }
         if wanted == 1 { return ["`Flatten` before it makes one axis of all of them"] }
@@ -178,7 +198,15 @@ package struct LayerCheck {
                         "if there is one channel, say so in `\(before.name)`: `shape: [\(shape)]`"
                     ]
                 }
-                return ["if there is one channel, say so: `Reshape: {target_shape: [\(shape)]}`"]
+                let oneChannel =
+                    "if there is one channel, say so: `Reshape: {target_shape: [\(shape)]}`"
+                guard before?.item.className != "Reshape", wanted > 2,
+                    name.hasSuffix("\(wanted - 1)D")
+                else { return [oneChannel] }
+                return [
+                    "where the last axis is the channels, Keras has "
+                        + "`\(name.dropLast(2))\(wanted - 2)D`", oneChannel,
+                ]
             }
         }
         if found.rank > 1, found.rank < 5, name.hasSuffix("\(wanted - 1)D") {
@@ -190,6 +218,14 @@ package struct LayerCheck {
         }
         if found.rank == 1 { return [rowHelp(found.shape[0], axes)] }
         return []
+    }
+
+    /// The shape of an Input without its first axis, where that looks like the batch.
+    private func sampleShape(_ found: TensorType, _ before: Producer, rank: Int) -> String? {
+        guard before.inputs.isEmpty, before.item.layer is any InputLayer, found.rank == rank + 1,
+            found.shape[0] == 1 || OpenSize.guesses.contains(found.shape[0])
+        else { return nil }
+        return "\(Array(found.shape.dropFirst()))"
     }
 
     /// How a row of `count` numbers may become what `axes` names.

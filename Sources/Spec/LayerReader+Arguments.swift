@@ -9,6 +9,8 @@ extension LayerReader {
     struct ReadArguments {
         var likely = Arguments()
         var other: Arguments?
+        /// What stands under a name that most likely means `inputs`.
+        var meantInputs: SyntaxNode?
     }
 
     /// Every argument read, unknown ones reported, missing ones reported; nil if one has no value
@@ -26,13 +28,15 @@ extension LayerReader {
         var open: [any ArgumentDescriptor] = []
         /// Entries with unknown names that most likely mean an argument.
         var meant: [(argument: any ArgumentDescriptor, entry: SyntaxEntry)] = []
+        var meantInputs: SyntaxNode?
         let schema = schema ?? type.fullSchema
         for entry in head.arguments {
-            guard let key = entry.keyText else { continue }
+            guard let key = entry.keyText, key != "<<" else { continue }
             if let original, reportOwnArgument(entry, key, of: original, schema, &reading) {
                 continue
             }
-            if Self.common.contains(key), !schema.contains(where: { $0.name == key }) {
+            let isShape = key == "input_shape" && schema.contains { $0.name == "shape" }
+            if Self.common.contains(key), !isShape, !schema.contains(where: { $0.name == key }) {
                 readCommon(key, entry, &reading)
                 continue
             }
@@ -40,14 +44,15 @@ extension LayerReader {
                 let near = reportUnknownArgument(
                     entry, key, original?.className ?? type.className, schema, &reading,
                     isReuse: original != nil)
-                if let part = ForeignArguments.whole(ofPart: key),
-                    let argument = schema.first(where: { $0.name == part })
-                {
-                    open.removeAll { $0.name == part }
-                    open.append(argument)
+                let wholes = ForeignArguments.wholes(of: key, in: schema.map(\.name))
+                if near == nil, !wholes.isEmpty {
+                    open.removeAll { wholes.contains($0.name) }
+                    open += schema.filter { wholes.contains($0.name) }
                 } else if let near {
                     if let argument = schema.first(where: { $0.name == near }) {
                         meant.append((argument, entry))
+                    } else if near == "inputs" {
+                        meantInputs = entry.value
                     }
                 }
                 continue
@@ -89,9 +94,13 @@ extension LayerReader {
         }
         let replaced = schema.filter { arguments.isWritten($0.name) || isGiven($0, in: head) }
             .compactMap(\.standsFor)
-        let reported = missing.filter { !replaced.contains($0.name) }
+        // What merges a mapping that could not be read may have them all.
+        let isMerged = head.arguments.contains { $0.keyText == "<<" }
+        let reported = isMerged ? [] : missing.filter { !replaced.contains($0.name) }
         if !reported.isEmpty { report(missing: reported, head, type, &reading) }
-        return guessing(open + missing, arguments, head)
+        var result = guessing(open + missing, arguments, head)
+        result?.meantInputs = meantInputs
+        return result
     }
 
     /// Whether `key` is an argument that the layer itself has, where only its inputs can change;
@@ -161,11 +170,11 @@ extension LayerReader {
         _ entry: SyntaxEntry, _ key: String, _ className: String,
         _ schema: [any ArgumentDescriptor], _ reading: inout ArgumentReading, isReuse: Bool
     ) -> String? {
-        let known = schema.map(\.name) + Self.common
+        let known = schema.map(\.name) + Self.common.filter { $0 != key }
         let former = schema.flatMap(\.formerNames)
         let near =
             Suggestion.same(as: key, in: known) ?? ForeignArguments.meaning(of: key, in: known)
-        let reason = near == nil ? ForeignArguments.reason(toLeaveOut: key) : nil
+        let reason = near == nil ? ForeignArguments.reason(toLeaveOut: key, in: known) : nil
         let guess =
             near ?? (reason == nil ? Suggestion.nearest(to: key, in: known + former) : nil)
         var fixIts: [FixIt] = []

@@ -5,22 +5,37 @@ import Syntax
 extension LayerReader {
     /// Reports an unknown class; the result is the class to go on with, if it is sure enough.
     mutating func reportUnknown(_ head: Head) -> (any Layer.Type)? {
+        unknownClasses += 1
         let guess = guess(head)
         var label = "not a class of keras.layers"
-        if catalog.absent[head.className] != nil { label = guess.help ?? label }
+        let isAbsent = catalog.absent[head.className] != nil
+        if isAbsent { label = guess.help ?? label }
         bag.report(
             Diagnostic(
                 .unknownLayer,
-                catalog.absent[head.className] != nil
+                isAbsent
                     ? "bnc has no layer `\(head.className)`"
                     : "there is no layer `\(head.className)`",
                 at: head.span, label: label, notes: guess.note.map { [$0] } ?? [],
-                helps: catalog.absent[head.className] == nil ? guess.help.map { [$0] } ?? [] : [],
+                helps: isAbsent
+                    ? head.className == "Lambda" ? [Self.lambdaHelp] : []
+                    : guess.help.map { [$0] } ?? [],
                 fixIts: guess.replacement.map {
                     [FixIt(span: head.span, replacement: $0, text: "did you mean `\($0)`?")]
                 } ?? []))
         return guess.isSure ? guess.className.flatMap { catalog[$0] } : nil
     }
+
+    private static let lambdaHelp =
+        "what it computes may be a layer: `Rescaling`, `Reshape`, `Permute`, `Multiply`, "
+        + "`UnitNormalization`, `Activation`..."
+
+    /// What the names of models in keras.applications and the like begin with.
+    private static let wholeModels = [
+        "alexnet", "bert", "convnext", "densenet", "efficientnet", "googlenet", "inceptionresnet",
+        "inceptionv", "lenet", "mobilenet", "nasnet", "regnet", "resnet", "resnext", "squeezenet",
+        "transformer", "unet", "vgg", "xception", "yolo",
+    ]
 
     /// What a class name most likely means.
     private struct Guess {
@@ -76,7 +91,14 @@ extension LayerReader {
                     "`\(stem)1D`, `\(stem)2D` and `\(stem)3D` differ in the number of spatial axes"
             )
         }
-        guard let near = Suggestion.nearest(to: name, in: catalog.names), let known = catalog[near]
+        if Self.wholeModels.contains(where: { name.lowercased().hasPrefix($0) }) {
+            return Guess(
+                help:
+                    "`\(name)` is a whole model, not a layer: a spec lists the layers it is made of"
+            )
+        }
+        guard unknownClasses <= 200, let near = Suggestion.nearest(to: name, in: catalog.names),
+            let known = catalog[near]
         else {
             return Guess(help: "`bnc layers` lists them all")
         }

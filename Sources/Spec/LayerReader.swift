@@ -9,6 +9,8 @@ struct LayerReader {
     var bag: DiagnosticBag
     /// The layers that `Reuse` may name, the innermost list last.
     var scopes: [LayerScope] = []
+    /// How many classes were not known: after many the nearest ones are not searched any more.
+    var unknownClasses = 0
     /// Whether the first layer of the model is being read.
     var isFirst = false
 
@@ -41,10 +43,13 @@ struct LayerReader {
             if let call = PythonCall(name) { return readCall(call, node) }
             return Head(className: name, span: node.span, arguments: [])
         }
-        guard case .mapping(let entries) = node.content, let entry = entries.first else {
+        guard case .mapping(let all) = node.content, !all.isEmpty else {
             reportNoLayer(node)
             return nil
         }
+        // What merges something that could not be read may be anything.
+        let entries = all.filter { $0.keyText != "<<" }
+        guard let entry = entries.first else { return nil }
         guard let className = entry.keyText else {
             bag.report(
                 Diagnostic(
@@ -53,6 +58,8 @@ struct LayerReader {
             return nil
         }
         if let head = classNameAsValue(entries) { return head }
+        // `!Dense {units: 4}`: the tag, which is reported, is the class.
+        if catalog[className] == nil, node.isTagged { return nil }
         if entries.count > 1 {
             reportSeveralKeys(entries, className)
             guard let type = catalog[className] else { return nil }
@@ -65,7 +72,9 @@ struct LayerReader {
         }
         switch entry.value.content {
         case .mapping(let arguments):
-            return Head(className: className, span: entry.key.span, arguments: arguments)
+            return Head(
+                className: className, span: entry.key.span,
+                arguments: withNestedLayers(arguments, of: catalog[className]))
         case .invalid:
             return nil
         case _ where entry.value.isNull:
@@ -75,7 +84,7 @@ struct LayerReader {
         }
     }
 
-    private static func isArgument(_ entry: SyntaxEntry, of type: any Layer.Type) -> Bool {
+    static func isArgument(_ entry: SyntaxEntry, of type: any Layer.Type) -> Bool {
         type.fullSchema.contains { $0.name == entry.keyText }
             || common.contains(entry.keyText ?? "")
     }
@@ -90,7 +99,9 @@ struct LayerReader {
             argument: "", layer: "`\(name)`", catalog: catalog, names: names, bag: bag,
             scopes: scopes)
         let arguments = readArguments(head, type, &reading)
-        let inputs = head.value("inputs").map { InputReference.read($0, "inputs", &reading.bag) }
+        let inputs = (head.value("inputs") ?? arguments?.meantInputs).map {
+            InputReference.read($0, "inputs", &reading.bag)
+        }
         names = reading.names
         bag = reading.bag
         guard let arguments else { return nil }
@@ -175,15 +186,22 @@ struct LayerReader {
                     span: node.span, replacement: name, text: "leave the brackets out: `- \(name)`")
             ]
         }
+        let text = node.span.text
+        let isList = node.list != nil
+        let help =
+            isList && text.hasPrefix("*")
+            ? "layers that are repeated stand in one: `- Sequential: {layers: \(text)}`"
+            : isList
+                ? "the list `layers` holds no lists; layers that belong together are a "
+                    + "`Sequential: {layers: [...]}`"
+                : "write `- Dense: {units: 10}`, or `- Flatten` where no argument is needed"
         bag.report(
             Diagnostic(
                 .layerItem,
                 "a layer should be a class name, or one class name over its arguments, "
                     + node.foundDescription,
                 at: node.span, label: "not a layer",
-                helps: fixIts.isEmpty
-                    ? ["write `- Dense: {units: 10}`, or `- Flatten` where no argument is needed"]
-                    : [], fixIts: fixIts))
+                helps: fixIts.isEmpty ? [help] : [], fixIts: fixIts))
     }
 
     /// `{Conv2D: ..., filters: 8}`: the arguments are not indented under the class name.
@@ -235,69 +253,6 @@ struct LayerReader {
                 ]))
         return Head(className: className, span: entries[index].value.span, arguments: arguments)
     }
-
-    /// `Dense: 10`, `Conv2D: [8, 3]`: the first arguments without their names.
-    private mutating func readPositional(_ className: String, _ entry: SyntaxEntry) -> Head? {
-        let type = catalog[className]
-        var arguments: [SyntaxEntry] = []
-        if let type {
-            let values = entry.value.list ?? [entry.value]
-            for (argument, value) in zip(type.schema, values) where values.count <= 3 {
-                let name = SyntaxNode(
-                    content: .scalar(Scalar(text: argument.name, isPlain: true)),
-                    span: value.span)
-                arguments.append(SyntaxEntry(key: name, value: value))
-            }
-        }
-        let takesNone = type.map { $0.schema.isEmpty } ?? false
-        let list = arguments.map { "\($0.keyText ?? ""): \($0.value.span.text)" }
-        let text = "{\(list.joined(separator: ", "))}"
-        let canFix = !arguments.isEmpty && text.utf8.count <= 60 && !text.contains("\n")
-        bag.report(
-            Diagnostic(
-                .layerItem, "the arguments of `\(className)` need names", at: entry.value.span,
-                label: "which argument is it?",
-                helps: takesNone
-                    ? ["`\(className)` takes no arguments of its own"]
-                    : canFix ? [] : ["write `\(className): {name: value, ...}`"],
-                fixIts: canFix
-                    ? [
-                        FixIt(
-                            span: entry.value.span, replacement: text,
-                            text: "write `\(className): \(text)`")
-                    ] : []))
-        return Head(className: className, span: entry.key.span, arguments: arguments)
-    }
-
-    /// `Conv2D(8, 3, activation='relu')`.
-    private mutating func readCall(_ call: PythonCall, _ node: SyntaxNode) -> Head? {
-        let type = catalog[call.className]
-        let text = call.yaml(type?.schema.map(\.name) ?? [])
-        bag.report(
-            Diagnostic(
-                .layerItem, "a layer is written in YAML, not as a call in Python", at: node.span,
-                label: "expected `- \(call.className)"
-                    + (call.arguments.isEmpty ? "`" : ": {...}`"),
-                helps: text == nil
-                    ? ["write `- \(call.className): {name: value, ...}`"] : [],
-                fixIts: text.map {
-                    [FixIt(span: node.span, replacement: $0, text: "write `- \($0)`")]
-                } ?? []))
-        guard let text, let mended = node.replaced(by: text) else { return nil }
-        if let name = mended.text {
-            return Head(className: name, span: node.span, arguments: [])
-        }
-        guard case .mapping(let entries) = mended.content,
-            case .mapping(let arguments)? = entries.first?.value.content
-        else { return nil }
-        // The mended text has places of its own; the call's is the one the user knows.
-        let moved = arguments.map { entry in
-            SyntaxEntry(
-                key: SyntaxNode(content: entry.key.content, span: node.span),
-                value: SyntaxNode(content: entry.value.content, span: node.span))
-        }
-        return Head(className: call.className, span: node.span, arguments: moved)
-    }
 }
 
 extension InputReference {
@@ -338,6 +293,17 @@ extension InputReference {
 }
 
 extension SyntaxNode {
+    /// Whether a tag stands before it on its line.
+    fileprivate var isTagged: Bool {
+        let bytes = span.file.bytes
+        var index = span.range.lowerBound - 1
+        while index >= 0, bytes[index] != UInt8(ascii: "\n") {
+            if bytes[index] == UInt8(ascii: "!") { return true }
+            index -= 1
+        }
+        return false
+    }
+
     /// A layer's name: any scalar as it is written, but nothing for `null`.
     var nameText: String? {
         guard case .scalar(let scalar) = content, !isNull else { return nil }

@@ -77,6 +77,15 @@ package struct InputReference: Sendable {
     /// The name as it is written.
     var text: String { String(name.dropFirst(scope.count)) }
 
+    /// Whether it stands in a list in brackets.
+    var isInBrackets: Bool {
+        let bytes = span.file.bytes
+        var index = span.range.lowerBound - 1
+        while index >= 0, bytes[index] == UInt8(ascii: " ") { index -= 1 }
+        return index >= 0
+            && (bytes[index] == UInt8(ascii: "[") || bytes[index] == UInt8(ascii: ","))
+    }
+
     /// The same inside a model whose layers' names begin with `prefix`.
     func within(_ prefix: String) -> InputReference {
         InputReference(name: prefix + name, span: span, scope: prefix + scope)
@@ -94,6 +103,8 @@ package struct ModelSpec: Sendable {
     package var brokenNames: Set<String>
     /// Whether parts of the text could not be read, so that what seems to be missing may stand there.
     package var isDamaged: Bool
+    /// Whether a key of the spec seems to say what comes in, which is reported.
+    package var describesInput = false
     /// The names under `outputs`; empty means the last layer.
     package var outputs: [InputReference]
     /// The weights file as written, relative to the spec.

@@ -8,9 +8,17 @@ struct NameProblem {
     let reference: InputReference
     /// The layer whose input it is; nil for an output.
     let item: LayerItem?
+    /// Whether to look for what is meant, which takes its time: a text that is no spec has thousands of
+    /// names that mean nothing.
+    var searches = true
 
     var diagnostic: Diagnostic {
         if let item, item.name == reference.name { return readsItself(item) }
+        if !searches {
+            return Diagnostic(
+                .unknownInput, "there is no layer `\(reference.text)`", at: reference.span,
+                label: "no such layer")
+        }
         if let item, let later = spec.layers.first(where: { $0?.name == reference.name }) ?? nil {
             return comesLater(later, item)
         }
@@ -26,7 +34,13 @@ struct NameProblem {
                 "a Model reads what comes in by its own Inputs: name `\(reference.text)` under its "
                     + "`inputs`, with an Input for it inside"
             ]
-        } else if let near = Suggestion.nearest(to: reference.text, in: names) {
+        } else if let list = list(among: names) {
+            fixIts = [
+                FixIt(
+                    span: reference.span, replacement: list,
+                    text: "several names stand in a list, separated by commas: `\(list)`")
+            ]
+        } else if let near = nearest(among: names) {
             fixIts = [
                 FixIt(span: reference.span, replacement: near, text: "did you mean `\(near)`?")
             ]
@@ -61,6 +75,21 @@ struct NameProblem {
                     + (scope.isEmpty ? "" : " in the Model `\(model)`"),
             at: reference.span, label: isOutside ? "not known in here" : "no such layer",
             helps: helps, fixIts: fixIts)
+    }
+
+    /// The likeliest name; one that the layer doesn't read already, where several are as near.
+    private func nearest(among names: [String]) -> String? {
+        let others = item?.inputs?.map(\.text).filter(names.contains) ?? []
+        return Suggestion.nearest(to: reference.text, in: names.filter { !others.contains($0) })
+            ?? Suggestion.nearest(to: reference.text, in: names)
+    }
+
+    /// `[a, b]` for `a, b` or `a b`, where these are names.
+    private func list(among names: [String]) -> String? {
+        let parts = reference.text.split { $0 == "," || $0 == " " || $0 == ";" }.map(String.init)
+        guard parts.count > 1, parts.allSatisfy(names.contains) else { return nil }
+        let text = parts.joined(separator: ", ")
+        return reference.isInBrackets ? text : "[\(text)]"
     }
 
     private func readsItself(_ item: LayerItem) -> Diagnostic {

@@ -87,13 +87,22 @@ extension LayerItem {
     /// The layers that arguments of this one hold.
     package var innerItems: [LayerItem] {
         type(of: layer).fullSchema.flatMap { descriptor -> [LayerItem] in
-            switch descriptor {
+            // By the kind first: casts take their time, and nearly all arguments are no layers.
+            guard descriptor.kind.holdsLayers else { return [] }
+            return switch descriptor {
             case let argument as Argument<LayerItem>: [arguments[argument]]
             case let argument as Argument<LayerItem?>: arguments[argument].map { [$0] } ?? []
             case let argument as Argument<[LayerItem]>: arguments[argument]
             case let argument as Argument<NestedGraph>: arguments[argument].items
             default: []
             }
+        }
+    }
+
+    /// Whether it is a recurrence, or one both ways, that could hand every step on.
+    var returnsLastStep: Bool {
+        ([self] + innerItems).contains { item in
+            type(of: item.layer).schema.contains { $0.name == "return_sequences" }
         }
     }
 

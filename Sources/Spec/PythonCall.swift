@@ -3,6 +3,8 @@
 struct PythonCall {
     /// The class without the modules before it.
     let className: String
+    /// Whether the modules before it, or its spelling, are PyTorch's.
+    let isTorch: Bool
     /// What stands between the commas; the name is nil for a positional argument.
     let arguments: [(name: String?, value: String)]
     /// Whether all arguments could be told apart.
@@ -20,6 +22,9 @@ struct PythonCall {
             name.first?.isLetter == true
         else { return nil }
         className = String(name)
+        isTorch =
+            path.dropLast().contains("nn") || name.hasSuffix("1d") || name.hasSuffix("2d")
+            || name.hasSuffix("3d")
         let inner = text[text.index(after: open)...].dropLast()
         var parts: [String] = []
         var part = ""
@@ -55,17 +60,30 @@ struct PythonCall {
 
     /// The layer in YAML, or nil where that isn't sure.
     ///
-    /// - Parameter names: the layer's arguments in Keras's order, for positional ones.
-    func yaml(_ names: [String]) -> String? {
+    /// - Parameters:
+    ///   - className: the class's name in Keras.
+    ///   - names: the layer's arguments in Keras's order, for positional ones.
+    func yaml(_ className: String, _ names: [String]) -> String? {
+        guard let entries = entries(names) else { return nil }
+        return Self.yaml(className, entries)
+    }
+
+    /// The arguments with their names, and values as YAML has them; nil where that isn't sure.
+    func entries(_ names: [String]) -> [(name: String, value: String)]? {
         guard isSimple else { return nil }
-        if arguments.isEmpty { return className }
-        var items: [String] = []
+        var entries: [(name: String, value: String)] = []
         for (index, argument) in arguments.enumerated() {
             guard let name = argument.name ?? (index < names.count ? names[index] : nil),
                 let value = Self.yaml(argument.value)
             else { return nil }
-            items.append("\(name): \(value)")
+            entries.append((name, value))
         }
+        return entries
+    }
+
+    static func yaml(_ className: String, _ entries: [(name: String, value: String)]) -> String {
+        if entries.isEmpty { return className }
+        let items = entries.map { "\($0.name): \($0.value)" }
         return "\(className): {\(items.joined(separator: ", "))}"
     }
 

@@ -10,6 +10,7 @@ package struct ShapeChecker {
     private let spec: ModelSpec
     private var bag = DiagnosticBag()
     private var layers: [CheckedLayer?] = []
+    private var unknownNames = 0
     private var indexByName: [String: Int] = [:]
     /// What each layer makes: one producer, two guesses, or none where nothing is known.
     private var outputs: [[LayerCheck.Producer]] = []
@@ -29,16 +30,18 @@ package struct ShapeChecker {
     /// - Parameter allowsOpenSizes: whether sizes without a number are no error. There is no model then
     ///   all the same: only what is wrong whatever their numbers is found.
     /// - Returns: the model, nil if something is wrong or open, and for each item of `spec.layers` the
-    ///   layer, nil where it or what it reads is wrong. Indices among these are into `spec.layers`.
+    ///   layer, nil where it or what it reads is wrong, and without a model what is known of its output's
+    ///   shape. Indices among these are into `spec.layers`.
     package static func examine(
         _ spec: ModelSpec, allowsOpenSizes: Bool = false, into bag: inout DiagnosticBag
-    ) -> (model: CheckedModel?, layers: [CheckedLayer?]) {
+    ) -> (model: CheckedModel?, layers: [CheckedLayer?], shapes: [PartialShape?]) {
         var checker = ShapeChecker(spec)
         let model = checker.run()
         if !allowsOpenSizes { checker.reportOpenSizes() }
         let failed = checker.bag.hasErrors
         bag.append(contentsOf: checker.bag)
-        return (failed ? nil : model, checker.layers)
+        let shapes = model == nil ? checker.outputs.indices.map(checker.shape) : []
+        return (failed ? nil : model, checker.layers, shapes)
     }
 
     /// A layer of a spec that may have errors.
@@ -46,8 +49,8 @@ package struct ShapeChecker {
         package let item: LayerItem
         /// Indices of the layers it reads, those that there are.
         package let inputs: [Int]
-        /// nil where it isn't known for sure.
-        package let outputType: TensorType?
+        /// nil where nothing is known of it.
+        package let outputShape: PartialShape?
     }
 
     /// What is known of a spec whatever is wrong with it; nil for items that could not be read.
@@ -61,10 +64,25 @@ package struct ShapeChecker {
                 inputs = [index - 1]
             }
             inputs += item.references.compactMap { checker.indexByName[$0.name] }
-            let known = checker.outputs[index].count == 1 ? checker.outputs[index][0].type : nil
             return OutlinedLayer(
-                item: item, inputs: inputs.filter { $0 < index }, outputType: known)
+                item: item, inputs: inputs.filter { $0 < index },
+                outputShape: checker.shape(index))
         }
+    }
+
+    /// What the guesses at a layer's output have in common.
+    private func shape(_ index: Int) -> PartialShape? {
+        let types = outputs[index].map(\.type)
+        guard let first = types.first, types.allSatisfy({ $0.rank == first.rank }) else {
+            return nil
+        }
+        // One name is sure; of several sizes it isn't known whose a size is.
+        let open = spec.openSizes.filter { !$0.isBound }
+        var names: [Int: String] = [:]
+        if let size = open.first, size.isNamed, open.allSatisfy({ $0.name == size.name }) {
+            names[OpenSize.guesses[1]] = size.name
+        }
+        return PartialShape(types.map(\.shape), names: names)
     }
 
     private init(_ spec: ModelSpec) { self.spec = spec }
@@ -204,6 +222,8 @@ package struct ShapeChecker {
             return indices.compactMap(\.self) + others
         }
         if layers.isEmpty {
+            // Where it says so is reported, with what to write instead.
+            if spec.describesInput { return nil }
             bag.report(
                 Diagnostic(
                     .noInput, "the model has no Input before `\(item.name)`", at: item.span,
@@ -234,7 +254,14 @@ package struct ShapeChecker {
     ) -> Bool {
         if type.inputCount.allows(count) { return true }
         var helps: [String] = []
-        if item.inputs == nil {
+        if item.inputs == nil, case .between = type.inputCount, let last = layers.last {
+            let name = last?.name ?? "x"
+            helps = ["for attention to itself: `inputs: [\(name), \(name)]`"]
+        } else if let only = item.inputs?.first, item.inputs?.count == 1,
+            case .between = type.inputCount
+        {
+            helps = ["for attention to itself: `inputs: [\(only.text), \(only.text)]`"]
+        } else if item.inputs == nil {
             helps = ["name them: `inputs: [\(lastNames(2))]`"]
         } else if let inputs = item.inputs, inputs.count > 1,
             Set(inputs.map(\.span.range)).count == 1
@@ -371,9 +398,12 @@ package struct ShapeChecker {
         if let index = indexByName[reference.name], index < below { return index }
         // What could not be read may well be what is named.
         if spec.brokenNames.contains(reference.name) || spec.isDamaged { return nil }
+        unknownNames += 1
         bag.report(
-            NameProblem(spec: spec, known: indexByName, reference: reference, item: item)
-                .diagnostic)
+            NameProblem(
+                spec: spec, known: indexByName, reference: reference, item: item,
+                searches: unknownNames <= 50
+            ).diagnostic)
         return nil
     }
 

@@ -55,7 +55,9 @@ package struct SpecReader {
         _ entries: [SyntaxEntry], _ root: SyntaxNode, _ spec: inout ModelSpec
     ) -> Bool {
         if reportKerasConfig(entries, root) { return false }
+        if let inner = reportWrapper(entries) { return read(inner, root, &spec) }
         var layers: SyntaxNode?
+        var describesInput = false
         for entry in entries {
             switch entry.keyText {
             case "name"?:
@@ -65,26 +67,38 @@ package struct SpecReader {
                     mismatch(entry, "a text")
                 }
             case "layers"?: layers = entry.value
+            case "outputs"? where entry.value.layerInOutputs(reader.catalog) != nil:
+                reportLayerInOutputs(entry.value.layerInOutputs(reader.catalog)!)
+            case "outputs"? where entry.value.namesByName != nil:
+                mismatch(
+                    entry, "the name of a layer or a list of names", fixIt: entry.value.namesByName)
             case "outputs"?:
                 spec.outputs = InputReference.read(entry.value, "outputs", &reader.bag)
             case "weights"?:
                 if let path = entry.value.nameText, !path.isEmpty {
                     spec.weights = (path, entry.value.span)
                 } else {
-                    mismatch(entry, "the path of a weights file")
+                    mismatch(entry, "the path of a weights file", fixIt: entry.value.onlyValue)
                 }
             case "compile"?, "fit"?:
-                if case .mapping = entry.value.content {
+                if case .mapping(let arguments) = entry.value.content {
                     if entry.keyText == "compile" { spec.training = entry.value }
+                    TrainingKeys.check(arguments, of: entry.keyText ?? "", &reader.bag)
                 } else if !entry.value.isNull {
                     mismatch(entry, "a mapping")
                 }
             // A place for anchors that the layers below refer to.
             case let key? where key.hasPrefix("x-"): break
+            // What could not be merged has been reported.
+            case "<<"?: break
             default:
                 if reportUnknownKey(entry) == "layers", layers == nil { layers = entry.value }
+                if Self.inputKeys.contains(entry.keyText?.lowercased() ?? "") {
+                    describesInput = true
+                }
             }
         }
+        spec.describesInput = describesInput
         guard let layers else {
             if tree.isComplete {
                 let end = root.span.range.lowerBound
@@ -103,6 +117,33 @@ package struct SpecReader {
         return true
     }
 
+    /// Whether two keys are a spec's own.
+    private func isSpec(_ entries: [SyntaxEntry]) -> Bool {
+        entries.contains { $0.keyText == "layers" }
+    }
+
+    /// `model:` around all of it, which is reported; returns what stands in it.
+    private mutating func reportWrapper(_ entries: [SyntaxEntry]) -> [SyntaxEntry]? {
+        guard !isSpec(entries),
+            let wrapper = entries.first(where: {
+                if case .mapping(let inner) = $0.value.content { isSpec(inner) } else { false }
+            }), case .mapping(let inner) = wrapper.value.content,
+            let layers = inner.first(where: { $0.keyText == "layers" })
+        else { return nil }
+        let name = wrapper.keyText ?? ""
+        report(
+            Diagnostic(
+                .specStructure, "the spec stands one level too deep, inside `\(name)`",
+                at: wrapper.key.span, label: "around the spec",
+                secondary: [Label(span: layers.key.span, text: "belongs to the left margin")],
+                helps: [
+                    "remove the line `\(name):`, and indent what is below it by "
+                        + "\(max(1, layers.key.span.start.column - wrapper.key.span.start.column)) fewer "
+                        + "spaces"
+                ]))
+        return entries.filter { $0.keyText != wrapper.keyText } + inner
+    }
+
     // MARK: What is no spec
 
     /// A text that is no mapping: most likely another kind of file.
@@ -114,13 +155,16 @@ package struct SpecReader {
         let first = tree.file.byteRange(
             ofLine: tree.file.lineNumber(at: root.span.range.lowerBound))
         let line = root.span.range.lowerBound..<min(root.span.range.upperBound, first.upperBound)
+        let language =
+            isPython
+            ? "Python"
+            : text.hasPrefix("<") ? "XML" : text.contains("\n[[") ? "TOML" : nil
         report(
             Diagnostic(
                 .specStructure,
-                isPython
-                    ? "this looks like Python; a spec is written in YAML"
-                    : "a spec should be a mapping with the key `layers`, not a text",
-                at: tree.file.span(line), label: isPython ? "no YAML" : "a text",
+                language.map { "this looks like \($0); a spec is written in YAML" }
+                    ?? "a spec should be a mapping with the key `layers`, not a text",
+                at: tree.file.span(line), label: language == nil ? "a text" : "no YAML",
                 helps: [
                     "a spec starts with `layers:`, and lists the layers below it: `- Dense: {units: "
                         + "10}`"
@@ -143,13 +187,33 @@ package struct SpecReader {
         return true
     }
 
-    private mutating func mismatch(_ entry: SyntaxEntry, _ expected: String) {
+    private mutating func mismatch(
+        _ entry: SyntaxEntry, _ expected: String, fixIt value: String? = nil
+    ) {
         if case .invalid = entry.value.content { return }
+        let fixIt = value.map {
+            FixIt(
+                span: entry.value.span, replacement: $0,
+                text: "write `\(entry.keyText ?? ""): \($0)`")
+        }
         report(
             Diagnostic(
                 .argumentValue,
                 "`\(entry.keyText ?? "")` should be \(expected), \(entry.value.foundDescription)",
-                at: entry.value.span, label: "not \(expected)"))
+                at: entry.value.span, label: "not \(expected)",
+                fixIts: fixIt.map { [$0] } ?? []))
+    }
+
+    /// A layer where the name of one is expected.
+    private mutating func reportLayerInOutputs(_ layer: SyntaxNode) {
+        report(
+            Diagnostic(
+                .argumentValue, "`outputs` should hold names of layers, not a layer",
+                at: layer.span, label: "not a name",
+                helps: [
+                    "write the layer in the list `layers`, and its name here; without `outputs` the "
+                        + "last layer's output comes out"
+                ]))
     }
 
     /// Returns the key that was most likely meant.
@@ -165,6 +229,10 @@ package struct SpecReader {
             ]
         } else if let place = Self.places[key.lowercased()] {
             helps = [place]
+        } else if entry.value.isAnchored {
+            helps = [
+                "what only holds an anchor stands under a key that begins with `x-`: `x-\(key)`"
+            ]
         } else if reader.catalog[key] != nil {
             helps = ["`\(key)` is a layer: write `- \(key)` in the list `layers`"]
         } else {
@@ -184,14 +252,17 @@ package struct SpecReader {
         "training": "fit", "train": "fit",
     ]
 
+    private static let inputKeys = [
+        "input", "inputs", "input_shape", "shape", "input_size", "input_dim",
+    ]
+
     private static let places: [String: String] = {
         let inCompile = ["optimizer", "loss", "metrics", "learning_rate", "lr"]
         let inFit = ["epochs", "batch_size", "callbacks", "validation_split", "shuffle"]
-        let inInput = ["input", "inputs", "input_shape", "shape", "input_size", "input_dim"]
         var places: [String: String] = [:]
         for key in inCompile { places[key] = "it belongs to training: `compile: {\(key): ...}`" }
         for key in inFit { places[key] = "it belongs to training: `fit: {\(key): ...}`" }
-        for key in inInput {
+        for key in inputKeys {
             places[key] = "the first layer says what comes in: `- Input: {shape: [28, 28, 1]}`"
         }
         places["version"] = "a spec needs no version; leave it out"
@@ -256,5 +327,43 @@ package struct SpecReader {
         spec.brokenNames = graph.brokenNames
         spec.openSizes = graph.openSizes
         reader.bag = graph.reader.bag
+    }
+}
+
+extension SyntaxNode {
+    /// A layer among names: `outputs: [{Dense: {units: 4}}]`.
+    fileprivate func layerInOutputs(_ catalog: LayerCatalog) -> SyntaxNode? {
+        let items = list ?? [self]
+        return items.first { item in
+            guard case .mapping(let entries) = item.content else { return false }
+            return catalog[entries.first?.keyText ?? ""] != nil
+        }
+    }
+
+    /// `[a, b]` for a mapping of titles to names: `{main: a, aux: b}`.
+    fileprivate var namesByName: String? {
+        guard case .mapping(let entries) = content, !entries.isEmpty else { return nil }
+        let names = entries.compactMap(\.value.nameText)
+        return names.count == entries.count ? "[\(names.joined(separator: ", "))]" : nil
+    }
+
+    /// The text of a mapping of one entry: `a.h5` of `{path: a.h5}`.
+    fileprivate var onlyValue: String? {
+        guard case .mapping(let entries) = content, entries.count == 1 else { return nil }
+        return entries[0].value.nameText.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    private static let blanks: [UInt8] = [9, 10, 13, 32]
+
+    /// Whether an anchor stands before it: `&block`.
+    fileprivate var isAnchored: Bool {
+        let bytes = span.file.bytes
+        var index = span.range.lowerBound - 1
+        while index >= 0, Self.blanks.contains(bytes[index]) { index -= 1 }
+        while index > 0, bytes[index] != UInt8(ascii: " "), bytes[index] != UInt8(ascii: "\n") {
+            if bytes[index] == UInt8(ascii: "&") { return true }
+            index -= 1
+        }
+        return false
     }
 }

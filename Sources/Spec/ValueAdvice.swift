@@ -10,7 +10,17 @@ struct ValueAdvice {
         switch node.content {
         case .scalar(let scalar): advise(on: scalar, node, kind)
         case .sequence(let items): advise(on: items, node, kind)
-        case .mapping, .invalid: break
+        case .mapping(let entries):
+            // `{height: 3, width: 3}`.
+            let sizes = entries.compactMap(\.value.integer)
+            if case .spatial(let rank, _) = kind.withoutNull, sizes.count == rank,
+                entries.count == rank, rank > 1
+            {
+                replace(
+                    node, by: "[\(sizes.map(String.init).joined(separator: ", "))]",
+                    "a list has one for each axis:")
+            }
+        case .invalid: break
         }
     }
 
@@ -37,6 +47,10 @@ struct ValueAdvice {
                 } else {
                     helps = ["YAML's word for \(text) is `null`, which can't stand here"]
                 }
+            } else if kind.takesAxes,
+                ["last", "channel", "channels", "features", "channels_last"].contains(text)
+            {
+                replace(node, by: "-1", "the last axis is")
             } else if kind.takesNumbers || kind.takesLists {
                 adviseOnNumber(text, scalar.isPlain, node, kind)
             }
@@ -87,6 +101,9 @@ struct ValueAdvice {
         if text.hasSuffix("%"), let percent = Double(text.dropLast()) {
             return replace(node, by: Self.text(percent / 100), "YAML has no percentages; write")
         }
+        if !kind.takesLists, let product = Self.product(text) {
+            return replace(node, by: "\(product)", "YAML does no arithmetic; write")
+        }
         if let quotient = Self.quotient(text), quotient.isFinite {
             return replace(node, by: Self.text(quotient), "YAML does no arithmetic; write")
         }
@@ -111,9 +128,33 @@ struct ValueAdvice {
         return above / below
     }
 
+    /// 6272 for `7*7*128`, 65 for `64 + 1`.
+    private static func product(_ text: String) -> Int? {
+        for (sign, combine) in [
+            ("*", { $0.multipliedReportingOverflow(by: $1) }),
+            ("+", { $0.addingReportingOverflow($1) }),
+        ] as [(Character, (Int, Int) -> (partialValue: Int, overflow: Bool))] {
+            let parts = text.split(separator: sign, omittingEmptySubsequences: false).map {
+                Int($0.filter { $0 != " " })
+            }
+            guard parts.count > 1, let first = parts[0] else { continue }
+            var result = first
+            for part in parts.dropFirst() {
+                guard let part else { return nil }
+                let (value, overflow) = combine(result, part)
+                if overflow { return nil }
+                result = value
+            }
+            return result
+        }
+        return nil
+    }
+
     /// The numbers of `28x28x1`, `3*3`, `28 28` or `28; 28; 1`.
     private static func numbers(in text: String) -> [String]? {
-        let items = text.split { "x×*;, ".contains($0) }.map(String.init)
+        let bare =
+            text.hasPrefix("(") && text.hasSuffix(")") ? text.dropFirst().dropLast() : text[...]
+        let items = bare.split { "x×*;, ".contains($0) }.map(String.init)
         guard items.count > 1, items.count <= 8, items.allSatisfy({ Int($0) != nil }) else {
             return nil
         }
@@ -130,6 +171,13 @@ struct ValueAdvice {
     private mutating func advise(
         on items: [SyntaxNode], _ node: SyntaxNode, _ kind: ArgumentKind
     ) {
+        if kind.takesLists, items.count == 1, let text = items[0].text,
+            let sizes = Self.numbers(in: text)
+        {
+            return replace(
+                node, by: "[\(sizes.joined(separator: ", "))]",
+                "separate the entries with commas:")
+        }
         let numbers = items.compactMap(\.integer)
         guard numbers.count == items.count else { return }
         switch kind.withoutNull {
@@ -138,6 +186,12 @@ struct ValueAdvice {
         case .spatial(let rank, _):
             if numbers.count == 1 {
                 replace(node, by: "\(numbers[0])", "for all axes alike, write")
+            } else if numbers.count > 1, numbers.count < rank {
+                let all = Set(numbers).count == 1
+                let text =
+                    "[\([String](repeating: "\(numbers[0])", count: rank).joined(separator: ", "))]"
+                if all { replace(node, by: text, "there are \(rank) spatial axes; write") }
+                if !all { helps = ["there are \(rank) spatial axes here, and a number for each"] }
             } else if numbers.count == rank + 2, numbers.first == 1, numbers.last == 1 {
                 let inner = numbers.dropFirst().dropLast().map(String.init)
                 replace(

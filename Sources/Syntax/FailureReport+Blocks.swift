@@ -11,6 +11,8 @@ extension FailureReport {
                 at: file.span(line.entryStart..<offset), label: "the most YAML allows is 1024")
         }
         if let first = line.keyColon(before: offset) {
+            // `Conv2D:{filters: 8, kernel_size: 3}`: the first one is no colon to YAML.
+            if let colon = line.tightColon, colon < first { return tightColon(at: colon) }
             return secondColon(at: offset, first: first)
         }
         guard let above = line.previous() else { return nil }
@@ -43,7 +45,11 @@ extension FailureReport {
             .listOnKeyLine, "a list can't begin on its key's line",
             at: file.span(offset..<max(offset + 1, line.content.upperBound)),
             label: "expected on a line of its own",
-            helps: ["put it on the next line, indented, or write it in brackets: `[a, b]`"])
+            helps: [
+                bytes[line.entryStart..<max(line.entryStart, offset)].contains(UInt8(ascii: "}"))
+                    ? "put the next entry on a line of its own"
+                    : "put it on the next line, indented, or write it in brackets: `[a, b]`"
+            ])
     }
 
     /// Something that belongs to nothing that is open: a line with a wrong indentation, or text
@@ -188,6 +194,22 @@ extension FailureReport {
                 label: "begins at column \(line.column)")
         }
         if nearest.hasTightDash { return tightDash(on: nearest) }
+        if let above = line.previous(downTo: first), above.isListEntry, above.column < line.column,
+            above.keyColon() == nil, line.keyColon() != nil,
+            file.bytes[above.entryStart..<above.content.upperBound].allSatisfy(TextLine.isWord)
+        {
+            // `- Dense`, and its arguments below.
+            let word = file.span(above.entryStart..<above.content.upperBound)
+            return Diagnostic(
+                .missingColon, "there is no colon behind `\(word.text)`", at: word,
+                label: "expected `\(word.text):`",
+                secondary: [Label(span: place, text: "indented below it")],
+                fixIts: [
+                    FixIt(
+                        span: file.span(word.range.upperBound..<word.range.upperBound),
+                        replacement: ":", text: "write a colon: `\(word.text):`")
+                ])
+        }
         if nearest.column == line.column {
             return mixed(line, with: nearest, at: place)
         }
@@ -197,7 +219,11 @@ extension FailureReport {
             secondary: [
                 Label(span: file.span(nearest.content), text: "begins at column \(nearest.column)")
             ],
-            helps: ["begin the line at column \(nearest.column) if it belongs there"])
+            helps: [
+                !line.isListEntry && nearest.isListEntry && line.column < nearest.column
+                    ? "begin the line at column 1 if it is a key of the spec"
+                    : "begin the line at column \(nearest.column) if it belongs there"
+            ])
     }
 
     /// A list entry beside keys, or a key beside list entries.

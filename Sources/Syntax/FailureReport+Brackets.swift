@@ -59,6 +59,13 @@ extension FailureReport {
         guard let found = character(at: offset), found == "]" || found == "}" || found == "," else {
             return nil
         }
+        // `Dense {units: 10}`: what opens it is part of a text.
+        let entry = line.entryStart..<max(line.entryStart, offset)
+        if found != ",", let name = MissingColon.wordBeforeBracket(in: file.span(entry)),
+            bytes[entry].contains(Self.opener(of: found).utf8Byte)
+        {
+            return .missingColonBeforeBracket(file.span(entry), name: name)
+        }
         let message =
             found == ","
             ? "a text can't begin with `,` unless it is quoted"
@@ -72,8 +79,17 @@ extension FailureReport {
     }
 
     private func mismatched(opener: Int, closer: Unicode.Scalar) -> Diagnostic {
-        let found = characterSpan(at: offset)
         let open = characterSpan(at: opener)
+        let inner = bytes[opener + 1..<max(opener + 1, offset)]
+        if closer == "]", inner.last == UInt8(ascii: ")"), !inner.contains(UInt8(ascii: "(")) {
+            // `[16, 16, 3)}`.
+            let found = characterSpan(at: offset - 1)
+            return Diagnostic(
+                .unclosedBracket, "`[` is closed by `)`", at: found, label: "expected `]`",
+                secondary: [Label(span: open, text: "opened here")],
+                fixIts: [FixIt(span: found, replacement: "]", text: "close it with `]`")])
+        }
+        let found = characterSpan(at: offset)
         // The other bracket may close what is open outside of this one.
         let outer = openBrackets.last { $0.lowerBound < opener }
         let closesOuter =
@@ -132,6 +148,11 @@ extension FailureReport {
     /// Two entries with nothing between them.
     private var missingComma: Diagnostic {
         if let span = placeholder { return .placeholder(span) }
+        if let opener = openBrackets.last?.lowerBound, opener < offset,
+            let mark = bytes[opener..<offset].firstIndex(of: UInt8(ascii: "?"))
+        {
+            return .questionMark(file.span(mark..<mark + 1))
+        }
         // At the colon of the second entry: the entry begins with the word before it.
         var start = offset
         if character(at: offset) == ":" {
@@ -149,6 +170,13 @@ extension FailureReport {
                 label: "expected `,` or the closing bracket",
                 secondary: [Label(span: file.span(end - 1..<end), text: "the first colon")],
                 helps: ["quote a text that holds `: `, or put inner entries in braces"])
+        }
+        if start == offset, end > 0, bytes[end - 1] == UInt8(ascii: "=") {
+            let gap = file.span(end - 1..<start)
+            return Diagnostic(
+                .missingColon, "`=` stands behind a key, not a colon",
+                at: file.span(end - 1..<end), label: "expected `key: value`",
+                fixIts: [FixIt(span: gap, replacement: ": ", text: "write a colon and a space")])
         }
         if end > 0, bytes[end - 1] == UInt8(ascii: "\\") {
             return Diagnostic(
@@ -197,4 +225,8 @@ extension FailureReport {
     private static func opener(of bracket: Unicode.Scalar) -> Unicode.Scalar {
         bracket == "]" ? "[" : "{"
     }
+}
+
+extension Unicode.Scalar {
+    fileprivate var utf8Byte: UInt8 { UInt8(ascii: self) }
 }

@@ -51,10 +51,41 @@ struct Recovery {
             return hasSpaces ? blank(around: diagnostic) : replaceTabs()
         case .notUTF8, .controlCharacter: return replaceCharacters()
         case .severalDocuments, .tooDeep: return false
+        case .badIndentation: return moveDash(diagnostic) || blank(around: diagnostic)
+        case .missingComma: return insertComma(diagnostic) || blank(around: diagnostic)
         case .foreignComment: return blankLine(of: diagnostic)
         case .foreignLine: return blankMarkers()
         default: return blank(around: diagnostic)
         }
+    }
+
+    /// The dash of an entry that is indented too deeply goes where those above have theirs: what it holds
+    /// stays in its place, and nothing is lost.
+    private mutating func moveDash(_ diagnostic: Diagnostic) -> Bool {
+        guard let place = diagnostic.primary?.span, let above = diagnostic.secondary.first?.span,
+            above.start.column < place.start.column
+        else { return false }
+        let text = text
+        let line = TextLine(at: place.range.lowerBound, of: text)
+        let entry = TextLine(at: above.range.lowerBound, of: text)
+        guard line.isListEntry, entry.isListEntry, entry.column < line.column, !line.hasTabs,
+            line.content.lowerBound + 1 < bytes.count
+        else { return false }
+        let lineStart = line.content.lowerBound - (line.column - 1)
+        bytes[line.content.lowerBound] = UInt8(ascii: " ")
+        bytes[lineStart + entry.column - 1] = UInt8(ascii: "-")
+        return true
+    }
+
+    /// A comma in the place of the blank before the second entry, or of a semicolon: nothing is lost.
+    private mutating func insertComma(_ diagnostic: Diagnostic) -> Bool {
+        guard diagnostic.fixIts.first?.replacement == ",",
+            let start = diagnostic.primary?.span.range.lowerBound, start > 1,
+            TextScanner.isBlank(bytes[start - 1])
+        else { return false }
+        let place = bytes[start - 2] == UInt8(ascii: ";") ? start - 2 : start - 1
+        bytes[place] = UInt8(ascii: ",")
+        return true
     }
 
     /// A space for each tab: the levels stay what they are where only tabs indent.

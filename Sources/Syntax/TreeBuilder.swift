@@ -300,7 +300,7 @@ struct TreeBuilder {
             mapping.looseNumbers.append((mapping.entries.count - 1, key))
             return
         }
-        if let first = mapping.firstKeys[scalar.text] {
+        if let first = mapping.firstKeys[scalar.text], !isListWithoutDashes {
             report(.duplicateKey(key, first: first))
             return
         }
@@ -314,6 +314,13 @@ struct TreeBuilder {
         } else {
             mapping.entries.append(SyntaxEntry(key: key, value: value))
         }
+    }
+
+    /// Whether the mapping being read is the value of `layers`: there keys come again, for want of
+    /// dashes, which is what is reported.
+    private var isListWithoutDashes: Bool {
+        guard stack.count == 1, case .scalar(let key)? = stack[0].key?.content else { return false }
+        return key.text == "layers"
     }
 
     /// Reads `shape: 28, 28, 1` as the list that was meant, and reports it.
@@ -384,7 +391,13 @@ struct TreeBuilder {
             if case .sequence(let items) = value.content { sources = items }
             for source in sources {
                 switch source.content {
-                case .invalid: continue
+                case .invalid:
+                    // Stays as an entry: whoever misses a key knows that it may stand there.
+                    mapping.entries.append(
+                        SyntaxEntry(
+                            key: SyntaxNode(
+                                content: .scalar(Scalar(text: "<<", isPlain: true)),
+                                span: source.span), value: source))
                 case .scalar, .sequence:
                     mapping.isBroken = true
                     report(.badMerge(source))

@@ -40,9 +40,24 @@ extension Diagnostic {
     }
 
     static func missingKey(at place: SourceSpan) -> Diagnostic {
-        Diagnostic(
+        let bytes = place.file.bytes
+        var index = place.range.lowerBound - 1
+        while index > 0, bytes[index] == UInt8(ascii: " ") { index -= 1 }
+        if index > 0, bytes[index] == UInt8(ascii: "?") {
+            return .questionMark(place.file.span(index..<index + 1))
+        }
+        return Diagnostic(
             .badKey, "there is no key in front of the colon", at: place,
             label: "expected a word before it", helps: ["write `key: value`"])
+    }
+
+    /// `[?, 8]`.
+    static func questionMark(_ mark: SourceSpan) -> Diagnostic {
+        Diagnostic(
+            .badKey, "`?` begins a key in YAML", at: mark, label: "an open size?",
+            fixIts: [
+                FixIt(span: mark, replacement: "null", text: "a size that is left open is `null`")
+            ])
     }
 
     static func duplicateKey(_ key: SyntaxNode, first: SourceSpan) -> Diagnostic {

@@ -29,6 +29,33 @@ struct SafetensorsHeader {
     private let origin: TensorOrigin
     private let fileByteCount: Int
 
+    /// Throws for a file that begins as one of another format.
+    private static func requireNoOtherFormat(
+        _ start: [UInt8], _ origin: TensorOrigin
+    ) throws(TensorFileError) {
+        switch TensorFileFormat(sniffing: start) {
+        case .npy?:
+            throw origin.error(
+                "expected safetensors, found the content of an npy file",
+                help: "it holds one tensor without a name: save all of them by "
+                    + "`safetensors.numpy.save_file`, under `<layer name>/<variable>`")
+        case .npz?:
+            throw origin.error(
+                "expected safetensors, found a ZIP archive, as `.npz`, `.keras` and PyTorch's `.pt` are",
+                help:
+                    "load it in Python, and save the tensors by `safetensors.numpy.save_file`, under "
+                    + "`<layer name>/<variable>`")
+        case .safetensors?, nil: break
+        }
+        if let foreign = TensorFileFormat.foreignFormat(start) {
+            throw origin.error(
+                "expected safetensors, found \(foreign)",
+                help:
+                    "load it in Python, and save the tensors by `safetensors.numpy.save_file`, under "
+                    + "`<layer name>/<variable>`")
+        }
+    }
+
     init(reading file: InputFile) throws(TensorFileError) {
         origin = TensorOrigin(path: file.path)
         fileByteCount = file.byteCount
@@ -39,6 +66,7 @@ struct SafetensorsHeader {
                 help: "this is no safetensors file, or only the start of one")
         }
         let prefix = try file.bytes(at: 0, count: min(file.byteCount, 9))
+        try Self.requireNoOtherFormat(prefix, origin)
         let length = prefix[..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         guard length <= UInt64(Self.maximumByteCount), length >= 2 else {
             throw origin.error(

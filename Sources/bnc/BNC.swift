@@ -1,5 +1,6 @@
 import ArgumentParser
 import Compiler
+import Diagnostics
 
 /// The command line: reads arguments, calls the compiler, prints. Nothing is decided here.
 @main
@@ -27,6 +28,10 @@ struct BNC: AsyncParsableCommand {
     static func main() async {
         CrashReport.install()
         Interruption.install()
+        if let word = unknownCommand {
+            Console.error.write("bnc: there is no command `\(word)`\n  help: \(help(word))\n")
+            BNC.exit(withError: ExitCode(64))
+        }
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -45,6 +50,28 @@ struct BNC: AsyncParsableCommand {
         } catch {
             exit(withError: error)
         }
+    }
+}
+
+extension BNC {
+    private static var commandNames: [String] {
+        configuration.subcommands.compactMap { $0.configuration.commandName }
+    }
+
+    /// The first argument, if a command is expected there and it is none.
+    private static var unknownCommand: String? {
+        guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"),
+            word != "help", !commandNames.contains(word)
+        else { return nil }
+        return word
+    }
+
+    private static func help(_ word: String) -> String {
+        if word.hasSuffix(".yaml") || word.hasSuffix(".yml") {
+            return "`bnc inspect \(word)` checks and shows a spec"
+        }
+        return Suggestion.nearest(to: word, in: commandNames).map { "did you mean `bnc \($0)`?" }
+            ?? "`bnc --help` lists the commands"
     }
 }
 

@@ -27,12 +27,27 @@ struct Console: Sendable {
             while !rest.isEmpty {
                 let count = systemWrite(descriptor, rest.baseAddress, rest.count)
                 if count < 0 {
-                    if errno == EINTR { continue }
+                    let number = errno
+                    if number == EINTR { continue }
+                    if number == EAGAIN {
+                        var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                        _ = poll(&wait, 1, -1)
+                        continue
+                    }
+                    if descriptor == 1, number != EPIPE { failToWrite(number) }
                     return
                 }
                 rest = UnsafeRawBufferPointer(rebasing: rest[count...])
             }
         }
+    }
+
+    /// A full disk behind `> table.txt` must not look like success.
+    private func failToWrite(_ number: Int32) -> Never {
+        Console.error.write(
+            "bnc: standard output: can't write: \(String(cString: strerror(number)))\n"
+                + "  help: make room on the disk, or write elsewhere\n")
+        exit(1)
     }
 
     func style(noColor: Bool) -> TerminalStyle {

@@ -19,6 +19,7 @@ struct InspectCommand: ParsableCommand {
               bnc inspect model.yaml --html model.html
               bnc inspect model.yaml --svg model.svg
               bnc inspect model.yaml --diff wider.yaml
+              bnc inspect model.yaml --bind time=128
               bnc inspect model.yaml --emit graph
             """)
 
@@ -90,7 +91,9 @@ struct InspectCommand: ParsableCommand {
     func run() throws {
         var bag = DiagnosticBag()
         guard let file = load(&bag) else { return try diagnostics.report(bag) }
-        guard let checked = Compiler.check(file, sizes: model.sizes, into: &bag),
+        let examination = Compiler.examine(file, sizes: model.sizes)
+        if try inspectOpen(file, examination) { return }
+        guard let checked = checked(file, examination, &bag),
             let weights = weights(of: checked, &bag)
         else {
             try write(bag) {
@@ -126,6 +129,52 @@ struct InspectCommand: ParsableCommand {
             Console.output.write(
                 inspection.text(diagnostics.outputStyle, kernels: plan, verbose: verbose))
         }
+    }
+
+    /// The model, or what is wrong with it: sizes without numbers too, where these are needed.
+    private func checked(
+        _ file: SourceFile, _ examination: Compiler.Examination, _ bag: inout DiagnosticBag
+    ) -> CheckedModel? {
+        guard let model = examination.model else {
+            if examination.bag.hasErrors {
+                bag.append(contentsOf: examination.bag)
+                return nil
+            }
+            return Compiler.check(file, sizes: self.model.sizes, into: &bag)
+        }
+        bag.append(contentsOf: examination.bag)
+        return model
+    }
+
+    /// Shows a model whose spec leaves sizes open; false where there is none, or more is asked for than can
+    /// be told without numbers for them.
+    private func inspectOpen(
+        _ file: SourceFile, _ examination: Compiler.Examination
+    ) throws -> Bool {
+        guard examination.model == nil, !examination.bag.hasErrors, let spec = examination.spec,
+            !plan, emit == nil, diff == nil, !verbose,
+            let open = Compiler.openModels(file, sizes: model.sizes, spec)
+        else { return false }
+        var bag = open.diagnostics
+        guard weights(of: open.models[0], &bag) != nil else {
+            try diagnostics.report(bag)
+            return true
+        }
+        try write(bag) {
+            ReportPage(SpecOutline(file, sizes: model.sizes), $0).text
+        } drawing: {
+            SpecOutline(file, sizes: model.sizes).drawing($0)
+        }
+        try diagnostics.report(bag, remarks: .oneOfEach)
+        let inspection = OpenInspection(
+            open, target: target.target,
+            options: try planning.options(spec: model.spec, target: target.target))
+        if json {
+            Console.output.write(inspection.json.text + "\n")
+        } else if html == nil, svg == nil {
+            Console.output.write(inspection.text(diagnostics.outputStyle))
+        }
+        return true
     }
 
     /// Shows what changes from this spec to another.

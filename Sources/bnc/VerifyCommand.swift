@@ -10,8 +10,8 @@ struct VerifyCommand: AsyncParsableCommand {
             A case is a folder with model.yaml, weights.safetensors, inputs.safetensors, \
             outputs.safetensors (what Keras computes) and case.json (the tolerance).
 
-              bnc verify Tests/Conformance/*
-              bnc verify Tests/Conformance/seed-* --engine all
+              bnc verify Tests/Fixtures/conformance/*
+              bnc verify Tests/Fixtures/conformance/seed-* --engine all
             """)
 
     enum Choice: String, CaseIterable, ExpressibleByArgument {

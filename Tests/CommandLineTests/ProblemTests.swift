@@ -23,6 +23,35 @@ import Testing
         #expect(result.error.contains("there is no file `specs/digit_cnn.yaml`"))
     }
 
+    @Test func unknownCommand() async throws {
+        let misspelt = try await BNC.run("inspct", "specs/digits_cnn.yaml")
+        #expect(misspelt.code == 64)
+        #expect(misspelt.error.contains("did you mean `bnc inspect`?"))
+        let none = try await BNC.run("specs/digits_cnn.yaml")
+        #expect(none.code == 64)
+        #expect(none.error.contains("`bnc inspect specs/digits_cnn.yaml`"))
+    }
+
+    @Test func tooManyLayers() async throws {
+        let folder = try Folder()
+        let layers = String(repeating: "  - ReLU\n", count: 100_000)
+        let spec = try folder.write("layers:\n  - Input: {shape: [4]}\n\(layers)", "model.yaml")
+        let result = try await BNC.run("inspect", spec)
+        #expect(result.code == 1)
+        #expect(result.error.contains("there are 100001 layers, more than the 5000"))
+        #expect(result.error.contains("model.yaml:5002:5"))
+    }
+
+    /// A pipe that nobody writes to is no model, and nothing to wait for.
+    @Test func pipeWithoutWriter() async throws {
+        let folder = try Folder()
+        let path = folder.path("pipe.yaml")
+        #expect(mkfifo(path, 0o600) == 0)
+        let result = try await BNC.run("inspect", path)
+        #expect(result.code == 1)
+        #expect(result.error.contains("BNC1001"))
+    }
+
     @Test(arguments: ["inspect", "compile", "run"])
     func severalErrorsInOneRun(_ command: String) async throws {
         let folder = try Folder()

@@ -76,6 +76,57 @@ import Testing
         #expect(unknown.error.contains("leaves no size `tine` open"))
     }
 
+    @Test func inspectShowsOpenSizes() async throws {
+        let folder = try Folder()
+        let spec = try folder.write(
+            """
+            layers:
+              - Input: {shape: [time, width, 3], name: x}
+              - Conv2D: {filters: 8, kernel_size: 3, padding: same}
+              - MaxPooling2D
+              - GlobalAveragePooling2D
+              - Dense: {units: 4}
+            """, "model.yaml")
+        let open = try await BNC.run("inspect", spec)
+        #expect(open.code == 0, "\(open.error)")
+        #expect(open.error == "")
+        let lines = open.output.split(separator: "\n").map(String.init)
+        #expect(lines.contains { $0.hasPrefix("conv2d ") && $0.contains("(time, width, 8)") })
+        #expect(lines.contains { $0.hasPrefix("max_pooling2d ") && $0.contains("(?, ?, 8)") })
+        // What doesn't depend on them is exact.
+        #expect(
+            lines.contains {
+                $0.hasPrefix("dense ") && $0.contains("(4,)") && $0.contains("36")
+                    && $0.contains("32")
+            })
+        #expect(open.output.contains("--bind time=128 --bind width=128"))
+        let json = try await BNC.run("inspect", spec, "--json")
+        let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8))
+        let model = try #require(object as? [String: Any])
+        let layers = try #require(model["layers"] as? [[String: Any]])
+        #expect(layers[1]["outputShape"] as? [AnyHashable] == ["time", "width", 8])
+        #expect(layers[1]["multiplyAdds"] is NSNull)
+        #expect(layers[4]["multiplyAdds"] as? Int == 32)
+        // With numbers, it is the table of any model; kernels are asked for in vain without.
+        let bound = try await BNC.run("inspect", spec, "--bind", "time=8", "--bind", "width=6")
+        #expect(bound.code == 0)
+        #expect(bound.output.contains("(8, 6, 8)"))
+        let plan = try await BNC.run("inspect", spec, "--plan")
+        #expect(plan.code == 1)
+        #expect(plan.error.contains("--bind time=128"))
+    }
+
+    @Test func whatIsWrongForAnySizeIsReportedAlone() async throws {
+        let folder = try Folder()
+        let spec = try folder.write(
+            "layers:\n  - Input: {shape: [null, null, 3]}\n  - LSTM: {units: 4}\n", "model.yaml")
+        let result = try await BNC.run("inspect", spec)
+        #expect(result.code == 1)
+        #expect(result.error.contains("gets 3: (?, ?, 3)"))
+        #expect(!result.error.contains("BNC2014"))
+        #expect(result.error.contains("1 error"))
+    }
+
     @Test func samplesThatDependOnEachOtherArePredictedAtOnce() async throws {
         let folder = try Folder()
         let spec = try folder.write(

@@ -61,7 +61,9 @@ package struct ReportPage: Sendable {
             [
                 (
                     "as written",
-                    "What could be read; shapes stop where an error makes them unknown.",
+                    outline.isOpen
+                        ? "The layers of the spec; ? is a size that is known later."
+                        : "What could be read; shapes stop where an error makes them unknown.",
                     outline.sketch(problems)
                 )
             ], listing)

@@ -11,22 +11,27 @@ package struct SpecOutline: Sendable {
         /// Indices of the layers it reads, those that are known.
         package var inputs: [Int]
         /// nil where an error keeps it from being known.
-        package var outputType: TensorType?
+        package var outputShape: PartialShape?
 
         var line: Int { item.span.start.line }
-        var shapeText: String { outputType?.shapeText ?? "?" }
+        var shapeText: String { outputShape?.text ?? "?" }
     }
 
     package let file: SourceFile
     package let name: String
     package let layers: [Layer]
     private let outputs: Set<String>
+    /// Whether sizes are missing because the spec leaves them open.
+    package private(set) var isOpen = false
 
-    package init(_ file: SourceFile, catalog: LayerCatalog = .keras) {
+    /// - Parameter sizes: by name, for those that the spec leaves open.
+    package init(
+        _ file: SourceFile, catalog: LayerCatalog = .keras, sizes: [String: Int] = [:]
+    ) {
         self.file = file
         var bag = DiagnosticBag()
         let tree = YAMLParser.parse(file, into: &bag)
-        guard let spec = SpecReader.read(tree, catalog: catalog, into: &bag) else {
+        guard let spec = SpecReader.read(tree, catalog: catalog, sizes: sizes, into: &bag) else {
             name = file.path
             layers = []
             outputs = []
@@ -44,9 +49,10 @@ package struct SpecOutline: Sendable {
             layers.append(
                 Layer(
                     item: layer.item, inputs: layer.inputs.compactMap { place[$0] },
-                    outputType: layer.outputType))
+                    outputShape: layer.outputShape))
         }
         self.layers = layers
+        isOpen = !bag.hasErrors && spec.openSizes.contains { !$0.isBound }
     }
 
     func sketch(_ problems: ReportProblems) -> GraphSketch {

@@ -95,6 +95,8 @@ struct Hover {
         var text = heading(layer.item)
         if let shapes = layer.shapes {
             text += "\n\n" + shape(layer, shapes)
+        } else if !view.examination.bag.hasErrors, let shape = layer.outputShape {
+            text += "\n\nmakes **\(shape.text)**; `?` depends on sizes that are known later"
         } else if view.examination.model == nil {
             text += "\n\nIts shape is not known, because of an error here or above."
         }

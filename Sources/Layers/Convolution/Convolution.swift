@@ -29,6 +29,7 @@ struct ConvolutionArguments: Sendable {
     }
 
     static let byRank = (1...3).map(ConvolutionArguments.init)
+    static let schemas = byRank.map(\.schema)
 }
 
 extension ConvolutionLayer {
@@ -38,7 +39,7 @@ extension ConvolutionLayer {
     }
 
     static var keys: ConvolutionArguments { ConvolutionArguments.byRank[rank - 1] }
-    package static var schema: [any ArgumentDescriptor] { keys.schema }
+    package static var schema: [any ArgumentDescriptor] { ConvolutionArguments.schemas[rank - 1] }
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
         let filters = arguments[KernelArguments.filters]

@@ -68,12 +68,14 @@ struct SpatialWindow {
         let names = Self.axisNames[input.count - 1]
         func extent(_ sizes: (Int) -> Int) -> String {
             input.count == 1
-                ? "\(sizes(0)) \(names[0])" : Axis.list(axes.map { "\(names[$0]) \(sizes($0))" })
+                ? sizes(0) == 1 ? "1 step" : "\(sizes(0)) \(names[0])"
+                : Axis.list(axes.map { "\(names[$0]) \(sizes($0))" })
         }
         let dilated = axes.contains { dilation[$0] > 1 }
-        let cells =
-            dilated
-            ? " (\(Axis.list(axes.map { "\(size[$0]) with dilation \(dilation[$0])" })))" : ""
+        var cellTexts: [String] = []
+        for text in axes.map({ "\(size[$0]) with dilation \(dilation[$0])" })
+        where !cellTexts.contains(text) { cellTexts.append(text) }
+        let cells = dilated ? " (\(Axis.list(cellTexts)))" : ""
         check.error(
             .windowTooLarge,
             "a \(thing) of \(extent(reach))\(cells) doesn't fit into an input of "

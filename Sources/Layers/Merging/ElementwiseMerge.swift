@@ -144,7 +144,7 @@ extension LayerCheck {
         error(
             .inputCount, "\(item.className) merges layers, and `\(name)` doesn't name them",
             label: "`inputs` is missing",
-            helps: ["name them: `\(item.className): {inputs: [first, second]}`"])
+            helps: ["name them: `\(item.className): {inputs: [\(lastNames)]}`"])
         return false
     }
 
@@ -186,6 +186,9 @@ extension LayerCheck {
             ]
         }
         if a.count == 1 { return ["`Dense: {units: \(a[0])}` brings `\(nameB)` to the same size"] }
+        if a.count == 2, a[0] == b[0] {
+            return ["`Dense: {units: \(a[1])}` brings `\(nameB)` to as many features"]
+        }
         let layer = "Conv\(a.count - 1)D"
         let spatial = a.indices.dropLast().filter { a[$0] != b[$0] && a[$0] != 1 && b[$0] != 1 }
         if spatial.isEmpty {
@@ -197,12 +200,15 @@ extension LayerCheck {
         // Where one is a whole part of the other along each axis, a stride was most likely meant.
         let aIsLarger = a[spatial[0]] > b[spatial[0]]
         let (large, small) = aIsLarger ? (a, b) : (b, a)
-        let factor = (large[spatial[0]] + small[spatial[0]] - 1) / small[spatial[0]]
-        if factor > 1, small[spatial[0]] > 4,
-            spatial.allSatisfy({ (large[$0] + factor - 1) / factor == small[$0] })
+        let factors = a.indices.dropLast().map { (large[$0] + small[$0] - 1) / small[$0] }
+        if factors.contains(where: { $0 > 1 }), small[spatial[0]] > 4,
+            factors.indices.allSatisfy({
+                factors[$0] > 0 && (large[$0] + factors[$0] - 1) / factors[$0] == small[$0]
+            })
         {
+            let strides = Set(factors).count == 1 ? "\(factors[0])" : "\(factors)"
             return [
-                "`\(layer): {filters: \(small.last!), kernel_size: 1, strides: \(factor), padding: "
+                "`\(layer): {filters: \(small.last!), kernel_size: 1, strides: \(strides), padding: "
                     + "same}` brings `\(aIsLarger ? nameA : nameB)` to the shape of "
                     + "`\(aIsLarger ? nameB : nameA)`"
             ]

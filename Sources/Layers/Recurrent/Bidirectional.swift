@@ -23,7 +23,9 @@ package struct Bidirectional: Layer {
     static let layer = Argument<LayerItem>.layer(
         "layer", "The recurrent layer; its twin goes backwards.")
     static let mergeMode = Argument<MergeMode>.choice(
-        "merge_mode", default: .concat, "How the two outputs become one."
+        "merge_mode", default: .concat,
+        synonyms: ["add": .sum, "concatenate": .concat, "average": .ave, "multiply": .mul],
+        "How the two outputs become one."
     ).orNull(default: .concat)
     static let backwardLayer = Argument<LayerItem>.layer(
         "backward_layer", "The layer that goes backwards, where it is another one."

@@ -33,18 +33,28 @@ extension CroppingLayer {
             return nil
         }
         let (spatial, channels) = format.split(inputs[0].shape)
-        let sizes = zip(spatial, arguments[Self.cropping]).enumerated().map { axis, pair in
-            let (size, cut) = pair
-            let left = size - cut.total
-            if left > 0 { return left }
-            let name = SpatialWindow.axisNames[Self.rank - 1][axis]
+        let cuts = arguments[Self.cropping]
+        let left = zip(spatial, cuts).map { $0 - $1.total }
+        let gone = left.indices.filter { left[$0] <= 0 }
+        if !gone.isEmpty {
+            let names = SpatialWindow.axisNames[Self.rank - 1]
+            let cells = gone.map { "\(cuts[$0].total)" }
             check.error(
-                .windowTooLarge, "nothing is left of the \(name) of \(size)",
-                at: .argument("cropping"), label: "cuts \(cut.total) cells off", inputs: [0],
-                notes: ["\(size) - \(cut.before) - \(cut.after) = \(left)"],
-                helps: ["cut at most \(size - 1) cells off"])
-            return 1
+                .windowTooLarge,
+                "nothing is left of the "
+                    + Axis.list(gone.map { "\(names[$0]) of \(spatial[$0])" }),
+                at: .argument("cropping"),
+                label: "cuts \(Set(cells).count == 1 ? cells[0] : Axis.list(cells)) cells off",
+                inputs: [0],
+                notes: [
+                    SpatialWindow.list(
+                        gone.map {
+                            "\(spatial[$0]) - \(cuts[$0].before) - \(cuts[$0].after) = \(left[$0])"
+                        }, axes: gone, rank: Self.rank)
+                ],
+                helps: ["cut at most \(gone.map { spatial[$0] - 1 }.min()!) cells off"])
         }
+        let sizes = left.map { max($0, 1) }
         return TensorType(inputs[0].elementType, format.join(sizes, channels))
     }
 

@@ -65,7 +65,8 @@ package struct Reshape: Layer {
         let wanted = target.filter { $0 != -1 }
         let count = input.count
         var helps: [String] = []
-        for axis in target.indices where !target.contains(-1) && helps.isEmpty {
+        // From the last axis on: the places of an image stay, and its channels change.
+        for axis in target.indices.reversed() where !target.contains(-1) && helps.isEmpty {
             // Another size that would do, if there is one.
             var shape = target
             shape[axis] = 1

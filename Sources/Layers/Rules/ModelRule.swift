@@ -13,7 +13,7 @@ package enum ModelRules {
     static let all: [any ModelRule.Type] = [
         NormalizedAxis.self, CancelledBias.self, InnerSoftmax.self, PooledRest.self,
         DenseOnImage.self, UnusedLayer.self, SingleSoftmax.self, ReshapeAsTranspose.self,
-        LossAndActivation.self, ChannelsFirstInput.self,
+        LossAndActivation.self, ChannelsFirstInput.self, MixedDataFormats.self,
     ]
 
     package static let codes: [DiagnosticCode] = all.map { $0.code }

@@ -17,6 +17,11 @@ package enum ChannelsLast: GraphPass {
     package static let summary = "Transposes move towards the outputs and cancel."
 
     package static func run(_ graph: consuming Graph, _ remarks: inout [Remark]) -> Graph {
+        guard graph.hasTransposes else {
+            var graph = graph
+            graph.compact()
+            return graph
+        }
         var editor = GraphEditor(graph)
         let before = TransposeCost(editor)
         for value in editor.values where editor.isAlive(value) { editor.simplifyTranspose(value) }
@@ -84,6 +89,12 @@ struct TransposeCost: Comparable {
     static func < (a: TransposeCost, b: TransposeCost) -> Bool {
         (a.movedElements, a.transposeCount, a.distance)
             < (b.movedElements, b.transposeCount, b.distance)
+    }
+}
+
+extension Graph {
+    fileprivate var hasTransposes: Bool {
+        nodes.contains { if case .transpose = $0.op { true } else { false } }
     }
 }
 
