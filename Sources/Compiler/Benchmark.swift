@@ -76,6 +76,8 @@ package struct Benchmark: Sendable {
     package let machine: Machine
     package let target: Target
     package let batch: Int
+    /// That the emitted code uses; the interpreter has one.
+    package let threads: Int
     package let rounds: Int
     /// For each engine, over all rounds.
     package let seconds: Double
@@ -83,4 +85,12 @@ package struct Benchmark: Sendable {
     package let program: Program?
     /// Between the outputs of the engines, relative to the largest output.
     package let difference: Double?
+
+    /// What the machine does at most with the threads that an engine has.
+    func peak(of engine: Engine) -> Double? {
+        program.map { $0.peak * Double(engine == .compiled ? threads : 1) }
+    }
+
+    /// What the emitted code could do at most.
+    func peak(of program: Program) -> Double { program.peak * Double(threads) }
 }

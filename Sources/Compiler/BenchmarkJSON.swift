@@ -12,7 +12,7 @@ extension Benchmark {
                     ("cpu", .string(machine.cpu)), ("cores", .int(machine.coreCount)),
                 ])
             ),
-            ("target", .string(target.name)), ("batch", .int(batch)), ("threads", .int(1)),
+            ("target", .string(target.name)), ("batch", .int(batch)), ("threads", .int(threads)),
             ("rounds", .int(rounds)), ("seconds", .double(seconds)),
         ]
         if let program {
@@ -28,7 +28,7 @@ extension Benchmark {
         if let program {
             members += [
                 ("profiles", .int(program.profiles)),
-                ("steps", .array(program.steps.map { Self.json($0, program) })),
+                ("steps", .array(program.steps.map { json($0, program) })),
             ]
         }
         return .object(members)
@@ -43,20 +43,20 @@ extension Benchmark {
             ("samples", .int(run.latencies.samples)),
             ("predictions", .int(run.latencies.predictions)),
             ("multiplyAdds", .int(run.multiplyAdds)), ("FLOPS", .double(run.speed)),
-            ("peakFraction", program.map { .double(run.speed / $0.peak) } ?? .null),
+            ("peakFraction", peak(of: run.engine).map { .double(run.speed / $0) } ?? .null),
             ("startUp", .double(run.startUp)),
             ("peakMemoryBytes", run.peakMemory.map { .int($0) } ?? .null),
         ])
     }
 
-    private static func json(_ step: StepTime, _ program: Program) -> JSONValue {
+    private func json(_ step: StepTime, _ program: Program) -> JSONValue {
         .object([
             ("name", .string(step.step.name)), ("kind", .string(step.step.kernel.name)),
             ("layers", .array(step.step.layers.map { .string($0) })),
             ("notes", .array(step.step.notes.map { .string($0) })),
             ("minimum", .double(step.seconds)),
             ("share", .double(step.seconds / program.stepSeconds)),
-            ("FLOPS", .double(step.speed)), ("peakFraction", .double(step.speed / program.peak)),
+            ("FLOPS", .double(step.speed)), ("peakFraction", .double(step.speed / peak(of: program))),
             ("bytesPerSecond", .double(step.bytesPerSecond)), ("cost", step.cost.json),
         ])
     }

@@ -13,6 +13,8 @@ package struct BenchmarkRun: Sendable {
         package var engines: [Engine]
         package var target: Target
         package var batch: Int
+        /// How many threads share a prediction of the emitted code, where that pays.
+        package var threads: Int
         /// For each engine, over all rounds.
         package var seconds: Double
         package var rounds: Int
@@ -23,7 +25,7 @@ package struct BenchmarkRun: Sendable {
 
         package init(
             weights: String? = nil, inputs: [String] = [], engines: [Engine], target: Target,
-            batch: Int = 1, seconds: Double, rounds: Int, keep: String? = nil,
+            batch: Int = 1, threads: Int = 1, seconds: Double, rounds: Int, keep: String? = nil,
             options: PlanOptions = PlanOptions()
         ) {
             self.weights = weights
@@ -31,6 +33,7 @@ package struct BenchmarkRun: Sendable {
             self.engines = engines
             self.target = target
             self.batch = batch
+            self.threads = threads
             self.seconds = seconds
             self.rounds = rounds
             self.keep = keep
@@ -109,19 +112,21 @@ package struct BenchmarkRun: Sendable {
         if settings.engines.contains(.interpreter) {
             progress("loading")
             let start = ContinuousClock.now
-            guard let plan = plan(Engine.interpreter.target, &bag) else { return nil }
+            guard let plan = plan(Engine.interpreter.target, threads: 1, &bag) else { return nil }
             interpreter = InterpreterBenchmark(plan, input, since: start)
         }
         var program: BenchmarkProgram?
+        var threads = 1
         if settings.engines.contains(.compiled) {
             progress("emitting")
             // Loaded anew, so that the interpreter's memory is that of `bnc run`.
             var silent = DiagnosticBag()
-            guard let plan = plan(settings.target, &silent) else {
+            guard let plan = plan(settings.target, threads: settings.threads, &silent) else {
                 bag.append(contentsOf: silent)
                 return nil
             }
             if interpreter == nil { bag.append(contentsOf: silent) }
+            threads = plan.threads
             let options = EmissionOptions(specPath: model.file.path, weightsOrigin: "given")
             let folder = settings.keep ?? "\(directory)/program"
             program = try await BenchmarkProgram(plan, options, in: folder, progress: progress)
@@ -139,17 +144,19 @@ package struct BenchmarkRun: Sendable {
         if settings.keep != nil, let program { note("run it again: \(program.command)") }
         return Benchmark(
             name: model.name, spec: model.file.path, machine: .this, target: settings.target,
-            batch: settings.batch, rounds: settings.rounds, seconds: settings.seconds,
+            batch: settings.batch, threads: threads, rounds: settings.rounds,
+            seconds: settings.seconds,
             runs: [interpreter?.run, program?.run].compactMap { $0 },
             program: program?.program, difference: difference)
     }
 
-    private func plan(_ target: Target, _ bag: inout DiagnosticBag) -> Plan? {
+    private func plan(_ target: Target, threads: Int, _ bag: inout DiagnosticBag) -> Plan? {
         guard let weights = Weights.load(for: model, path: settings.weights, into: &bag) else {
             return nil
         }
         let graph = Compiler.lower(model, consume weights, batch: settings.batch)
-        return Compiler.plan(graph, target: target, options: settings.options)
+        return Compiler.plan(
+            graph, target: target, threads: threads, options: settings.options)
     }
 
     /// The largest difference, relative to the largest value.

@@ -29,7 +29,7 @@ extension Benchmark {
         ]
         if let program { parts.append("swiftc \(program.compiler)") }
         parts += [
-            "1 thread", "batch \(batch)", "float32",
+            NumberText.count(threads, "thread"), "batch \(batch)", "float32",
             "\(NumberText.count(rounds, "round")), \(NumberText.time(seconds)) for each engine",
         ]
         return parts.joined(separator: "; ")
@@ -49,7 +49,7 @@ extension Benchmark {
                 NumberText.time(run.latencies.median),
                 NumberText.time(run.latencies.percentile95),
                 hasProducts ? Self.giga(run.speed) : "–",
-                hasProducts ? Self.part(run.speed, of: program?.peak) : "–",
+                hasProducts ? Self.part(run.speed, of: peak(of: run.engine)) : "–",
                 NumberText.time(run.startUp), run.peakMemory.map(NumberText.bytes) ?? "–",
                 NumberText.grouped(run.latencies.predictions),
             ])
@@ -134,7 +134,7 @@ extension Benchmark {
             NumberText.microseconds(seconds), Self.part(seconds, of: program.stepSeconds),
             hasProducts ? NumberText.short(cost.multiplyAdds) : "",
             hasProducts ? Self.giga(speed) : "",
-            hasProducts ? Self.part(speed, of: program.peak) : "",
+            hasProducts ? Self.part(speed, of: peak(of: program)) : "",
             NumberText.bytes(cost.bytes), Self.giga(Double(cost.bytes) / seconds),
         ]
     }

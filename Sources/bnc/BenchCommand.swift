@@ -13,13 +13,15 @@ struct BenchCommand: AsyncParsableCommand {
             that measures it. They run in turns. The FMA peak is what one core reaches with \
             multiply-adds in registers, for the same target and in the same rounds. Start-up is the \
             time from loading the weights to the end of the first prediction; the interpreter also \
-            optimizes and plans in it. Without --input, the data is random from a fixed seed.
+            optimizes and plans in it. With --threads, the emitted code shares the work of a prediction; \
+            the interpreter has one thread. Without --input, the data is random from a fixed seed.
 
               bnc bench model.yaml
               bnc bench model.yaml --engine compiled --sort time
               bnc bench model.yaml --input images.npy --batch 8 --seconds 10
               bnc bench model.yaml --json | jq '.engines[] | {engine, minimum}'
               bnc bench model.yaml --engine compiled --keep bench
+              bnc bench model.yaml --engine compiled --threads 2
             """)
 
     enum Choice: String, CaseIterable, ExpressibleByArgument {
@@ -55,6 +57,8 @@ struct BenchCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Samples in one prediction.", valueName: "number"))
     var batch = 1
+
+    @OptionGroup var threads: ThreadOptions
 
     @Option(help: ArgumentHelp("How long to measure each engine.", valueName: "seconds"))
     var seconds = 3.0
@@ -99,7 +103,7 @@ struct BenchCommand: AsyncParsableCommand {
         }
         let settings = BenchmarkRun.Settings(
             weights: model.weights, inputs: inputs, engines: try engines(), target: target.target,
-            batch: batch, seconds: seconds, rounds: rounds, keep: keep,
+            batch: batch, threads: threads.threads, seconds: seconds, rounds: rounds, keep: keep,
             options: try planning.options(spec: model.spec, target: target.target))
         let measurement = BenchmarkRun(checked, settings, into: &bag)
         guard let measurement else { return try diagnostics.report(bag) }
@@ -117,6 +121,7 @@ struct BenchCommand: AsyncParsableCommand {
             progress.clear()
             try diagnostics.report(bag)
             guard let benchmark else { return }
+            threads.note(used: benchmark.threads, diagnostics)
             Console.output.write(
                 json
                     ? benchmark.json.text + "\n"

@@ -17,7 +17,11 @@ struct ThreadOptions: ParsableArguments {
 
     /// Says so where no step of the model is worth splitting.
     func warn(_ plans: [Plan], _ diagnostics: DiagnosticOptions) {
-        if threads > 1, plans.allSatisfy({ $0.threads == 1 }) {
+        note(used: plans.map(\.threads).max() ?? 1, diagnostics)
+    }
+
+    func note(used: Int, _ diagnostics: DiagnosticOptions) {
+        if threads > 1, used == 1 {
             diagnostics.note(
                 "the model is too small for several threads: handing its work over would take longer "
                     + "than doing it")
