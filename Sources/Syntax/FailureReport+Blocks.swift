@@ -195,7 +195,7 @@ extension FailureReport {
         }
         if nearest.hasTightDash { return tightDash(on: nearest) }
         if let above = line.previous(downTo: first), above.isListEntry, above.column < line.column,
-            above.keyColon() == nil, line.keyColon() != nil,
+            above.keyColon() == nil, line.keyColon() != nil, !line.isListEntry,
             file.bytes[above.entryStart..<above.content.upperBound].allSatisfy(TextLine.isWord)
         {
             // `- Dense`, and its arguments below.

@@ -149,7 +149,9 @@ extension FailureReport {
     private var missingComma: Diagnostic {
         if let span = placeholder { return .placeholder(span) }
         if let opener = openBrackets.last?.lowerBound, opener < offset,
-            let mark = bytes[opener..<offset].firstIndex(of: UInt8(ascii: "?"))
+            let mark = bytes[opener..<offset].firstIndex(of: UInt8(ascii: "?")),
+            TextScanner.isBlank(bytes[mark - 1]) || bytes[mark - 1] == UInt8(ascii: "["),
+            mark + 1 < bytes.count, bytes[mark + 1] == UInt8(ascii: ",")
         {
             return .questionMark(file.span(mark..<mark + 1))
         }

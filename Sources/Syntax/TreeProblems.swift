@@ -42,7 +42,9 @@ extension Diagnostic {
     static func missingKey(at place: SourceSpan) -> Diagnostic {
         let bytes = place.file.bytes
         var index = place.range.lowerBound - 1
-        while index > 0, bytes[index] == UInt8(ascii: " ") { index -= 1 }
+        while index > 0, bytes[index] == UInt8(ascii: " ") || bytes[index] == UInt8(ascii: ",") {
+            index -= 1
+        }
         if index > 0, bytes[index] == UInt8(ascii: "?") {
             return .questionMark(place.file.span(index..<index + 1))
         }

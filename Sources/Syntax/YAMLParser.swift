@@ -60,13 +60,16 @@ package enum YAMLParser {
             if partial == nil { partial = (root, found) }
             let damaged = recovery.damage.count
             let wasFaithful = recovery.isFaithful
-            if wasFaithful, !recovery.repeats(diagnostic), !isKnown { bag.report(diagnostic) }
+            let isNew = wasFaithful && !recovery.repeats(diagnostic)
+            if isNew, !isKnown { bag.report(diagnostic) }
             guard bag.diagnostics.count < errorLimit, recovery.repair(failure, diagnostic) else {
                 for diagnostic in found { bag.report(diagnostic) }
                 return SyntaxTree(
                     file: file, root: root, isReadToEnd: false, damage: recovery.damage)
             }
-            // What was found in the entry that is now blanked out won't be found again.
+            // What is mended won't be found again, and what was found in the entry that is now blanked
+            // out neither.
+            if isNew, isKnown, recovery.damage.count == damaged { bag.report(diagnostic) }
             let lost = recovery.damage[damaged...]
             for diagnostic in found {
                 guard let place = diagnostic.primary?.span.range.lowerBound else { continue }

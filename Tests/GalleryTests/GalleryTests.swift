@@ -62,6 +62,7 @@ extension String {
 
     private static let classNames: Set<String> = [
         "Add", "Multiply", "Average", "Concatenate", "Dot", "Dense", "Dropout", "Input", "Flatten",
-        "Activation", "Subtract", "Softmax", "Resizing", "Permute", "Reshape",
+        "Activation", "Subtract", "Softmax", "Resizing", "Permute", "Reshape", "Attention",
+        "Embedding", "Bidirectional", "Masking", "Reuse", "Normalization", "Rescaling",
     ]
 }

@@ -86,9 +86,9 @@ import Testing
             3 |   - Dense: {units: 8, name: head}
               |                             ---- the first
             4 |   - Dense: {units: 4, name: head}
-              |                             ^^^^ the second
+              |                             ^^^^ the name again
               |
-              = help: give one of them another `name`
+              = help: give one of them another `name`, as `head_2`
             """)
     }
 
@@ -229,7 +229,7 @@ import Testing
             4 |   - Add
               |     ^^^ `inputs` is missing
               |
-              = help: name them: `Add: {inputs: [first, second]}`
+              = help: name them: `Add: {inputs: [input_layer, dense]}`
             """)
     }
 
