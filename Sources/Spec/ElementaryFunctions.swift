@@ -34,8 +34,9 @@ package enum ElementaryFunctions {
 
     /// The natural logarithm.
     ///
-    /// - Precondition: x is positive and finite.
+    /// - Precondition: x is positive; infinity's logarithm is infinity.
     package static func logarithm(_ x: Double) -> Double {
+        guard x < .infinity else { return x }
         // x = m 2^n with m in sqrt(1/2)...sqrt(2), and log(m) = 2 artanh((m - 1) / (m + 1)).
         var n = x.exponent
         var m = x.significand

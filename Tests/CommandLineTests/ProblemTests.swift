@@ -236,8 +236,8 @@ import Testing
         #expect(unknown.code == 1)
         #expect(unknown.error.contains("Conv2D"))
         #expect(try await BNC.run("layers", "conv_2d").output.hasPrefix("Conv2D"))
-        let absent = try await BNC.run("layers", "RandomFlip")
-        #expect(absent.code == 1 && absent.error.contains("augmentation"))
+        let absent = try await BNC.run("layers", "Equalization")
+        #expect(absent.code == 1 && absent.error.contains("histogram"))
         #expect(try await BNC.run("layers", "Linear").error.contains("`Dense`"))
         let json = try await BNC.run("layers", "--json")
         let catalog = try #require(

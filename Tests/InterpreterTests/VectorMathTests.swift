@@ -193,7 +193,8 @@ import Testing
                 ("madd", ["madd("]), ("splat", ["splat("]), ("whole", ["vectorWhole("]),
                 ("bits", ["vectorBits(", "vectorFromBits(", "vectorAbsolute("]),
                 ("exp", ["vectorExp("]), ("expm1", ["vectorExpm1("]),
-                ("log1p", ["vectorLog1p("]), ("log", ["vectorLog("]), ("softplus", ["vectorSoftplusTail("]),
+                ("log1p", ["vectorLog1p("]), ("log", ["vectorLog("]),
+                ("softplus", ["vectorSoftplusTail("]),
                 ("sigmoid", ["vectorSigmoid("]), ("tanh", ["vectorTanh("]),
             ]
             for helper in helpers where helper.name != section.name {

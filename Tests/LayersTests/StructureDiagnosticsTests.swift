@@ -43,31 +43,14 @@ import Testing
             """
             layers:
               - Input: {shape: [4000]}
-              - STFTSpectrogram: {sequence_length: 256}
+              - MaxNumBoundingBoxes: {max_number: 256}
             """,
             """
-            error[BNC2003]: bnc has no layer `STFTSpectrogram`
+            error[BNC2003]: bnc has no layer `MaxNumBoundingBoxes`
              --> model.yaml:3:5
               |
-            3 |   - STFTSpectrogram: {sequence_length: 256}
-              |     ^^^^^^^^^^^^^^^ needs logarithms, which are not there yet: give the model spectrograms
-            """)
-    }
-
-    @Test("A random augmentation") func augmentation() {
-        expectRendering(
-            """
-            layers:
-              - Input: {shape: [28, 28, 1]}
-              - RandomFlip
-              - Flatten
-            """,
-            """
-            error[BNC2003]: bnc has no layer `RandomFlip`
-             --> model.yaml:3:5
-              |
-            3 |   - RandomFlip
-              |     ^^^^^^^^^^ random augmentation, which does nothing at inference; leave it out of the spec
+            3 |   - MaxNumBoundingBoxes: {max_number: 256}
+              |     ^^^^^^^^^^^^^^^^^^^ for the bounding boxes of training data; leave it out of the spec
             """)
     }
 

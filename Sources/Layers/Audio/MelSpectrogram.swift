@@ -89,7 +89,7 @@ package struct MelSpectrogram: Layer {
                 "a frame of \(fft) samples can't be centred on the first of \(samples): the signal is "
                     + "mirrored at its ends, for \(fft / 2) samples",
                 at: .argument("fft_length"), label: "larger than the input allows", inputs: [0],
-                helps: ["`fft_length: \(2 * max(1, samples - 1))` is the largest that fits"])
+                helps: ["`fft_length: \(2 * max(1, samples - 1))` fits"])
             return nil
         }
         let shape = [bandCount, frameCount(samples)]

@@ -167,6 +167,14 @@ package struct RandomPosterization: ImageAugmentation {
     let arguments: Arguments
 
     package init(_ arguments: Arguments) { self.arguments = arguments }
+
+    func check(_ sizes: [Int], _ channels: Int, _ check: inout LayerCheck) {
+        let bits = arguments[AugmentationArguments.factor()]
+        guard !bits.allSatisfy({ $0 == $0.rounded() }) else { return }
+        check.error(
+            .argumentValue, "`factor` of `\(check.name)` counts bits and should be whole",
+            at: .argument("factor"), label: "not a whole number")
+    }
 }
 
 /// `keras.layers.RandomSaturation`; nothing at inference.

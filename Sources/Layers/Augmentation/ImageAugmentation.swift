@@ -62,13 +62,18 @@ extension ImageAugmentation {
             values.count == 2
             ? values[0] <= bounds.upperBound && values[1] >= bounds.lowerBound
             : bounds.contains(values[0])
-        guard values.count > 2 || !isInside else { return }
+        // Keras takes no list of one.
+        let written = check.item.arguments.valueSpan(name)?.text
+        let isListOfOne = values.count == 1 && written.map { Double($0) == nil } ?? false
+        guard values.count > 2 || isListOfOne || !isInside else { return }
         let (low, high) = (Self.text(bounds.lowerBound), Self.text(bounds.upperBound))
         check.error(
             .argumentValue,
             "`\(name)` of `\(check.name)` should be a number from \(low) to \(high), or two of them",
             at: .argument(name),
-            label: values.count > 2 ? "\(values.count) numbers" : "not in \(low)...\(high)")
+            label: isListOfOne
+                ? "a list of one number"
+                : values.count > 2 ? "\(values.count) numbers" : "not in \(low)...\(high)")
     }
 
     private static func text(_ number: Double) -> String { "\(Int(number))" }
