@@ -45,7 +45,9 @@ struct SafetensorsHeader {
                 help:
                     "load it in Python, and save the tensors by `safetensors.numpy.save_file`, under "
                     + "`<layer name>/<variable>`")
-        case .safetensors?, nil: break
+        // The length may look like the start of anything: 640 is that of a Python pickle.
+        case .safetensors?: return
+        case nil: break
         }
         if let foreign = TensorFileFormat.foreignFormat(start) {
             throw origin.error(

@@ -62,6 +62,16 @@ struct SafetensorsTests {
                 == safetensors(padded) + [0, 0, 0x80, 0x3F, 7])
     }
 
+    /// The header's length comes first, and may be what a file of another format begins with.
+    @Test(arguments: [0x280, 0x380, 0x8B1F, 0x4048, 0x5089])
+    func lengthsThatLookLikeOtherFormats(_ length: Int) throws {
+        let header = #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#
+        let padded = header + String(repeating: " ", count: length - header.utf8.count)
+        let bytes = safetensors(padded) + [0, 0, 0x80, 0x3F]
+        let file = try SafetensorsFile.open(path: scratch.write(bytes, as: "x.safetensors"))
+        #expect(try file.read("a").floats() == [1])
+    }
+
     @Test func namesThatDifferInNormalizationStayApart() throws {
         let path = scratch.path("x.safetensors")
         try Safetensors.write(
