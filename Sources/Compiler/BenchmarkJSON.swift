@@ -56,7 +56,8 @@ extension Benchmark {
             ("notes", .array(step.step.notes.map { .string($0) })),
             ("minimum", .double(step.seconds)),
             ("share", .double(step.seconds / program.stepSeconds)),
-            ("FLOPS", .double(step.speed)), ("peakFraction", .double(step.speed / peak(of: program))),
+            ("FLOPS", .double(step.speed)),
+            ("peakFraction", .double(step.speed / peak(of: program))),
             ("bytesPerSecond", .double(step.bytesPerSecond)), ("cost", step.cost.json),
         ])
     }

@@ -21,6 +21,8 @@ package enum DisplayText {
     /// The columns a text takes on a terminal: 2 for what East Asian Width calls wide and for
     /// emoji, 0 for what combines with the character before.
     package static func width(of text: String) -> Int {
+        // Most text: the general way looks up several properties of each character.
+        if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text.utf8.count }
         var cells = DisplayCells()
         for scalar in text.unicodeScalars { cells.append(scalar, at: 0) }
         return cells.width

@@ -1,4 +1,5 @@
 import Diagnostics
+import Synchronization
 import Syntax
 
 /// The arguments of one layer as read: those that were written, defaults for the others.
@@ -28,14 +29,28 @@ package struct Arguments: Sendable {
 
     /// The value of an argument that a layer may have or not; nil if it has none of the name and type.
     package func value<Value>(_ argument: Argument<Value>, of layer: any Layer.Type) -> Value? {
-        // The name first: most layers haven't got it, and a cast takes its time.
-        guard
-            layer.schema.contains(where: { $0.name == argument.name && $0 is Argument<Value> })
-        else { return nil }
+        guard ArgumentIndex.descriptor(argument.name, of: layer) is Argument<Value> else {
+            return nil
+        }
         return values[argument.name] as? Value ?? argument.defaultValue
     }
 
     package func isWritten(_ name: String) -> Bool { values[name] != nil }
     package func valueSpan(_ name: String) -> SourceSpan? { entries[name]?.value }
     package func keySpan(_ name: String) -> SourceSpan? { entries[name]?.key }
+}
+
+/// The arguments of each layer by name. Rules over a whole model ask every layer for arguments that most
+/// haven't got, and schemas are made anew each time they are read.
+private enum ArgumentIndex {
+    private static let known = Mutex<[ObjectIdentifier: [String: any ArgumentDescriptor]]>([:])
+
+    static func descriptor(_ name: String, of layer: any Layer.Type) -> (any ArgumentDescriptor)? {
+        let id = ObjectIdentifier(layer)
+        if let arguments = known.withLock({ $0[id] }) { return arguments[name] }
+        let arguments = Dictionary(
+            layer.schema.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        known.withLock { $0[id] = arguments }
+        return arguments[name]
+    }
 }

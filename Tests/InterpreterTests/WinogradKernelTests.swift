@@ -3,9 +3,9 @@ import Plan
 import TestSupport
 import Testing
 
-/// The transforms against the matrices of Lavin & Gray (2015), in double precision.
+/// The transforms against their matrices, in double precision.
 @Suite struct WinogradKernelTests {
-    /// B^T and A^T as the paper prints them.
+    /// B^T and A^T: of F(2,3) as Lavin & Gray (2015) print them, of F(4,3) from its points.
     static func matrices(_ variant: Winograd) -> (input: [[Double]], output: [[Double]]) {
         switch variant {
         case .f2:
@@ -13,18 +13,29 @@ import Testing
                 [[1, 0, -1, 0], [0, 1, 1, 0], [0, -1, 1, 0], [0, 1, 0, -1]],
                 [[1, 1, 1, 0], [0, 1, -1, -1]]
             )
-        case .f4:
-            (
-                [
-                    [4, 0, -5, 0, 1, 0], [0, -4, -4, 1, 1, 0], [0, 4, -4, -1, 1, 0],
-                    [0, -2, -1, 2, 1, 0], [0, 2, -1, -2, 1, 0], [0, 4, 0, -5, 0, 1],
-                ],
-                [
-                    [1, 1, 1, 1, 1, 0], [0, 1, -1, 2, -2, 0], [0, 1, 1, 4, 4, 0],
-                    [0, 1, -1, 8, -8, 1],
-                ]
-            )
+        case .f4: toomCook(points: [0, 0.75, -0.75, 1.5, -1.5], outputs: 4)
         }
+    }
+
+    /// The construction of Toom and Cook: a row of B^T holds the coefficients of the product of x less
+    /// each other point, the last one those of all; a column of A^T the powers of its point, the last
+    /// one those of infinity.
+    private static func toomCook(
+        points: [Double], outputs: Int
+    ) -> (input: [[Double]], output: [[Double]]) {
+        func product(_ roots: [Double]) -> [Double] {
+            let coefficients = roots.reduce([1.0]) { polynomial, root in
+                zip([0] + polynomial, polynomial + [0]).map { $0 - root * $1 }
+            }
+            return coefficients
+                + [Double](repeating: 0, count: points.count + 1 - coefficients.count)
+        }
+        let input = points.map { point in product(points.filter { $0 != point }) }
+        let output = (0..<outputs).map { power in
+            points.map { point in (0..<power).reduce(1) { result, _ in result * point } }
+                + [power == outputs - 1 ? 1 : 0]
+        }
+        return (input + [product(points)], output)
     }
 
     /// M X M^T

@@ -63,7 +63,8 @@ extension KernelWriter {
     /// One value of a whole row, `let name`: lane by lane in a pass over it, then the lanes together.
     /// Lanes beyond the valid ones hold the neutral element.
     private mutating func reduce(
-        _ kernel: RowKernel, _ names: [String], _ tag: String, into name: String, from start: String,
+        _ kernel: RowKernel, _ names: [String], _ tag: String, into name: String,
+        from start: String,
         by reduction: Reduction,
         _ body: (inout KernelWriter, _ pointers: [String], VectorWidth) -> String
     ) {

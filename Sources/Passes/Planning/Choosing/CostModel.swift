@@ -96,7 +96,7 @@ struct CostModel {
                         Double(times)
                         * tileCycles(
                             problem, positions: rowCount * columnCount, vectors: block.vectors,
-                                sums: tile.sums,
+                            sums: tile.sums,
                             walked: order == .positionsOuter
                                 ? layout.weightCount * 4
                                 : problem.reduction * block.vectors * problem.lanes * 4)
