@@ -40,17 +40,41 @@ package struct Arguments: Sendable {
     package func keySpan(_ name: String) -> SourceSpan? { entries[name]?.key }
 }
 
-/// The arguments of each layer by name. Rules over a whole model ask every layer for arguments that most
-/// haven't got, and schemas are made anew each time they are read.
-private enum ArgumentIndex {
-    private static let known = Mutex<[ObjectIdentifier: [String: any ArgumentDescriptor]]>([:])
+/// The arguments of each layer, made once: a model reads those of its layers many times, and rules ask
+/// every layer for arguments that most haven't got.
+enum ArgumentIndex {
+    private struct Entry {
+        let all: [any ArgumentDescriptor]
+        /// Those whose values are layers.
+        let nested: [any ArgumentDescriptor]
+        /// Those of the layer itself.
+        let byName: [String: any ArgumentDescriptor]
+    }
+
+    private static let known = Mutex<[ObjectIdentifier: Entry]>([:])
+
+    /// Every argument that a spec may give.
+    static func all(of layer: any Layer.Type) -> [any ArgumentDescriptor] { entry(layer).all }
+
+    /// The arguments whose values are layers.
+    static func nested(of layer: any Layer.Type) -> [any ArgumentDescriptor] {
+        entry(layer).nested
+    }
 
     static func descriptor(_ name: String, of layer: any Layer.Type) -> (any ArgumentDescriptor)? {
+        entry(layer).byName[name]
+    }
+
+    private static func entry(_ layer: any Layer.Type) -> Entry {
         let id = ObjectIdentifier(layer)
-        if let arguments = known.withLock({ $0[id] }) { return arguments[name] }
-        let arguments = Dictionary(
-            layer.schema.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        known.withLock { $0[id] = arguments }
-        return arguments[name]
+        if let entry = known.withLock({ $0[id] }) { return entry }
+        let schema = layer.schema
+        let all = schema + layer.callSchema + layer.ownSchema
+        let entry = Entry(
+            all: all, nested: all.filter { $0.kind.holdsLayers },
+            byName: Dictionary(
+                schema.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }))
+        known.withLock { $0[id] = entry }
+        return entry
     }
 }

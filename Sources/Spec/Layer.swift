@@ -121,7 +121,7 @@ extension Layer {
     package static var callSchema: [any ArgumentDescriptor] { [] }
     package static var ownSchema: [any ArgumentDescriptor] { [] }
     /// Every argument that a spec may give, those of all layers left out.
-    package static var fullSchema: [any ArgumentDescriptor] { schema + callSchema + ownSchema }
+    package static var fullSchema: [any ArgumentDescriptor] { ArgumentIndex.all(of: Self.self) }
     package static var inputCount: InputCount { .exactly(1) }
     package static var keepsMask: Bool { false }
     package static var maskFlow: MaskFlow { keepsMask ? .follows : .renews }

@@ -86,10 +86,8 @@ extension LayerItem {
 extension LayerItem {
     /// The layers that arguments of this one hold.
     package var innerItems: [LayerItem] {
-        type(of: layer).fullSchema.flatMap { descriptor -> [LayerItem] in
-            // By the kind first: casts take their time, and nearly all arguments are no layers.
-            guard descriptor.kind.holdsLayers else { return [] }
-            return switch descriptor {
+        ArgumentIndex.nested(of: type(of: layer)).flatMap { descriptor -> [LayerItem] in
+            switch descriptor {
             case let argument as Argument<LayerItem>: [arguments[argument]]
             case let argument as Argument<LayerItem?>: arguments[argument].map { [$0] } ?? []
             case let argument as Argument<[LayerItem]>: arguments[argument]
