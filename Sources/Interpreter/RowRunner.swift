@@ -123,7 +123,7 @@ final class RowRunner {
     private func softmax() {
         let x = UnsafePointer(block.pointer)
         let top = ElementRun.maximum(x, count)
-        map { vectorExp($0 - top) }
+        map { vectorExpNormal($0 - top) }
         scale(1 / ElementRun.sum(x, count))
     }
 
@@ -134,7 +134,7 @@ final class RowRunner {
         var total = 0.0
         for index in stride(from: 0, to: count, by: ElementRun.width) {
             let rest = count - index
-            let y = vectorExp(
+            let y = vectorExpNormal(
                 rest >= ElementRun.width
                     ? ElementRun.load(x + index)
                     : ElementRun.loadPartial(x + index, rest, filler: -.infinity))

@@ -59,12 +59,13 @@ func activation_exponential(_ x: V) -> V { vectorExp(x) }
 @inline(__always)
 func activation_gelu(_ x: V) -> V { x * vectorNormalDistribution(x) }
 
-// MARK: activation_gelu_tanh needs: madd splat sigmoid
+// MARK: activation_gelu_tanh needs: madd splat expnormal
 /// `0.5 x (1 + tanh(u))` is `x sigmoid(2u)`; the constants are `2 sqrt(2 / pi)` and
 /// 0.044715 times it.
 @inline(__always)
 func activation_gelu_tanh(_ x: V) -> V {
-    x * vectorSigmoid(x * madd(x * x, splat(0x1.2444f2p-4), splat(0x1.988454p0)))
+    let u = x * madd(x * x, splat(0x1.2444f2p-4), splat(0x1.988454p0))
+    return x / (vectorExpNormal(-u) + 1)
 }
 
 // MARK: activation_hard_shrink needs: bits
@@ -104,12 +105,12 @@ func activation_log_sigmoid(_ x: V) -> V {
     x.replacing(with: 0, where: x .> 0) - vectorSoftplusTail(x)
 }
 
-// MARK: activation_mish needs: madd splat bits exp
+// MARK: activation_mish needs: madd splat bits expnormal
 /// `x tanh(softplus(x))` is `x n / (n + 2)` with `n = u (u + 2)`, `u = exp(x)`; for
 /// positive x numerator and denominator are divided by `u^2`.
 @inline(__always)
 func activation_mish(_ x: V) -> V {
-    let u = vectorExp(-vectorAbsolute(x))
+    let u = vectorExpNormal(-vectorAbsolute(x))
     let isNegative = x .< 0
     let n = madd(u, splat(2), splat(1)).replacing(with: u * (u + 2), where: isNegative)
     let rest = (u * u * 2).replacing(with: 2, where: isNegative)
@@ -120,9 +121,10 @@ func activation_mish(_ x: V) -> V {
 @inline(__always)
 func activation_sigmoid(_ x: V) -> V { vectorSigmoid(x) }
 
-// MARK: activation_silu needs: sigmoid
+// MARK: activation_silu needs: expnormal
+/// `x / (1 + exp(-x))`
 @inline(__always)
-func activation_silu(_ x: V) -> V { x * vectorSigmoid(x) }
+func activation_silu(_ x: V) -> V { x / (vectorExpNormal(-x) + 1) }
 
 // MARK: activation_soft_shrink needs:
 @inline(__always)

@@ -85,13 +85,14 @@ extension VectorMathSource {
             """
         ),
         (
-            "activation_gelu_tanh", ["madd", "splat", "sigmoid"],
+            "activation_gelu_tanh", ["madd", "splat", "expnormal"],
             """
             /// `0.5 x (1 + tanh(u))` is `x sigmoid(2u)`; the constants are `2 sqrt(2 / pi)` and
             /// 0.044715 times it.
             @inline(__always)
             func activation_gelu_tanh(_ x: V) -> V {
-                x * vectorSigmoid(x * madd(x * x, splat(0x1.2444f2p-4), splat(0x1.988454p0)))
+                let u = x * madd(x * x, splat(0x1.2444f2p-4), splat(0x1.988454p0))
+                return x / (vectorExpNormal(-u) + 1)
             }
             """
         ),
@@ -151,13 +152,13 @@ extension VectorMathSource {
             """
         ),
         (
-            "activation_mish", ["madd", "splat", "bits", "exp"],
+            "activation_mish", ["madd", "splat", "bits", "expnormal"],
             """
             /// `x tanh(softplus(x))` is `x n / (n + 2)` with `n = u (u + 2)`, `u = exp(x)`; for
             /// positive x numerator and denominator are divided by `u^2`.
             @inline(__always)
             func activation_mish(_ x: V) -> V {
-                let u = vectorExp(-vectorAbsolute(x))
+                let u = vectorExpNormal(-vectorAbsolute(x))
                 let isNegative = x .< 0
                 let n = madd(u, splat(2), splat(1)).replacing(with: u * (u + 2), where: isNegative)
                 let rest = (u * u * 2).replacing(with: 2, where: isNegative)
@@ -173,10 +174,11 @@ extension VectorMathSource {
             """
         ),
         (
-            "activation_silu", ["sigmoid"],
+            "activation_silu", ["expnormal"],
             """
+            /// `x / (1 + exp(-x))`
             @inline(__always)
-            func activation_silu(_ x: V) -> V { x * vectorSigmoid(x) }
+            func activation_silu(_ x: V) -> V { x / (vectorExpNormal(-x) + 1) }
             """
         ),
         (

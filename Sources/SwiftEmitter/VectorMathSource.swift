@@ -58,53 +58,93 @@ extension VectorMathSource {
             """
         ),
         (
-            "exp", ["madd", "splat", "whole", "bits"],
+            "expparts", ["madd", "splat", "whole", "bits"],
             """
-            /// `n` and `expm1(r)` with `x + low = n ln 2 + r` and `|r| <= ln 2 / 2`, for x in
-            /// -104...89 (others are moved there) and a small `low`.
+            /// `exp(r) - 1` for `|r| <= ln 2 / 2`.
             ///
             /// `(exp(r) - 1 - r) / r^2` is a polynomial of degree 4 for r in -0.347...0.347; its
-            /// error relative to `expm1(r)` is 1.3e-8. `n` is rounded by adding `1.5 * 2^23`.
+            /// error relative to `exp(r) - 1` is 1.3e-8.
             @inline(__always)
-            func vectorExpReduced(_ x: V, _ low: V) -> (expm1: V, n: VI) {
-                var c = x.replacing(with: -104, where: x .< -104)
-                c.replace(with: 89, where: c .> 89)
-                let shifted = madd(c, splat(0x1.715476p0), splat(0x1.8p23))
-                let n = shifted - splat(0x1.8p23)
-                // ln 2 in two parts, the first with few bits so that its product with n is exact.
-                var r = madd(n, splat(-0x1.63p-1), c)
-                r = vectorWhole(madd(n, splat(0x1.bd0106p-13), r) + low)
+            func vectorExpm1Polynomial(_ r: V) -> V {
                 var q = splat(0x1.6bebf4p-10)
                 q = madd(q, r, splat(0x1.1227f6p-7))
                 q = madd(q, r, splat(0x1.555674p-5))
                 q = madd(q, r, splat(0x1.5554b0p-3))
                 q = madd(q, r, splat(0x1.fffffep-2))
-                return (madd(q, r * r, r), vectorBits(shifted) &- VI(repeating: 0x4B40_0000))
+                return madd(q, r * r, r)
             }
 
-            /// `exp(x + low)`: `low` holds bits of the argument that don't fit into `x`.
+            /// `x = n ln 2 + (high + n low)` for x in -88...89, `|high + n low| <= ln 2 / 2`, and
+            /// 2^n, which is 0 for n = -127 and infinity for n = 128.
+            ///
+            /// n is rounded by adding `1.5 * 2^23 + 127`; the 127 makes the last bits of the sum the
+            /// exponent of 2^n. ln 2 is in two parts: the first has so few bits that its product
+            /// with n is exact; the second, `low`, is `vectorLowLn2`.
             @inline(__always)
-            func vectorExpSum(_ x: V, _ low: V) -> V {
-                let (p, n) = vectorExpReduced(x, low)
-                // In two steps: 2^n itself may be too large or too small for a float.
-                let half = n &>> 1
-                return (p + 1) * vectorPowerOf2(half) * vectorPowerOf2(n &- half)
+            func vectorExpParts(_ x: V) -> (high: V, n: V, power: V) {
+                let shifted = madd(x, splat(0x1.715476p0), splat(0x1.8000fep23))
+                let n = shifted - splat(0x1.8000fep23)
+                return (
+                    vectorWhole(madd(n, splat(-0x1.63p-1), x)), n, vectorFromBits(vectorBits(shifted) &<< 23)
+                )
             }
 
-            /// `exp(x)`
             @inline(__always)
-            func vectorExp(_ x: V) -> V { vectorExpSum(x, V.zero) }
+            func vectorLowLn2() -> V { splat(0x1.bd0106p-13) }
             """
         ),
         (
-            "expm1", ["madd", "splat", "bits", "exp"],
+            "exp", ["madd", "splat", "whole", "bits", "expparts"],
             """
-            /// `exp(x) - 1`, accurate near 0.
+            /// `exp(x)`
+            @inline(__always)
+            func vectorExp(_ x: V) -> V {
+                var c = x.replacing(with: -104, where: x .< -104)
+                c.replace(with: 89, where: c .> 89)
+                let shifted = madd(c, splat(0x1.715476p0), splat(0x1.8p23))
+                let n = shifted - splat(0x1.8p23)
+                let high = vectorWhole(madd(n, splat(-0x1.63p-1), c))
+                let p = vectorExpm1Polynomial(madd(n, vectorLowLn2(), high))
+                // In two steps: 2^n itself may be too large or too small for a float.
+                let whole = vectorBits(shifted) &- VI(repeating: 0x4B40_0000)
+                let half = whole &>> 1
+                return (p + 1) * vectorPowerOf2(half) * vectorPowerOf2(whole &- half)
+            }
+            """
+        ),
+        (
+            "expnormal", ["madd", "splat", "whole", "bits", "expparts"],
+            """
+            /// `exp(x)` where it is a normal number: 0 for x below -87.7, infinity above 88.4.
+            ///
+            /// For exponentials that are added to 1 or to each other: faster than `vectorExp`.
+            @inline(__always)
+            func vectorExpNormal(_ x: V) -> V {
+                var c = x.replacing(with: -88, where: x .< -88)
+                c.replace(with: 89, where: c .> 89)
+                let parts = vectorExpParts(c)
+                let p = vectorExpm1Polynomial(madd(parts.n, vectorLowLn2(), parts.high))
+                return (p + 1) * parts.power
+            }
+
+            /// `exp(x + rest)`: `rest` holds bits of the argument that don't fit into `x`.
+            @inline(__always)
+            func vectorExpNormal(_ x: V, _ rest: V) -> V {
+                let parts = vectorExpParts(x.replacing(with: -88, where: x .< -88))
+                let p = vectorExpm1Polynomial(madd(parts.n, vectorLowLn2(), parts.high + rest))
+                return (p + 1) * parts.power
+            }
+            """
+        ),
+        (
+            "expm1", ["madd", "splat", "whole", "bits", "expparts"],
+            """
+            /// `exp(x) - 1` for x of at most 0, accurate near it; something else above 0.
             @inline(__always)
             func vectorExpm1(_ x: V) -> V {
-                let (p, n) = vectorExpReduced(x.replacing(with: -30, where: x .< -30), V.zero)
-                let scale = vectorPowerOf2(n &- 1)
-                return madd(p, scale, scale - 0.5) * 2
+                let parts = vectorExpParts(x.replacing(with: -30, where: x .< -30))
+                let p = vectorExpm1Polynomial(madd(parts.n, vectorLowLn2(), parts.high))
+                return madd(p, parts.power, parts.power - 1)
             }
             """
         ),
@@ -153,12 +193,12 @@ extension VectorMathSource {
             """
         ),
         (
-            "softplus", ["splat", "bits", "exp", "log1p"],
+            "softplus", ["splat", "bits", "expnormal", "log1p"],
             """
             /// `log(1 + exp(-|x|))`
             @inline(__always)
             func vectorSoftplusTail(_ x: V) -> V {
-                let u = vectorExp(-vectorAbsolute(x))
+                let u = vectorExpNormal(-vectorAbsolute(x))
                 // From sqrt(2) on, 1 + u is halved: log(1 + u) = ln 2 + log(1 + (u - 1) / 2).
                 let isLarge = u .> 0x1.a8279ap-2
                 let y = vectorLog1p(u.replacing(with: (u - 1) * 0.5, where: isLarge))
@@ -167,14 +207,11 @@ extension VectorMathSource {
             """
         ),
         (
-            "sigmoid", ["bits", "splat", "exp"],
+            "sigmoid", ["expnormal"],
             """
-            /// `1 / (1 + exp(-x))`, accurate on both sides.
+            /// `1 / (1 + exp(-x))`, 0 where it would not be a normal number.
             @inline(__always)
-            func vectorSigmoid(_ x: V) -> V {
-                let e = vectorExp(-vectorAbsolute(x))
-                return splat(1).replacing(with: e, where: x .< 0) / (e + 1)
-            }
+            func vectorSigmoid(_ x: V) -> V { 1 / (vectorExpNormal(-x) + 1) }
             """
         ),
         (
@@ -190,7 +227,7 @@ extension VectorMathSource {
             """
         ),
         (
-            "normal", ["madd", "splat", "whole", "bits", "exp"],
+            "normal", ["madd", "splat", "whole", "bits", "expnormal"],
             """
             /// The distribution function of the standard normal, `erfc(-x / sqrt(2)) / 2`,
             /// accurate in the tail.
@@ -204,7 +241,7 @@ extension VectorMathSource {
                 var y = vectorAbsolute(x)
                 y.replace(with: 15, where: y .> 15)
                 let high = vectorFromBits(vectorBits(y) & VI(repeating: ~0xFFF))
-                let e = vectorExpSum(high * high * -0.5, (y - high) * (y + high) * -0.5)
+                let e = vectorExpNormal(high * high * -0.5, (y - high) * (y + high) * -0.5)
                 let z = y * splat(0x1.333334p-2)
                 let t = 1 / (z + 1)
                 let s = vectorWhole(z * t - 0.5)

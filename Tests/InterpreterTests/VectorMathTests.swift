@@ -192,7 +192,9 @@ import Testing
             let helpers: [(name: String, functions: [String])] = [
                 ("madd", ["madd("]), ("splat", ["splat("]), ("whole", ["vectorWhole("]),
                 ("bits", ["vectorBits(", "vectorFromBits(", "vectorAbsolute("]),
-                ("exp", ["vectorExp("]), ("expm1", ["vectorExpm1("]),
+                ("expparts", ["vectorExpParts(", "vectorExpm1Polynomial(", "vectorLowLn2("]),
+                ("exp", ["vectorExp("]), ("expnormal", ["vectorExpNormal("]),
+                ("expm1", ["vectorExpm1("]),
                 ("log1p", ["vectorLog1p("]), ("log", ["vectorLog("]),
                 ("softplus", ["vectorSoftplusTail("]),
                 ("sigmoid", ["vectorSigmoid("]), ("tanh", ["vectorTanh("]),

@@ -196,13 +196,7 @@ extension Planner {
         _ key: String, _ model: CostModel
     ) -> ContractionChoice {
         let problem = CostModel.Contraction(
-            rows: positions.count > 1 ? positions[positions.count - 2].count : 1,
-            columns: positions.last!.count,
-            repeats: positions.dropLast(2).reduce(1) { $0 * $1.count },
-            reduction: reduction.reduce(1) { $0 * $1.count }, filters: filters, groups: groups,
-            lanes: lanes, inputBytes: Self.touched(positions, reduction) * 4,
-            sharedSteps: positions.last!.strides[0] < reduction.last!.count
-                ? reduction.last!.count : 0)
+            positions, reduction, filters: filters, groups: groups, lanes: lanes)
         guard var stored = options.choices[key], stored.algorithm == .direct else {
             let question = ContractionChooser.Question(
                 problem: problem, weightRate: model.weightRate)
@@ -232,12 +226,6 @@ extension Planner {
     static func text(_ tile: Tile, _ lanes: Int) -> String {
         "tile of \(tile.rows)x\(tile.columns) positions x \(tile.vectors) vectors of \(lanes) filters"
             + (tile.sums > 1 ? " x \(tile.sums) sums" : "")
-    }
-
-    /// Elements that are read, about: no more than lie between the first and the last.
-    private static func touched(_ positions: [Loop], _ reduction: [Loop]) -> Int {
-        let extent = (positions + reduction).reduce(1) { $0 + ($1.count - 1) * abs($1.strides[0]) }
-        return min(extent, (positions + reduction).reduce(1) { $0 * $1.count })
     }
 
     /// Vectors no wider than the channels ask for.

@@ -13,9 +13,9 @@ package struct Splitter {
     /// after 9 to 14 µs, and claiming a part takes below 0.1 µs.
     package struct Rules: Sendable {
         /// When the other threads begin.
-        var arrival = 1500.0
+        var arrival = 1200.0
         /// How much longer they take for a part.
-        var slowness = 1.25
+        var slowness = 1.1
         /// What each part costs beyond its work.
         var claim = 100.0
         /// What a step must gain: twice the arrival, and a share of its time.
@@ -32,13 +32,17 @@ package struct Splitter {
     }
 
     private let threads: Int
-    private let target: Target
+    private let costs: CostModel
     private let rules: Rules
 
     /// The plan with its steps' parts for so many threads; as it is for one, or where nothing pays.
     package static func split(_ plan: Plan, threads: Int, rules: Rules = .measured) -> Plan {
         guard threads > 1 else { return plan }
-        let splitter = Splitter(threads: threads, target: plan.target, rules: rules)
+        let splitter = Splitter(
+            threads: threads,
+            costs: CostModel(
+                target: plan.target,
+                coldWeights: plan.constantCount * 4 > CostModel.warmLevel), rules: rules)
         var plan = plan
         var total = 0.0
         var cuts: [(step: Int, parts: [Kernel])] = []
@@ -59,7 +63,7 @@ package struct Splitter {
 
     /// The parts that end first, and by how much before the whole would; nil where it doesn't pay.
     private func best(_ kernel: Kernel) -> (parts: [Kernel], gain: Double)? {
-        let whole = WorkEstimate(kernel, target).nanoseconds
+        let whole = WorkEstimate(kernel, costs).nanoseconds
         var best: (parts: [Kernel], time: Double)?
         for count in stride(from: threads, through: threads * 4, by: max(1, threads / 4)) {
             for parts in kernel.cuts(into: count) where parts.count == count || count == threads {
@@ -83,7 +87,7 @@ package struct Splitter {
             if part.form != form {
                 form = part.form
                 forms += 1
-                size = WorkEstimate(part, target).nanoseconds
+                size = WorkEstimate(part, costs).nanoseconds
             }
             let first = ends.indices.min { ends[$0] < ends[$1] }!
             ends[first] += (first == 0 ? size : size * rules.slowness) + rules.claim

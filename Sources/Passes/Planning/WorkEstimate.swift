@@ -3,21 +3,33 @@ import Plan
 
 /// How long a kernel takes on one core, roughly: enough to tell what is worth splitting.
 ///
-/// The larger of two times: arithmetic at the rate of a core of 2.5 GHz, and memory at a rate between
-/// those of a second-level cache and of main memory. Tiles, edges and what lies in which cache are
-/// left out; a factor of two either way makes little difference to what the estimate is for.
+/// A contraction takes what the cost model says: how often weights are read is what tells one cut from
+/// another. For the others it is the larger of two times: arithmetic at the rate of a core of 2.5 GHz,
+/// and memory at a rate between those of a second-level cache and of main memory. Edges and what lies in
+/// which cache are left out; a factor of two either way makes little difference to what the estimate
+/// is for.
 struct WorkEstimate {
-    /// Vectors of arithmetic in a nanosecond: a core starts two instructions in each of 2.5 cycles.
-    private static let vectorsPerNanosecond = 5.0
+    private static let cyclesPerNanosecond = 2.5
+    /// Vectors of arithmetic in a nanosecond: a core starts two instructions in each cycle.
+    private static let vectorsPerNanosecond = 2 * cyclesPerNanosecond
     /// Bytes in a nanosecond.
     private static let bytesPerNanosecond = 24.0
 
     let nanoseconds: Double
 
-    init(_ kernel: Kernel, _ target: Target) {
-        let (vectors, elements) = Self.work(kernel, target)
-        nanoseconds = max(
+    init(_ kernel: Kernel, _ costs: CostModel) {
+        let (vectors, elements) = Self.work(kernel, costs.target)
+        let rough = max(
             vectors / Self.vectorsPerNanosecond, elements * 4 / Self.bytesPerNanosecond)
+        guard case .contraction(let contraction) = kernel else {
+            nanoseconds = rough
+            return
+        }
+        nanoseconds = max(
+            rough,
+            costs.cycles(
+                CostModel.Contraction(contraction), contraction.tile, contraction.order,
+                prefetches: contraction.prefetches) / Self.cyclesPerNanosecond)
     }
 
     /// Vector instructions, and elements read and written.
@@ -30,7 +42,7 @@ struct WorkEstimate {
         case .contraction(let k):
             let outputs = Double(k.positionCount * k.filters * k.groups)
             let weights = Double(k.layout.weightCount)
-            let inputs = span(k.positions + k.reduction.map { Loop($0.count, $0.strides) })
+            let inputs = Double(CostModel.Contraction.touched(k.positions, k.reduction))
             return (
                 Double(k.multiplyAdds) / Double(k.lanes) * product
                     + epilogue(k.epilogue, outputs) / Double(k.lanes),
@@ -120,9 +132,4 @@ struct WorkEstimate {
         .elu, .selu, .celu, .exponential, .gelu, .geluTanh, .logSigmoid, .mish, .sigmoid, .silu,
         .softplus, .tanh, .tanhShrink, .logarithm,
     ]
-
-    /// The elements of the input between the first and the last one that loops touch.
-    private static func span(_ loops: [Loop]) -> Double {
-        loops.reduce(1) { $0 + Double(($1.count - 1) * abs($1.strides[0])) }
-    }
 }

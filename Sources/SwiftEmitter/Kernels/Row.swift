@@ -103,9 +103,9 @@ extension KernelWriter {
         reduce(kernel, names, "s", into: "total", from: "0", by: Self.sum) {
             writer, pointers, width in
             let lanes = width.lanes
-            writer.needs.functions.insert(Needs.Function(name: "exp", lanes: lanes))
+            writer.needs.functions.insert(Needs.Function(name: "expnormal", lanes: lanes))
             let load = width.load(pointers[0], fill: "-Float.infinity")
-            writer.out.line("let v = vectorExp(\(load) - top)")
+            writer.out.line("let v = vectorExpNormal(\(load) - top)")
             if kind == .softmax { writer.out.line(width.store(pointers[1], "v")) }
             return "v"
         }

@@ -20,18 +20,20 @@ extension ModelSource {
         extension MODEL {
             /// The threads that compute parts of steps beside the caller's.
             ///
-            /// The caller opens a step by writing the ticket: the number of the step's parts that nobody has
-            /// claimed yet, below a count of all steps so far. Whoever lowers it by one, the caller too, has
-            /// claimed a part; the caller goes on when all claimed parts are done. A thread without work
-            /// watches the ticket for a while and then sleeps, so that a program that rarely predicts has its
-            /// cores for itself.
+            /// The caller opens a step by writing the ticket: which of the step's parts nobody has claimed
+            /// yet, below a count of all steps so far. The caller claims the first of them and the others the
+            /// last: neighbouring parts work on neighbouring memory, which a thread then finds in its own
+            /// cache again in the next step. The caller goes on when all claimed parts are done. A thread
+            /// without work watches the ticket for a while and then sleeps, so that a program that rarely
+            /// predicts has its cores for itself.
             final class Threads {
                 /// How long a thread watches the ticket before it sleeps, in nanoseconds.
                 private static let patience: UInt64 = 200_000
 
                 /// What the threads have in common, in memory of its own: no reference is counted in a step.
                 private struct Shared: ~Copyable {
-                    /// Bits 0...15: parts that are left; above them: how many steps there have been.
+                    /// Bits 0...15: the first part that is left; 16...31: the one behind the last; above them: how
+                    /// many steps there have been.
                     let ticket = Atomic<UInt64>(0)
                     /// Keeps the ticket in cache lines of its own.
                     private let distance = SIMD16<UInt64>()
@@ -188,12 +190,12 @@ extension ModelSource {
                     }
                     shared.pointee.work.initialize(to: Work(step: step, parts: parts, places: places))
                     steps &+= 1
-                    shared.pointee.ticket.store(steps << 16 | UInt64(parts), ordering: .sequentiallyConsistent)
+                    shared.pointee.ticket.store(steps << 32 | UInt64(parts) << 16, ordering: .sequentiallyConsistent)
                     // A thread that goes to sleep counts itself before it looks at the ticket for the last time.
                     if shared.pointee.sleepers.load(ordering: .sequentiallyConsistent) > 0 { wake() }
                     let start = Self.now()
                     var own = 0
-                    while Self.computeNext(shared) { own += 1 }
+                    while Self.computeNext(shared, isCaller: true) { own += 1 }
                     expected &+= UInt64(parts - own)
                     if shared.pointee.done.load(ordering: .acquiring) != expected { wait(own, since: start) }
                 }
@@ -217,16 +219,24 @@ extension ModelSource {
                     pthread_mutex_unlock(shared.pointee.mutex)
                 }
 
+                /// Whether there are parts that nobody has claimed.
+                private static func isOpen(_ ticket: UInt64) -> Bool {
+                    ticket & 0xffff < ticket >> 16 & 0xffff
+                }
+
                 /// Claims a part of the open step and computes it; false if none is left.
-                private static func computeNext(_ shared: UnsafeMutablePointer<Shared>) -> Bool {
+                private static func computeNext(
+                    _ shared: UnsafeMutablePointer<Shared>, isCaller: Bool
+                ) -> Bool {
                     var ticket = shared.pointee.ticket.load(ordering: .relaxed)
-                    while ticket & 0xffff > 0 {
+                    while isOpen(ticket) {
                         let (isMine, now) = shared.pointee.ticket.compareExchange(
-                            expected: ticket, desired: ticket - 1, ordering: .acquiring)
+                            expected: ticket, desired: isCaller ? ticket + 1 : ticket - 0x1_0000,
+                            ordering: .acquiring)
                         if isMine {
                             let work = shared.pointee.work.pointee
-                            let part = work.parts - Int(ticket & 0xffff)
-                            MODEL.compute(part, of: work.step, work.places)
+                            let part = isCaller ? ticket & 0xffff : (ticket >> 16 & 0xffff) - 1
+                            MODEL.compute(Int(part), of: work.step, work.places)
                             return true
                         }
                         ticket = now
@@ -239,7 +249,7 @@ extension ModelSource {
                     while !shared.pointee.isOver.load(ordering: .relaxed) {
                         let start = now()
                         while true {
-                            if computeNext(shared) {
+                            if computeNext(shared, isCaller: false) {
                                 shared.pointee.done.add(1, ordering: .releasing)
                                 break
                             }
@@ -257,7 +267,7 @@ extension ModelSource {
                 private static func sleep(_ shared: UnsafeMutablePointer<Shared>) {
                     pthread_mutex_lock(shared.pointee.mutex)
                     shared.pointee.sleepers.add(1, ordering: .sequentiallyConsistent)
-                    while shared.pointee.ticket.load(ordering: .sequentiallyConsistent) & 0xffff == 0,
+                    while !isOpen(shared.pointee.ticket.load(ordering: .sequentiallyConsistent)),
                         !shared.pointee.isOver.load(ordering: .sequentiallyConsistent),
                         shared.pointee.sleepers.load(ordering: .relaxed) > 0
                     {

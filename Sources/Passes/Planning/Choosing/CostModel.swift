@@ -195,3 +195,31 @@ struct CostModel {
         return parts
     }
 }
+
+extension CostModel.Contraction {
+    init(
+        _ positions: [Loop], _ reduction: [Loop], filters: Int, groups: Int, lanes: Int
+    ) {
+        self.init(
+            rows: positions.count > 1 ? positions[positions.count - 2].count : 1,
+            columns: positions.last!.count,
+            repeats: positions.dropLast(2).reduce(1) { $0 * $1.count },
+            reduction: reduction.reduce(1) { $0 * $1.count }, filters: filters, groups: groups,
+            lanes: lanes, inputBytes: Self.touched(positions, reduction) * 4,
+            sharedSteps: positions.last!.strides[0] < reduction.last!.count
+                ? reduction.last!.count : 0)
+    }
+
+    init(_ kernel: ContractionKernel) {
+        self.init(
+            kernel.positions, kernel.reduction, filters: kernel.filters, groups: kernel.groups,
+            lanes: kernel.lanes)
+    }
+
+    /// Elements of a group's input that are read, about: no more than lie between the first and the
+    /// last.
+    static func touched(_ positions: [Loop], _ reduction: [Loop]) -> Int {
+        let extent = (positions + reduction).reduce(1) { $0 + ($1.count - 1) * abs($1.strides[0]) }
+        return min(extent, (positions + reduction).reduce(1) { $0 * $1.count })
+    }
+}
