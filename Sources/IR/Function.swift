@@ -37,6 +37,16 @@ package struct UnaryFunction: Hashable, Sendable, CustomStringConvertible {
         /// `x != value ? 1 : 0`, of either element type (what is masked).
         case notEqual = "not_equal"
 
+        /// Whether it is made of exponentials or logarithms: some 20 instructions.
+        package var isTranscendental: Bool {
+            switch self {
+            case .elu, .selu, .celu, .exponential, .gelu, .geluTanh, .logSigmoid, .mish, .sigmoid,
+                .silu, .softplus, .tanh, .tanhShrink, .logarithm:
+                true
+            default: false
+            }
+        }
+
         /// The names of the parameters, in order.
         package var parameterNames: [String] {
             switch self {

@@ -122,14 +122,8 @@ struct WorkEstimate {
             case .scaleShift: sum + elements * 2
             case .binary: sum + elements * 2
             case .unary(let function):
-                sum + elements * (transcendental.contains(function.kind) ? 20 : 2)
+                sum + elements * (function.kind.isTranscendental ? 20 : 2)
             }
         }
     }
-
-    /// Functions that are made of exponentials.
-    private static let transcendental: Set<UnaryFunction.Kind> = [
-        .elu, .selu, .celu, .exponential, .gelu, .geluTanh, .logSigmoid, .mish, .sigmoid, .silu,
-        .softplus, .tanh, .tanhShrink, .logarithm,
-    ]
 }

@@ -248,13 +248,15 @@ extension KernelWriter {
                 }
             })
         addSums(sums, places: places.count, vectors: block.vectors)
+        let isMany = places.count * block.vectors > 1 && block.valid.isMultiple(of: lanes)
+        let (now, later) = isMany ? Self.split(kernel.epilogue) : (kernel.epilogue, nil)
         for (index, place) in places.enumerated() {
             for vector in 0..<block.vectors {
                 let valid = min(lanes, block.valid - vector * lanes)
                 if valid <= 0 { continue }
                 let width = VectorWidth(lanes, valid: valid)
                 let value = apply(
-                    kernel.epilogue, to: "c\(index)_\(vector)", lanes: lanes
+                    now, to: "c\(index)_\(vector)", lanes: lanes
                 ) { operand in
                     let stride = kernel.filterStrides[operand.stream]
                     return Self.operandText(
@@ -269,6 +271,12 @@ extension KernelWriter {
                         pointerText("yt", [(start, 1)], plus: at(place, 1) + vector * lanes), value)
                 )
             }
+        }
+        guard let later else { return }
+        for row in 0..<rows {
+            run(
+                later, pointerText("yt", [(start, 1)], plus: at((row, 0), 1)),
+                block.valid / lanes, rows: columns, stride: columnStrides[1], lanes: lanes)
         }
     }
 

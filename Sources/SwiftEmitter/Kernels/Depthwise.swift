@@ -11,6 +11,8 @@ extension KernelWriter {
         let padded = kernel.weightPitch
         let taps = Self.offsets(kernel.taps)
         let size = target.vectorRegisters >= 32 ? 7 : 4
+        let isWhole = kernel.channels.isMultiple(of: kernel.lanes)
+        let (now, later) = isWhole ? Self.split(kernel.epilogue) : (kernel.epilogue, nil)
         nest(Array(kernel.positions.dropLast()), streams, level: "_") { writer, names in
             for (count, start, times) in Self.split(columns.count, size) {
                 writer.block(times == 1 ? "do" : "for column in 0..<\(times)") { writer in
@@ -25,8 +27,13 @@ extension KernelWriter {
                     for run in VectorWidth.runs(kernel.channels, lanes: kernel.lanes) {
                         writer.channels(run) { writer, channel in
                             writer.depthwiseTile(
-                                kernel, taps, columns, count, padded, channel, run.width)
+                                kernel, now, taps, columns, count, padded, channel, run.width)
                         }
+                    }
+                    if let later {
+                        writer.run(
+                            later, "yt", kernel.channels / kernel.lanes, rows: count,
+                            stride: columns.strides[1], lanes: kernel.lanes)
                     }
                 }
             }
@@ -60,7 +67,8 @@ extension KernelWriter {
     }
 
     private mutating func depthwiseTile(
-        _ kernel: DepthwiseKernel, _ taps: [Int], _ columns: Loop, _ count: Int, _ padded: Int,
+        _ kernel: DepthwiseKernel, _ epilogue: [EpilogueInstruction], _ taps: [Int],
+        _ columns: Loop, _ count: Int, _ padded: Int,
         _ channel: String?, _ width: VectorWidth
     ) {
         let lanes = width.lanes
@@ -94,7 +102,7 @@ extension KernelWriter {
             for product in products { out.line(product) }
         }
         for index in 0..<count {
-            let value = apply(kernel.epilogue, to: "s\(index)", lanes: lanes) { operand in
+            let value = apply(epilogue, to: "s\(index)", lanes: lanes) { operand in
                 let stride = kernel.channelStrides[operand.stream]
                 return Self.operandText(
                     pointerText(

@@ -160,6 +160,32 @@ struct KernelWriter {
         return value
     }
 
+    /// An epilogue's steps at a vector's sums, and a function that is left for when all vectors of a
+    /// tile have been stored: one of many instructions, at the end. In a tile's code it would stand
+    /// once for each vector, and the compiler would call it, and save all sums around each call.
+    static func split(_ epilogue: [EpilogueInstruction]) -> (
+        now: [EpilogueInstruction], later: UnaryFunction?
+    ) {
+        guard case .unary(let function) = epilogue.last, function.kind.isTranscendental else {
+            return (epilogue, nil)
+        }
+        return (epilogue.dropLast(), function)
+    }
+
+    /// A function over `count` vectors in each of `rows` rows, in place.
+    mutating func run(
+        _ function: UnaryFunction, _ pointer: String, _ count: Int, rows: Int = 1,
+        stride: Int = 0, lanes: Int
+    ) {
+        let run = Needs.Function(name: function.kind.rawValue, lanes: lanes)
+        needs.runs.insert(run)
+        needs.functions.insert(
+            Needs.Function(name: "activation_\(function.kind.rawValue)", lanes: lanes))
+        var arguments = [pointer, "\(count)"] + function.parameters.map { literal(Float($0)) }
+        if rows > 1 { arguments += ["rows: \(rows)", "stride: \(stride)"] }
+        out.line("\(Prelude.runName(run))(\(arguments.joined(separator: ", ")))")
+    }
+
     /// Elements of an operand at a pointer: a vector where it moves along the vector loop, one number
     /// for all lanes where it stands still, gathered otherwise.
     static func operandText(_ pointer: String, stride: Int, _ width: VectorWidth) -> String {

@@ -103,13 +103,7 @@ extension KernelWriter {
         if function.isIdentity { return }
         let vectors = tile.columns * tile.block.vectors
         let start = tile.kernel.stateLayout.sums + gates.lowerBound * vectors * tile.kernel.lanes
-        let run = Needs.Function(name: function.kind.rawValue, lanes: tile.kernel.lanes)
-        needs.runs.insert(run)
-        needs.functions.insert(
-            Needs.Function(name: "activation_\(function.kind.rawValue)", lanes: run.lanes))
-        let parameters = function.parameters.map { ", " + literal(Float($0)) }.joined()
-        out.line(
-            "\(Prelude.runName(run))(\(offset("s", start)), \(gates.count * vectors)\(parameters))")
+        run(function, offset("s", start), gates.count * vectors, lanes: tile.kernel.lanes)
     }
 
     /// Loops over a tile's positions and vectors of units; `whole` where nothing but the state is read

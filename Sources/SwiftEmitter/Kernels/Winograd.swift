@@ -42,6 +42,9 @@ extension KernelWriter {
     /// at the right and at the bottom store only the results there are.
     mutating func emit(_ kernel: WinogradOutputKernel) {
         let edge = kernel.variant.outputs
+        let isWhole =
+            kernel.filters.isMultiple(of: kernel.lanes) && kernel.filterStrides[1] == 1
+        let (now, later) = isWhole ? Self.split(kernel.epilogue) : (kernel.epilogue, nil)
         let streams =
             [(name: "x", stream: 0), (name: "y", stream: 1)]
             + kernel.epilogue.operands.map { (name: "e\($0.stream)", stream: $0.stream) }
@@ -54,8 +57,15 @@ extension KernelWriter {
                     writer, names, columns in
                     for run in VectorWidth.runs(kernel.filters, lanes: kernel.lanes) {
                         writer.channels(run) { writer, filter in
-                            writer.results(kernel, names, filter, run.width, rows, columns)
+                            writer.results(kernel, now, names, filter, run.width, rows, columns)
                         }
+                    }
+                    guard let later else { return }
+                    for row in 0..<rows {
+                        writer.run(
+                            later, offset(names[1], row * kernel.cellStrides[0][0]),
+                            kernel.filters / kernel.lanes, rows: columns,
+                            stride: kernel.cellStrides[1][0], lanes: kernel.lanes)
                     }
                 }
             }
@@ -94,7 +104,8 @@ extension KernelWriter {
     }
 
     private mutating func results(
-        _ kernel: WinogradOutputKernel, _ names: [String], _ filter: String?, _ width: VectorWidth,
+        _ kernel: WinogradOutputKernel, _ epilogue: [EpilogueInstruction], _ names: [String],
+        _ filter: String?, _ width: VectorWidth,
         _ rows: Int, _ columns: Int
     ) {
         let (cells, edge) = (kernel.variant.cells, kernel.variant.outputs)
@@ -122,7 +133,7 @@ extension KernelWriter {
                         + column * kernel.cellStrides[1][stream - 1]
                 }
                 let value = apply(
-                    kernel.epilogue, to: "added(m\(row)_\(column), bias)", lanes: width.lanes
+                    epilogue, to: "added(m\(row)_\(column), bias)", lanes: width.lanes
                 ) { operand in
                     let stride = kernel.filterStrides[operand.stream]
                     return Self.operandText(

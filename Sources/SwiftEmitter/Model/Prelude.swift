@@ -42,19 +42,23 @@ struct Prelude {
             preconditionFailure("there is no function \(run.name)")
         }
         let names = kind.parameterNames.indices.map { "p\($0)" }
-        let parameters = names.map { ", _ \($0): Float" }.joined()
-        out.line("/// Of `count` vectors, in place.")
+        let parameters = names.map { "_ \($0): Float" }
+        out.line("/// Of `count` vectors in each of `rows` rows, in place.")
         out.line("@inline(never)")
-        out.block(
-            "private func \(Self.runName(run))(_ x: UnsafeMutablePointer<Float>, _ count: Int"
-                + "\(parameters))"
-        ) { out in
+        out.signature(
+            "private func \(Self.runName(run))",
+            ["_ x: UnsafeMutablePointer<Float>", "_ count: Int"] + parameters
+                + ["rows: Int = 1", "stride: Int = 0"], "")
+        out.indent(1)
+        out.block("for row in 0..<rows") { out in
             out.block("for index in 0..<count") { out in
-                out.line("let p = x + index * \(run.lanes)")
+                out.line("let p = x + (row * stride + index * \(run.lanes))")
                 let call = (["load\(run.lanes)(UnsafePointer(p))"] + names).joined(separator: ", ")
                 out.line("store\(run.lanes)(p, activation_\(run.name)(\(call)))")
             }
         }
+        out.indent(-1)
+        out.line("}")
     }
 
     /// The vector functions used and what they are made of, in the order of the source.
