@@ -3,21 +3,27 @@ import Diagnostics
 /// Keras's default names: the class name in snake case, numbered per spec.
 package struct LayerNames: Sendable {
     private var counts: [String: Int] = [:]
+    /// What names of a class begin with.
+    private var bases: [String: String] = [:]
 
     package init() {}
 
     /// `conv2d`, `conv2d_1`...; layers with a given name take no number.
     package mutating func next(for className: String) -> String {
-        let base =
-            switch className {
-            case "Input": "input_layer"
-            // The class of a `keras.Model` with inputs and outputs is Functional.
-            case "Model": "functional"
-            default: Self.snakeCase(className)
-            }
+        let base = bases[className] ?? Self.base(className)
+        bases[className] = base
         let count = counts[base, default: 0]
         counts[base] = count + 1
         return count == 0 ? base : "\(base)_\(count)"
+    }
+
+    private static func base(_ className: String) -> String {
+        switch className {
+        case "Input": "input_layer"
+        // The class of a `keras.Model` with inputs and outputs is Functional.
+        case "Model": "functional"
+        default: snakeCase(className)
+        }
     }
 
     /// Keras's `to_snake_case`: `MaxPooling2D` is `max_pooling2d`, `PReLU` is `p_re_lu`.

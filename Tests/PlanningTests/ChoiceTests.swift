@@ -24,10 +24,6 @@ import Testing
         "x86-64-v3": [
             // Bound by memory, whose speed changes from one measurement to the next.
             "dense 1x1280 -> 1000": 1.2,
-            // Tiles of one vector have as many inputs to copy as sums, which costs more than the model
-            // thinks.
-            "1x1x576 s1x1 1x14x14 -> 96": 1.2,
-            "1x1x576 s1x1 1x7x7 -> 160": 1.2,
         ],
     ]
 

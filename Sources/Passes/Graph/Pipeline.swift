@@ -48,16 +48,31 @@ package enum Pipeline {
     ) -> (Graph, [Remark]) {
         var graph = graph
         var remarks: [Remark] = []
-        for pass in optimize ? optimizing : required {
+        let passes = optimize ? optimizing : required
+        for (index, pass) in passes.enumerated() {
             graph = pass.run(graph, &remarks)
             graph.compact()
-            let violations = Verifier.verify(graph)
-            if !violations.isEmpty {
-                let list = violations.map(\.message).joined(separator: "\n")
-                preconditionFailure("after \(pass.name):\n\(list)\n\(graph)")
+            if verifiesEach || after != nil || index == passes.count - 1 {
+                verify(graph, after: pass.name)
             }
             after?(pass.name, graph)
         }
         return (graph, remarks)
+    }
+
+    /// Checking after each pass tells which one is to blame; a release checks what comes out.
+    private static var verifiesEach: Bool {
+        #if DEBUG
+            true
+        #else
+            false
+        #endif
+    }
+
+    private static func verify(_ graph: borrowing Graph, after pass: String) {
+        let violations = Verifier.verify(copy graph)
+        guard !violations.isEmpty else { return }
+        let list = violations.map(\.message).joined(separator: "\n")
+        preconditionFailure("after \(pass):\n\(list)\n\(copy graph)")
     }
 }
