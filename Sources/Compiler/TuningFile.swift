@@ -1,5 +1,6 @@
-import Foundation
+import Diagnostics
 import Plan
+import TensorFiles
 
 /// Decisions measured on a machine, stored beside a spec: a line for each shape, `key: choice`.
 ///
@@ -49,20 +50,25 @@ package struct TuningFile {
 
     /// Writes the file, whole or not at all.
     package func write(path: String, target: Target) throws(Problem) {
-        do {
-            try Data(text(target: target).utf8).write(
-                to: URL(fileURLWithPath: path), options: .atomic)
+        do throws(TensorFileError) {
+            try AtomicFile.write(to: path) { (writer) throws(TensorFileError) in
+                try writer.write(text(target: target))
+            }
         } catch {
-            throw Problem(description: "\(path): can't be written: \(error.localizedDescription)")
+            throw Problem(description: error.description)
         }
     }
 
     /// Reads a file; a missing one has no choices.
     package static func read(path: String) throws(Problem) -> TuningFile {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            return TuningFile(choices: [:])
+        let source: SourceFile
+        do throws(SourceFileError) {
+            source = try SourceFile.load(path: path)
+        } catch {
+            if error.kind == .missing { return TuningFile(choices: [:]) }
+            throw Problem(description: "\(error.message); \(error.help)")
         }
-        guard let text = String(data: data, encoding: .utf8) else {
+        guard let text = String(validating: source.bytes, as: UTF8.self) else {
             throw Problem(description: "\(path): not UTF-8 text; delete it and tune again")
         }
         var file = TuningFile(choices: [:])

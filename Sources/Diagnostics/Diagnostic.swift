@@ -21,7 +21,7 @@ package struct Label: Sendable {
 
     package init(span: SourceSpan, text: String) {
         self.span = span
-        self.text = text
+        self.text = Diagnostic.shortened(text)
     }
 }
 
@@ -36,7 +36,7 @@ package struct FixIt: Sendable {
     package init(span: SourceSpan, replacement: String, text: String) {
         self.span = span
         self.replacement = replacement
-        self.text = text
+        self.text = Diagnostic.shortened(text)
     }
 }
 
@@ -63,13 +63,20 @@ package struct Diagnostic: Sendable {
     ) {
         self.code = code
         self.severity = severity
-        self.message = message
+        self.message = Self.shortened(message)
         self.primary = primary.map { Label(span: $0, text: label) }
         self.subject = subject
         self.secondary = secondary
-        self.notes = notes
-        self.helps = helps
+        self.notes = notes.map(Self.shortened)
+        self.helps = helps.map(Self.shortened)
         self.fixIts = fixIts
+    }
+
+    /// A text without its middle, where what it quotes from the file is very long.
+    static func shortened(_ text: String) -> String {
+        let limit = 2_000
+        guard text.utf8.count > limit else { return text }
+        return "\(text.prefix(limit / 2))…\(text.suffix(limit / 10))"
     }
 
     /// An error.

@@ -18,7 +18,17 @@ package struct DiagnosticBag: Sendable {
 
     package var hasErrors: Bool { errorCount > 0 }
 
+    /// The most errors kept: more help nobody, and a file of a few megabytes can hold a million.
+    package static let errorLimit = 1_000
+
+    /// Whether further errors are left out; there is no reason to look for them.
+    package var isFull: Bool { errorCount >= Self.errorLimit }
+
     package mutating func report(_ diagnostic: Diagnostic) {
+        if isFull, diagnostic.severity == .error {
+            errorCount += 1
+            return
+        }
         let key = Key(
             code: diagnostic.code, path: diagnostic.path, range: diagnostic.primary?.span.range,
             message: diagnostic.message)

@@ -26,6 +26,9 @@ package struct TerminalRenderer: Sendable {
     package func summary(_ diagnostics: [Diagnostic]) -> String {
         Severity.allCases.reversed().compactMap { severity in
             let count = diagnostics.count { $0.severity == severity }
+            if severity == .error, count >= DiagnosticBag.errorLimit {
+                return "\(count) errors, and those that are left out"
+            }
             return count == 0 ? nil : "\(count) \(severity.name)\(count == 1 ? "" : "s")"
         }.joined(separator: ", ")
     }

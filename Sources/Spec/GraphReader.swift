@@ -21,6 +21,8 @@ struct GraphReader {
 
     /// Names that were proposed for layers of a name that is taken.
     private var proposed: Set<String> = []
+    /// The last number that was proposed behind a name.
+    private var proposedNumbers: [String: Int] = [:]
 
     /// Models that apply models again can grow without bounds.
     static let largestCount = 5_000
@@ -69,6 +71,7 @@ struct GraphReader {
                 layers.append(nil)
                 break
             }
+            if reader.bag.isFull { break }
             reader.isFirst = index == 0
             readItem(node)
         }
@@ -115,13 +118,14 @@ struct GraphReader {
 
     /// `conv_2` for a second `conv`, unless there is one.
     private mutating func freeName(like name: String) -> String {
-        var number = 2
-        var free = "\(name)_2"
-        while taken[free] != nil || scope.later[free] != nil || proposed.contains(free) {
+        var number = proposedNumbers[name, default: 1]
+        var free: String
+        repeat {
             number += 1
             free = "\(name)_\(number)"
-        }
+        } while taken[free] != nil || scope.later[free] != nil || proposed.contains(free)
         proposed.insert(free)
+        proposedNumbers[name] = number
         return free
     }
 

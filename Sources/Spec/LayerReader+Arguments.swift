@@ -32,6 +32,7 @@ extension LayerReader {
         let schema = schema ?? type.fullSchema
         for entry in head.arguments {
             guard let key = entry.keyText, key != "<<" else { continue }
+            if reading.bag.isFull { break }
             if let original, reportOwnArgument(entry, key, of: original, schema, &reading) {
                 continue
             }

@@ -275,7 +275,17 @@ extension InputReference {
                         ? ["leave `inputs` out to read the layer before"] : []))
             return []
         }
-        for item in list {
+        for (index, item) in list.enumerated() {
+            if index == GraphReader.largestCount {
+                bag.report(
+                    Diagnostic(
+                        .notSupported,
+                        "`\(key)` holds \(list.count) names, more than the "
+                            + "\(GraphReader.largestCount) layers that a model may have",
+                        at: item.span, label: "not read any more"))
+                break
+            }
+            if bag.isFull { break }
             if let name = item.nameText {
                 result.append(InputReference(name: name, span: item.span))
             } else if case .invalid = item.content {

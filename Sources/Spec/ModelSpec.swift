@@ -4,40 +4,94 @@ import Syntax
 
 /// One item of `layers:` with its arguments read: what it is, its name, and what it reads.
 package struct LayerItem: Sendable {
-    package let className: String
-    package internal(set) var name: String
-    package internal(set) var layer: any Layer
+    /// What is known of the item, in one place that its copies share: an item is handed from the reader
+    /// to the checker to whoever asks, and has a dozen references in it.
+    private final class Storage: @unchecked Sendable {
+        var item: Contents
+
+        init(_ item: Contents) { self.item = item }
+    }
+
+    private struct Contents {
+        let className: String
+        var name: String
+        var layer: any Layer
+        var alternative: (any Layer)?
+        var arguments: Arguments
+        var inputs: [InputReference]?
+        var references: [InputReference]
+        let span: SourceSpan
+        var nameSpan: SourceSpan?
+        var shared: SharedLayer?
+        var isModelOutput = false
+    }
+
+    private var storage: Storage
+
+    /// To write to: a copy of its own, where others share it.
+    private var owned: Storage {
+        mutating get {
+            if !isKnownUniquelyReferenced(&storage) { storage = Storage(storage.item) }
+            return storage
+        }
+    }
+
+    package var className: String { storage.item.className }
+    package internal(set) var name: String {
+        get { storage.item.name }
+        set { owned.item.name = newValue }
+    }
+    package internal(set) var layer: any Layer {
+        get { storage.item.layer }
+        set { owned.item.layer = newValue }
+    }
     /// The layer with other values for arguments that could not be read; nil where all could.
-    var alternative: (any Layer)?
-    package internal(set) var arguments: Arguments
+    var alternative: (any Layer)? {
+        get { storage.item.alternative }
+        set { owned.item.alternative = newValue }
+    }
+    package internal(set) var arguments: Arguments {
+        get { storage.item.arguments }
+        set { owned.item.arguments = newValue }
+    }
     /// The names under `inputs`; nil where the layer before is meant.
-    package internal(set) var inputs: [InputReference]?
+    package internal(set) var inputs: [InputReference]? {
+        get { storage.item.inputs }
+        set { owned.item.inputs = newValue }
+    }
     /// The layers that arguments of the call name (`attention_mask`): inputs behind those.
-    package internal(set) var references: [InputReference]
+    package internal(set) var references: [InputReference] {
+        get { storage.item.references }
+        set { owned.item.references = newValue }
+    }
     /// The class name where it is written: where a diagnostic about the layer points.
-    package let span: SourceSpan
+    package var span: SourceSpan { storage.item.span }
     /// Where the name is given; nil for Keras's own.
-    package var nameSpan: SourceSpan? = nil
+    package var nameSpan: SourceSpan? {
+        get { storage.item.nameSpan }
+        set { owned.item.nameSpan = newValue }
+    }
     /// Whose variables it computes with, where it applies another layer again.
-    package internal(set) var shared: SharedLayer?
+    package internal(set) var shared: SharedLayer? {
+        get { storage.item.shared }
+        set { owned.item.shared = newValue }
+    }
     /// Whether it is one of several outputs of a `Model`, of which a spec may use some only.
-    package internal(set) var isModelOutput = false
+    package internal(set) var isModelOutput: Bool {
+        get { storage.item.isModelOutput }
+        set { owned.item.isModelOutput = newValue }
+    }
 
     init(
         className: String, name: String, layer: any Layer, alternative: (any Layer)?,
         arguments: Arguments, inputs: [InputReference]?, references: [InputReference],
         span: SourceSpan, nameSpan: SourceSpan? = nil, shared: SharedLayer? = nil
     ) {
-        self.className = className
-        self.name = name
-        self.layer = layer
-        self.alternative = alternative
-        self.arguments = arguments
-        self.inputs = inputs
-        self.references = references
-        self.span = span
-        self.nameSpan = nameSpan
-        self.shared = shared
+        storage = Storage(
+            Contents(
+                className: className, name: name, layer: layer, alternative: alternative,
+                arguments: arguments, inputs: inputs, references: references, span: span,
+                nameSpan: nameSpan, shared: shared))
     }
 
     /// Whether a `Reuse` names the layer itself, not a `Model` around it.

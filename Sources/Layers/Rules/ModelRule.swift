@@ -38,7 +38,8 @@ package enum ModelRules {
 
 /// A model as rules look at it: the layers inside a `Sequential` stand among the others.
 struct ModelView {
-    struct Node {
+    /// A class, as each rule looks at all nodes: nothing is copied.
+    final class Node {
         let item: LayerItem
         /// Indices of the nodes it reads.
         let inputs: [Int]
@@ -48,6 +49,17 @@ struct ModelView {
         let isOuter: Bool
         fileprivate(set) var readers: [Int] = []
         fileprivate(set) var isOutput = false
+
+        init(
+            item: LayerItem, inputs: [Int], inputTypes: [TensorType], output: TensorType,
+            isOuter: Bool
+        ) {
+            self.item = item
+            self.inputs = inputs
+            self.inputTypes = inputTypes
+            self.output = output
+            self.isOuter = isOuter
+        }
 
         var layer: any Layer { item.layer }
 
