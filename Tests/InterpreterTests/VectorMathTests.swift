@@ -38,6 +38,10 @@ import Testing
         }
     }
 
+    private static func multipliesByArgument(_ kind: UnaryFunction.Kind) -> Bool {
+        kind == .silu || kind == .mish
+    }
+
     /// The reference, or another form where the reference's own terms cancel.
     private static func exact(_ function: UnaryFunction, _ x: Double) -> Double {
         switch function.kind {
@@ -99,7 +103,8 @@ import Testing
                 let expected = Self.exact(function, Double(x))
                 let rounded = Float(expected)
                 if y == rounded || y.isNaN && rounded.isNaN { continue }
-                // Beyond the largest float and below the least normal one, exactness isn't asked.
+                // Beyond the largest float and below the least normal one, exactness isn't asked; nor
+                // of x times something that is smaller than that.
                 let scale = Self.scale(function.kind, Double(x), expected)
                 let largest = Double(Float.greatestFiniteMagnitude)
                 if abs(expected) > largest * (1 - 4e-7),
@@ -107,7 +112,9 @@ import Testing
                 {
                     continue
                 }
-                let error = max(abs(Double(y) - expected) - 1e-38, 0) / max(scale, 1e-38)
+                let factor = Self.multipliesByArgument(function.kind) ? abs(Double(x)) : 1
+                let least = 1e-38 * max(factor, 1)
+                let error = max(abs(Double(y) - expected) - least, 0) / max(scale, 1e-38)
                 if error > worst.error || error.isNaN {
                     worst = (error.isNaN ? .infinity : error, x, y)
                 }
