@@ -286,6 +286,10 @@ def semantics():
         {"Input": {"name": "x", "shape": [5, 4, 3]}}, {"Input": {"name": "p", "shape": [1, 1, 2]}}, {"UpSampling2D": {"name": "flat", "size": 3, "inputs": "p"}},
         *({"AutoContrast": {"name": f"y{n}", "inputs": s, **a}} for n, (s, a) in enumerate((("x", {}), ("x", {"value_range": [0, 1]}), ("x", {"value_range": [1, -1]}), ("flat", {}), ("flat", {"value_range": [0, 1]}))))],
         "outputs": [f"y{n}" for n in range(5)]}
+    # Infinite values, which stay what they are beside others that become the smallest value.
+    yield "corner-autocontrast-infinite", {"layers": [
+        {"Input": {"name": "x", "shape": [2, 3, 4]}}, {"Rescaling": {"scale": 1.0e6}}, {"Activation": {"activation": "exponential"}},
+        {"AutoContrast": {}}, {"Activation": {"activation": "tanh"}}]}
     yield "corner-pipeline", {"layers": [
         {"Input": {"name": "x", "shape": [9, 7, 3]}},
         {"Pipeline": {"layers": [{"Resizing": {"height": 6, "width": 8}}, {"Rescaling": {"scale": 0.5, "offset": -1.0}}, {"CenterCrop": {"height": 6, "width": 7}}]}},
