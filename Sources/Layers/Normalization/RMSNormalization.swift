@@ -52,7 +52,8 @@ package struct RMSNormalization: Layer {
                 label: "Keras sorts these numbers as they stand, to \(Axis.list(sorted))",
                 inputs: [0],
                 helps: [
-                    "count all axes from one end: `axis: [" + last.map { "\($0 + 1)" }
+                    "count all axes from one end: `axis: ["
+                        + last.map { "\($0 + 1)" }
                         .joined(separator: ", ") + "]`"
                 ])
         }
