@@ -271,6 +271,9 @@ def semantics():
                                            {"groups": 3, "scale": False}, {"groups": 3, "center": False, "epsilon": 1.0e-7})
     yield "corner-layernormalization", fan([4, 3, 6], "LayerNormalization", {"axis": [1, 2, 3]}, {"axis": [-1, 1]}, {"axis": [2, 3]}, {"axis": 1}, {"axis": [-1, -2], "scale": False},
                                            {"axis": [3, 2], "center": False}, {"epsilon": 0.5})
+    # Axes counted from both ends, which Keras sorts as they are written.
+    yield "corner-layernormalization-mixed", fan([5, 2, 3, 4], "LayerNormalization", {"axis": [4, -2, 2]}, {"axis": [1, -1]}, {"axis": [-1, 2], "scale": False})
+    yield "corner-rmsnormalization", fan([5, 3, 3, 3], "RMSNormalization", {"axis": [4, -2, 2]}, {"axis": [-1, 3]}, {"axis": [3, 4], "epsilon": 0.1}, {"axis": [-3, -1, -2]}, {"axis": [1, 2, 3, 4]}, {})
     yield "corner-spectralnormalization", fan([4, 5, 6], "", *(("SpectralNormalization", {"layer": {c: a}}) for c, a in (
         ("Conv2D", {"filters": 3, "kernel_size": 2}), ("Dense", {"units": 2}), ("Conv2DTranspose", {"filters": 2, "kernel_size": 2}), ("DepthwiseConv2D", {"kernel_size": 2}),
         ("EinsumDense", {"equation": "abcd,de->abce", "output_shape": [4, 5, 2]}))))
@@ -283,6 +286,10 @@ def semantics():
         {"Input": {"name": "x", "shape": [5, 4, 3]}}, {"Input": {"name": "p", "shape": [1, 1, 2]}}, {"UpSampling2D": {"name": "flat", "size": 3, "inputs": "p"}},
         *({"AutoContrast": {"name": f"y{n}", "inputs": s, **a}} for n, (s, a) in enumerate((("x", {}), ("x", {"value_range": [0, 1]}), ("x", {"value_range": [1, -1]}), ("flat", {}), ("flat", {"value_range": [0, 1]}))))],
         "outputs": [f"y{n}" for n in range(5)]}
+    # Infinite values, which stay what they are beside others that become the smallest value.
+    yield "corner-autocontrast-infinite", {"layers": [
+        {"Input": {"name": "x", "shape": [2, 3, 4]}}, {"Rescaling": {"scale": 1.0e6}}, {"Activation": {"activation": "exponential"}},
+        {"AutoContrast": {}}, {"Activation": {"activation": "tanh"}}]}
     yield "corner-pipeline", {"layers": [
         {"Input": {"name": "x", "shape": [9, 7, 3]}},
         {"Pipeline": {"layers": [{"Resizing": {"height": 6, "width": 8}}, {"Rescaling": {"scale": 0.5, "offset": -1.0}}, {"CenterCrop": {"height": 6, "width": 7}}]}},

@@ -14,6 +14,8 @@ def own_layers():
             self.supports_masking = True
 
         def build(self, shape):
+            if not -len(shape) <= self.axis < len(shape):
+                raise ValueError(f"there is no axis {self.axis} in {shape}")
             self.axis %= len(shape)
             self.size = (shape[self.axis],)
             self.along = [shape[i] if i == self.axis else 1 for i in range(len(shape))]

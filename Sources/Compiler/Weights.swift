@@ -72,6 +72,16 @@ package struct Weights: Sendable {
         return bag.hasErrors ? nil : Weights(data: data, origin: .initializers(seed: seed))
     }
 
+    /// What to say of a path that can't be one.
+    private static func help(for path: String) -> String? {
+        if path.hasPrefix("~") {
+            return
+                "`~` stands for no folder here: write the path from the spec's folder, or from `/`"
+        }
+        guard path.contains("://") else { return nil }
+        return "bnc fetches nothing: download the file, and write its path"
+    }
+
     private static func read(
         _ path: String, _ model: CheckedModel, at span: SourceSpan?, into bag: inout DiagnosticBag
     ) -> Weights? {
@@ -83,7 +93,8 @@ package struct Weights: Sendable {
                 Diagnostic(
                     .weightsFile, "the weights \(error.path) can't be read: \(error.message)",
                     at: span, label: "these weights", subject: error.path,
-                    helps: error.help.map { [$0] } ?? []))
+                    helps: (help(for: span == nil ? path : model.weightsPath?.path ?? path)
+                        ?? error.help).map { [$0] } ?? []))
             return nil
         }
         var problems = WeightProblems(model: model, path: path, names: file.names, span: span)

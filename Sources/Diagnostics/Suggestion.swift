@@ -45,6 +45,20 @@ package enum Suggestion {
         return target.isEmpty ? nil : candidates.first { scalars($0) == target }
     }
 
+    /// What to say of a letter that only looks like one of those in `name`, as in a Cyrillic `Dеnse`.
+    package static func strangeLetter(in text: String, meant name: String) -> String? {
+        let latin = name.unicodeScalars.filter(\.isASCII)
+        guard latin.count == name.unicodeScalars.count,
+            let strange = text.unicodeScalars.first(where: {
+                !$0.isASCII
+                    && ((0x370...0x52F).contains($0.value) || (0xFF01...0xFF5E).contains($0.value))
+            })
+        else { return nil }
+        let digits = String(strange.value, radix: 16, uppercase: true)
+        let code = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        return "`\(strange)` (\(code)) only looks like a Latin letter"
+    }
+
     /// The name in lower case without separators.
     package static func squashed(_ name: String) -> String {
         String(String.UnicodeScalarView(scalars(name)))

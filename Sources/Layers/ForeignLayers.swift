@@ -67,6 +67,12 @@ let foreignLayers: [String: ForeignLayer] = {
             ("batchnormalize", "BatchNormalization"),
         ])
 
+    for (names, cell) in [
+        (["bidirectionallstm", "bilstm"], "LSTM"), (["bidirectionalgru", "bigru"], "GRU"),
+    ] {
+        add(names, ForeignLayer("Bidirectional: {layer: {\(cell): {units: 8}}}"))
+    }
+
     // What people write who mean it anyhow.
     add(["fc", "fullyconnected", "mlp", "affine", "innerproduct"], ForeignLayer("Dense"))
     add(["bn", "batchnormalisation"], ForeignLayer("BatchNormalization"))
@@ -102,6 +108,11 @@ let foreignLayers: [String: ForeignLayer] = {
     add(["inputs", "data", "placeholder"], ForeignLayer("Input"))
     add(["block", "module"], ForeignLayer("Sequential"))
     add(["shared", "sharedlayer", "tied", "siamese"], ForeignLayer("Reuse"))
-    add(["scale", "normalize"], ForeignLayer("Rescaling"))
+    add(["scale"], ForeignLayer("Rescaling"))
+    add(
+        ["normalize"],
+        ForeignLayer(
+            "Normalization",
+            note: "its `variance` is the square of the standard deviation"))
     return layers
 }()

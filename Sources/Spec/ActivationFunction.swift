@@ -80,6 +80,21 @@ extension ActivationFunction {
             return reading.mismatch(node, .activation)
         }
         if let text = node.text {
+            if text == "null" || text == "~" {
+                let fixIt = FixIt(
+                    span: node.span, replacement: "null", text: "leave the quotes out: `null`")
+                return reading.mismatch(node, .activation, fixIts: [fixIt])
+            }
+            // `LeakyReLU(0.1)`: with its number, which its name alone would lose.
+            if let call = PythonCall(text), !call.arguments.isEmpty,
+                let className = reading.catalog.sameName(as: call.className),
+                let type = reading.catalog[className], type is any ActivationLayer.Type,
+                let yaml = call.yaml(type.className, type.schema.map(\.name))
+            {
+                let fixIt = FixIt(
+                    span: node.span, replacement: "{\(yaml)}", text: "write `{\(yaml)}`")
+                return reading.mismatch(node, .activation, fixIts: [fixIt])
+            }
             // `nn.ReLU()`, `tf.nn.relu`, `keras.activations.relu`.
             let path = text.prefix { $0 != "(" }.split(separator: ".")
             let name = path.last.map(String.init) ?? text
@@ -98,7 +113,10 @@ extension ActivationFunction {
         }
         if let only = node.list?.first?.text, node.list?.count == 1, named[only] != nil {
             let fixIt = FixIt(
-                span: node.span, replacement: only, text: "leave the brackets out: `\(only)`")
+                span: node.span, replacement: only,
+                text: node.span.text.hasPrefix("-")
+                    ? "no list is needed: `\(reading.argument): \(only)`"
+                    : "leave the brackets out: `\(only)`")
             return reading.mismatch(node, .activation, fixIts: [fixIt])
         }
         if case .mapping(let entries) = node.content, let name = entries.first?.keyText,

@@ -250,7 +250,19 @@ extension Argument where Value == ActivationFunction {
             if let text = node.text, let function = ActivationFunction.named[text] {
                 return function
             }
-            if case .mapping = node.content { return layer(node, &reading) }
+            if case .mapping(let entries) = node.content {
+                guard entries.count == 1, entries[0].isBare, let name = entries[0].keyText,
+                    ActivationFunction.named[name] != nil
+                else { return layer(node, &reading) }
+                reading.mismatch(
+                    node, .activation,
+                    fixIts: [
+                        FixIt(
+                            span: node.span, replacement: name,
+                            text: "leave the braces out: `\(name)`")
+                    ])
+                return nil
+            }
             ActivationFunction.report(node, &reading)
             return nil
         }
@@ -310,7 +322,7 @@ extension Argument where Value == [LayerItem] {
     package static func layers(_ name: String, _ doc: String) -> Argument<[LayerItem]> {
         Argument(name, .layers, default: nil, text: nil, doc: doc) { node, reading in
             guard let list = node.list, !list.isEmpty else {
-                reading.mismatch(node, .layers)
+                reading.mismatch(node, .layers, helps: node.layersHelp)
                 return nil
             }
             var items: [LayerItem] = []
@@ -364,7 +376,8 @@ extension Argument where Value == DefaultOnly {
     /// Takes `text`, Keras's default, and `null`; refuses any other value for a `reason`.
     package static func defaultOnly(
         _ name: String, default text: String = "null", reason: String, help: String? = nil,
-        standsFor: String? = nil, _ doc: String
+        standsFor: String? = nil, _ doc: String,
+        instead: @escaping @Sendable (SyntaxNode) -> String? = { _ in nil }
     ) -> Argument<DefaultOnly> {
         Argument(
             name, .choice([text]), default: DefaultOnly(), text: text,
@@ -378,8 +391,19 @@ extension Argument where Value == DefaultOnly {
                 Diagnostic(
                     .notSupported,
                     "`\(reading.argument)` of \(reading.layer) is not supported: \(reason)",
-                    at: node.span, label: "only `\(text)`", helps: help.map { [$0] } ?? []))
+                    at: node.span, label: "only `\(text)`",
+                    helps: (instead(node) ?? help).map { [$0] } ?? []))
             return nil
         }
+    }
+}
+
+extension SyntaxNode {
+    /// What to say where a list of layers is expected.
+    var layersHelp: [String] {
+        guard case .mapping(let entries) = content, let name = entries.first?.keyText else {
+            return []
+        }
+        return ["a mapping has no order: write a list, `[{\(name): {...}}, ...]`"]
     }
 }

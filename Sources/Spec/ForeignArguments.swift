@@ -25,6 +25,11 @@ enum ForeignArguments {
         if name == "embed_dim" || name == "d_model", !known.contains("key_dim") {
             return superfluous["in_features"]
         }
+        if ["pool_size", "kernel_size", "strides", "stride"].contains(name),
+            known.contains("keepdims")
+        {
+            return "global pooling takes all cells, however many there are; leave it out"
+        }
         if name == "filters", known.contains("depth_multiplier") {
             return "it makes `depth_multiplier` channels of each that comes in"
         }
@@ -144,6 +149,7 @@ enum ForeignArguments {
             (["scale"], ["gamma", "use_gamma", "factor"]),
             (["offset"], ["shift", "bias", "beta"]),
             (["layer"], ["module", "cell", "inner", "wrapped"]),
+            (["cell"], ["layer", "cells", "rnn_cell"]),
             (["layers"], ["modules", "blocks", "children"]),
             (["dtype"], ["type", "data_type"]),
             (["variance"], ["var", "std", "stddev"]),
@@ -262,6 +268,29 @@ enum ForeignArguments {
             ),
             (
                 "it makes as many channels as come in; leave it out", ["filters"]
+            ),
+            (
+                "its running statistics decay by `momentum`", ["decay"]
+            ),
+            (
+                "a compiled model only predicts; leave it out", ["training", "is_training"]
+            ),
+            (
+                "Keras resizes by the centers of cells, as with `align_corners=False`; leave it out",
+                ["align_corners", "recompute_scale_factor"]
+            ),
+            (
+                "what comes out of the model is named at the end of the spec: `outputs: [name]`",
+                ["output", "is_output", "outputs"]
+            ),
+            (
+                "the states it starts from are further `inputs`: `inputs: [x, state]`",
+                ["initial_state", "initial_states", "h_0", "hx"]
+            ),
+            (
+                "write the layer as often as it is there: the first as `- &name {Dense: {units: "
+                    + "10}}`, the others as `- *name`",
+                ["repeat", "repeats", "n_times", "times", "count", "copies"]
             ),
             (
                 "it has to do with training alone; leave it out",

@@ -13,6 +13,8 @@ struct GraphReader {
     private(set) var layers: [LayerItem?] = []
     private(set) var brokenNames: Set<String> = []
     private(set) var openSizes: [OpenSize] = []
+    /// Whether the shape of what comes in stands where it can't be used, which is reported.
+    private(set) var describesInput = false
     /// The outputs of each Model in the list, by its name.
     private(set) var modelOutputs: [String: [String]] = [:]
     /// The outputs of the Model before, where there are several.
@@ -102,7 +104,13 @@ struct GraphReader {
                     secondary: [Label(span: first.span, text: "the first")],
                     notes: isDefault
                         ? ["a layer without a `name` is named after its class, and numbered"] : [],
-                    helps: ["give one of them another `name`, as `\(free)`"]))
+                    helps: ["give one of them another `name`, as `\(free)`"]
+                        + (isDefault || scope.items[item.name]?.className != item.className
+                            ? []
+                            : [
+                                "to apply the first again, with its variables: `Reuse: {layer: "
+                                    + "\(item.name), inputs: ...}`"
+                            ])))
         } else {
             taken[item.name] = (span, given != nil)
         }
@@ -158,6 +166,22 @@ struct GraphReader {
                 olderKeys.contains($0.keyText ?? "") && ($0.keyText == "input_shape" || isFirst)
             }), let key = entry.keyText
         else { return nil }
+        if !isFirst, !layers.contains(where: { $0?.layer.isInput ?? true }) {
+            let first = layers.first??.name ?? ""
+            describesInput = true
+            report(
+                Diagnostic(
+                    .argumentConflict, "`input_shape` belongs to the first layer of a model",
+                    at: entry.key.span, label: "not the first layer",
+                    secondary: layers.first.map {
+                        $0.map { [Label(span: $0.span, text: "the first")] } ?? []
+                    } ?? [],
+                    helps: [
+                        "say what comes into `\(first)` with a layer before it: `- Input: {shape: "
+                            + "[...]}`"
+                    ]))
+            return nil
+        }
         if !isFirst {
             report(
                 Diagnostic(

@@ -91,6 +91,21 @@ package enum Initializer: Sendable, Hashable {
             name = entries[0].keyText
             if case .mapping(let inner) = entries[0].value.content { arguments = inner }
         }
+        // `{class_name: HeNormal, config: {seed: 1}}`, as Keras writes it.
+        if let keras = node.value(forKey: "class_name")?.value.text,
+            named.contains(where: { $0.names.contains(keras) })
+        {
+            let config = node.value(forKey: "config")?.value.flowText
+            let written = node.value(forKey: "config")?.value.entriesOrNone ?? []
+            let hasConfig = written.contains { !$0.value.isNull }
+            reading.mismatch(
+                node, kind, meant: hasConfig ? "{\(keras): \(config ?? "{}")}" : keras)
+            return nil
+        }
+        if case .scalar(let scalar) = node.content, let meant = synonyms[scalar.text] {
+            reading.mismatch(node, kind, meant: meant)
+            return nil
+        }
         guard let name else {
             reading.mismatch(node, kind)
             return nil

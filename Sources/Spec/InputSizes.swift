@@ -90,7 +90,7 @@ extension Argument where Value == [InputSize] {
                 return nil
             }
             let rest = list.dropFirst().map { $0.integer ?? 0 }
-            if list.count > 1, list[0].isOpenedOtherwise, rest.allSatisfy({ $0 > 0 }) {
+            if list.count > 2, list[0].isOpenedOtherwise, rest.allSatisfy({ $0 > 0 }) {
                 reading.bag.report(
                     Diagnostic(
                         .argumentValue,
@@ -102,7 +102,11 @@ extension Argument where Value == [InputSize] {
             }
             // Point at the entries that don't fit, not at the list.
             let sizes = list.map { size($0) }
-            for (item, size) in zip(list, sizes) where size == nil { report(item, &reading) }
+            for (index, (item, size)) in zip(list, sizes).enumerated() where size == nil {
+                // Of two, it may be the steps of a sequence as well as the batch.
+                let rest = index == 0 && list.count == 2 ? list[1].integer : nil
+                report(item, &reading, rest: item.isOpenedOtherwise ? rest : nil)
+            }
             let known = sizes.compactMap(\.self)
             return known.count == sizes.count ? known : nil
         }
@@ -122,7 +126,9 @@ extension Argument where Value == [InputSize] {
         return FixIt(span: node.span, replacement: text, text: "\(reason) `\(text)`")
     }
 
-    private static func report(_ item: SyntaxNode, _ reading: inout ArgumentReading) {
+    private static func report(
+        _ item: SyntaxNode, _ reading: inout ArgumentReading, rest: Int? = nil
+    ) {
         let kind = ArgumentKind.integer(minimum: 1)
         var advice = ValueAdvice(item, kind)
         let parts = item.text?.split { "x×*;, ".contains($0) } ?? []
@@ -146,7 +152,9 @@ extension Argument where Value == [InputSize] {
                 "a size in `\(reading.argument)` of \(reading.layer) should be a positive integer, "
                     + item.foundDescription,
                 at: item.span, label: isOpen ? "an open size" : item.foundLabel(kind),
-                helps: isOpen ? [] : advice.helps, fixIts: advice.fixIts))
+                helps: isOpen
+                    ? rest.map { ["if it is the batch axis, leave it out: `[\($0)]`"] } ?? []
+                    : advice.helps, fixIts: advice.fixIts))
     }
 }
 

@@ -165,6 +165,14 @@ package struct LayerCheck {
         let before = producer.map { producers[$0] }
         let name = item.className
         let wanted = axes.count
+        if let before, before.type.rank == wanted, found.rank == wanted - 1,
+            Array(before.type.shape.dropFirst()) == found.shape
+        {
+            return [
+                "`TimeDistributed` takes the first axis for time; without it, `\(name)` takes "
+                    + "\(before.type.shapeText) as it is"
+            ]
+        }
         // A layer on the way made fewer axes of as many.
         if found.rank < wanted, before?.item.className != "Reshape",
             let cause = before.flatMap({ axisLoss(before: $0, rank: wanted) })
@@ -184,6 +192,21 @@ package struct LayerCheck {
             return [
                 "if the first size is the batch axis, leave it out of `\(before.name)`: `shape: "
                     + "\(shape)`"
+            ]
+        }
+        if axes == ["time", "features"], found.rank == 3, before?.item.className != "Reshape" {
+            let features = found.shape[1].multipliedReportingOverflow(by: found.shape[2])
+            return features.overflow
+                ? []
+                : [
+                    "to read it row by row, put `Reshape: {target_shape: [\(found.shape[0]), "
+                        + "\(features.partialValue)]}` before it"
+                ]
+        }
+        if axes == ["time", "features"], found.rank == 4 {
+            return [
+                "`TimeDistributed: {layer: Flatten}` before it makes one axis of each step's; a "
+                    + "ConvLSTM2D takes steps of images"
             ]
         }
         if wanted == 1 { return ["`Flatten` before it makes one axis of all of them"] }
@@ -223,7 +246,8 @@ package struct LayerCheck {
     /// The shape of an Input without its first axis, where that looks like the batch.
     private func sampleShape(_ found: TensorType, _ before: Producer, rank: Int) -> String? {
         guard before.inputs.isEmpty, before.item.layer is any InputLayer, found.rank == rank + 1,
-            found.shape[0] == 1 || OpenSize.guesses.contains(found.shape[0])
+            found.shape[0] == 1 || before.item.arguments.isWritten("batch_size")
+                || OpenSize.guesses.contains(found.shape[0])
         else { return nil }
         return "\(Array(found.shape.dropFirst()))"
     }

@@ -30,9 +30,11 @@ extension LayerReader {
         var meant: [(argument: any ArgumentDescriptor, entry: SyntaxEntry)] = []
         var meantInputs: SyntaxNode?
         let schema = schema ?? type.fullSchema
+        meantInputs = readRoles(head, schema, &reading)
         for entry in head.arguments {
             guard let key = entry.keyText, key != "<<" else { continue }
             if reading.bag.isFull { break }
+            if meantInputs != nil, Self.roles.contains(key) { continue }
             if let original, reportOwnArgument(entry, key, of: original, schema, &reading) {
                 continue
             }
@@ -53,7 +55,13 @@ extension LayerReader {
                     if let argument = schema.first(where: { $0.name == near }) {
                         meant.append((argument, entry))
                     } else if near == "inputs" {
-                        meantInputs = entry.value
+                        let isPlain = entry.value.nameText != nil || entry.value.isListOfNames
+                        meantInputs =
+                            isPlain
+                            ? entry.value
+                            : SyntaxNode(
+                                content: .sequence(entry.value.inboundNames), span: entry.value.span
+                            )
                     }
                 }
                 continue
@@ -127,6 +135,28 @@ extension LayerReader {
         return true
     }
 
+    private static let roles = ["query", "value", "key"]
+
+    /// `query: x, value: y`, as Keras calls an attention: reported as the `inputs` they are.
+    private func readRoles(
+        _ head: Head, _ schema: [any ArgumentDescriptor], _ reading: inout ArgumentReading
+    ) -> SyntaxNode? {
+        guard schema.contains(where: { $0.name == "use_causal_mask" }), head.value("inputs") == nil
+        else { return nil }
+        let given = Self.roles.compactMap { role in head.arguments.first { $0.keyText == role } }
+        guard let query = given.first, query.keyText == "query",
+            given.allSatisfy({ $0.value.nameText != nil })
+        else { return nil }
+        let names = given.map(\.value)
+        let list = names.count == 1 ? [names[0], names[0]] : names
+        let text = "inputs: [\(list.compactMap(\.nameText).joined(separator: ", "))]"
+        reading.bag.report(
+            Diagnostic(
+                .unknownKey, "query, value and key are the `inputs` of \(head.className)",
+                at: query.key.span, label: "unknown argument", helps: ["write `\(text)`"]))
+        return SyntaxNode(content: .sequence(list), span: query.value.span)
+    }
+
     private func isGiven(_ argument: any ArgumentDescriptor, in head: Head) -> Bool {
         head.arguments.contains { $0.keyText.map(argument.isCalled) ?? false }
     }
@@ -179,7 +209,19 @@ extension LayerReader {
         let guess =
             near ?? (reason == nil ? Suggestion.nearest(to: key, in: known + former) : nil)
         var fixIts: [FixIt] = []
-        if let guess {
+        if guess == "inputs", entry.value.nameText == nil, !entry.value.isListOfNames,
+            !entry.value.inboundNames.isEmpty
+        {
+            let names = entry.value.inboundNames.compactMap(\.nameText)
+            let text = "inputs: [\(names.joined(separator: ", "))]"
+            fixIts = [
+                FixIt(
+                    span: SourceSpan(
+                        file: entry.key.span.file,
+                        range: entry.key.span.range.union(entry.value.span.range)),
+                    replacement: text, text: "write `\(text)`")
+            ]
+        } else if let guess {
             fixIts = [
                 FixIt(span: entry.key.span, replacement: guess, text: "did you mean `\(guess)`?")
             ]
@@ -205,7 +247,10 @@ extension LayerReader {
         reading.bag.report(
             Diagnostic(
                 .unknownKey, "\(className) has no argument `\(key)`", at: entry.key.span,
-                label: "unknown argument", helps: helps, fixIts: fixIts))
+                label: "unknown argument",
+                notes: guess.flatMap { Suggestion.strangeLetter(in: key, meant: $0) }.map { [$0] }
+                    ?? [],
+                helps: helps, fixIts: fixIts))
         guard let guess else { return nil }
         return schema.first { $0.isCalled(guess) }?.name ?? guess
     }
@@ -228,6 +273,7 @@ extension LayerReader {
     ) {
         reading.argument = key
         switch key {
+        case "name" where entry.value.isNull && !entry.value.span.range.isEmpty: break
         case "name":
             guard let name = entry.value.nameText else {
                 return reading.mismatch(entry.value, .text)
@@ -263,6 +309,29 @@ extension LayerReader {
                 return
             }
         default: break
+        }
+    }
+}
+
+extension SyntaxNode {
+    /// Whether it is a list of nothing but names.
+    fileprivate var isListOfNames: Bool {
+        list.map { !$0.isEmpty && $0.allSatisfy { $0.nameText != nil } } ?? false
+    }
+
+    /// The names of layers in what Keras writes of them: `[[["a", 0, 0, {}], ["b", 0, 0, {}]]]`, or
+    /// tensors with a `keras_history` somewhere inside.
+    fileprivate var inboundNames: [SyntaxNode] {
+        switch content {
+        case .sequence(let items):
+            if let first = items.first, let name = first.text, !name.isEmpty {
+                return items.dropFirst().allSatisfy { $0.text == nil } ? [first] : items
+            }
+            return items.flatMap(\.inboundNames)
+        case .mapping(let entries):
+            if let history = value(forKey: "keras_history")?.value { return history.inboundNames }
+            return entries.flatMap(\.value.inboundNames)
+        case .scalar, .invalid: return []
         }
     }
 }

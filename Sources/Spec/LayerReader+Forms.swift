@@ -5,18 +5,23 @@ import Syntax
 extension LayerReader {
     /// What stands behind a class name and is no mapping of arguments.
     mutating func readPositional(_ className: String, _ entry: SyntaxEntry) -> Head? {
-        let known = catalog.sameName(as: className) ?? catalog.foreign(className)?.className
-        guard let type = catalog[className] ?? known.flatMap({ catalog[$0] }) else {
+        guard let type = type(called: className) else {
             return readUnknownWithList(className, entry)
         }
         if let arguments = argumentsWithDashes(type, entry) ?? argumentsWithEquals(type, entry) {
             return Head(className: className, span: entry.key.span, arguments: arguments)
         }
-        let arguments = wholeArgument(type, entry.value) ?? positionalArguments(type, entry.value)
+        let whole = wholeArgument(type, entry.value)
+        var arguments = whole ?? positionalArguments(type, entry.value)
+        let isMisfit = whole == nil && arguments.count > 1 && !fit(arguments, type)
+        if isMisfit { arguments = [] }
+        let sizes = entry.value.list.map { $0.allSatisfy { $0.integer != nil } } ?? false
         let takesNone = type.schema.isEmpty && arguments.isEmpty
-        let list = arguments.map { "\($0.keyText ?? ""): \($0.value.flowText)" }
+        let list = arguments.map { "\($0.keyText ?? ""): \($0.value.meantText)" }
         let text = "{\(list.joined(separator: ", "))}"
-        let canFix = !arguments.isEmpty && text.utf8.count <= 60 && !text.contains("\n")
+        let isSequential = arguments.first?.value.value(forKey: "Sequential") != nil
+        let canFix =
+            !arguments.isEmpty && text.utf8.count <= 60 && !text.contains("\n") && !isSequential
         let name = arguments.count == 1 ? arguments[0].keyText ?? "name" : "name"
         bag.report(
             Diagnostic(
@@ -26,23 +31,138 @@ extension LayerReader {
                     ? ["`\(className)` takes no arguments of its own"]
                     : canFix
                         ? []
-                        : entry.value.list != nil && arguments.count == 1
-                            ? ["write `\(name):` on the line above, and indent the list below it"]
-                            : ["write `\(className): {name: value, ...}`"],
+                        : isMisfit && sizes
+                            && ["units", "filters"].contains(type.schema.first?.name ?? "")
+                            ? [
+                                "one item of `layers` is one layer: `- \(className): {"
+                                    + "\(type.schema.first?.name ?? ""): "
+                                    + "\(entry.value.list?.first?.span.text ?? "")}`, and so on"
+                            ]
+                            : isSequential
+                                ? [
+                                    "several layers are one: `\(name): {Sequential: {layers: [...]}}`"
+                                ]
+                                : entry.value.list != nil && arguments.count == 1
+                                    ? [
+                                        "write `\(name):` on the line above, and indent the list below it"
+                                    ]
+                                    : ["write `\(className): {name: value, ...}`"],
                 fixIts: canFix
                     ? [
                         FixIt(
                             span: entry.value.span, replacement: text,
                             text: "write `\(className): \(text)`")
                     ] : []))
-        return Head(className: className, span: entry.key.span, arguments: arguments)
+        // What is missing where nothing could be made of them has been said.
+        return Head(
+            className: className, span: entry.key.span,
+            arguments: isMisfit ? [Self.entry("<<", entry.value)] : arguments)
+    }
+
+    /// `Activation: {softmax}`, `Conv2D: {32, 3, activation: relu}`: values without names in braces.
+    mutating func argumentsWithoutNames(
+        _ className: String, _ entry: SyntaxEntry, _ entries: [SyntaxEntry]
+    ) -> [SyntaxEntry]? {
+        guard let type = type(called: className), entries.contains(where: \.isBare) else {
+            return nil
+        }
+        let values = entries.filter { $0.isBare && !Self.isArgument($0, of: type) }.map(\.key)
+        let named = entries.filter { !$0.isBare || Self.isArgument($0, of: type) }
+        guard let first = values.first, let last = values.last,
+            named.allSatisfy({ !$0.isBare && Self.isArgument($0, of: type) })
+        else { return nil }
+        let span = SourceSpan(file: first.span.file, range: first.span.range.union(last.span.range))
+        let list = SyntaxNode(content: .sequence(values), span: span)
+        let whole = wholeArgument(type, list)
+        var all = whole ?? positionalArguments(type, list)
+        if whole == nil, !fit(all, type) { all = [] }
+        let arguments = all.filter { new in !named.contains { $0.keyText == new.keyText } }
+        let texts = (arguments + named).map { argument in
+            let isWhole = argument.value.list != nil && argument.value.span.range == span.range
+            let value =
+                isWhole
+                ? "[\(values.map(\.span.text).joined(separator: ", "))]" : argument.value.meantText
+            return "\(argument.keyText ?? ""): \(value)"
+        }
+        let text = "{\(texts.joined(separator: ", "))}"
+        let canFix = !arguments.isEmpty && text.utf8.count <= 80 && !text.contains("\n")
+        bag.report(
+            Diagnostic(
+                .layerItem, "the arguments of `\(className)` need names", at: span,
+                label: values.count == 1 ? "which argument is it?" : "which arguments are they?",
+                helps: canFix
+                    ? []
+                    : type.schema.isEmpty && !type.mergesLayers
+                        ? ["`\(className)` takes no arguments of its own"]
+                        : ["write `\(className): {name: value, ...}`"],
+                fixIts: canFix
+                    ? [
+                        FixIt(
+                            span: entry.value.span, replacement: text,
+                            text: "write `\(className): \(text)`")
+                    ] : []))
+        return arguments + named
+            + (arguments.isEmpty ? [Self.entry("<<", list)] : [])
+    }
+
+    /// The class that a name most likely means.
+    private func type(called className: String) -> (any Layer.Type)? {
+        let known = catalog.sameName(as: className) ?? catalog.foreign(className)?.className
+        return catalog[className] ?? known.flatMap { catalog[$0] }
+    }
+
+    /// Whether an item is a layer of the catalog.
+    private func isLayer(_ item: SyntaxNode) -> Bool {
+        if case .mapping(let entries) = item.content {
+            return entries.count == 1 && catalog[entries[0].keyText ?? ""] != nil
+        }
+        return item.text.map { catalog[$0] != nil } ?? false
+    }
+
+    /// `{Sequential: {layers: [...]}}` around a list of layers.
+    private func sequential(_ list: SyntaxNode) -> SyntaxNode {
+        let layers = SyntaxNode(
+            content: .mapping([Self.entry("layers", list)]), span: list.span)
+        return SyntaxNode(content: .mapping([Self.entry("Sequential", layers)]), span: list.span)
     }
 
     /// The first arguments, one for each value.
     private func positionalArguments(_ type: any Layer.Type, _ value: SyntaxNode) -> [SyntaxEntry] {
-        let values = value.list ?? [value]
+        var values = value.list ?? [value]
+        if values.count == 1, let text = value.text, text.contains(","), text.utf8.count < 100,
+            let list = value.replaced(by: "[\(text)]")?.list
+        {
+            // `64, relu`: the places in the text are not the file's.
+            values = list.map { SyntaxNode(content: $0.content, span: value.span) }
+        }
         guard values.count <= 3 else { return [] }
-        return zip(type.schema, values).map { Self.entry($0.name, $1) }
+        return zip(type.schema, values).map { Self.entry($0.name, mended($1, $0)) }
+    }
+
+    /// A value, or what was most likely meant by it: 0.5 for `1/2`.
+    private func mended(_ value: SyntaxNode, _ argument: any ArgumentDescriptor) -> SyntaxNode {
+        guard !fits(value, argument), case .scalar = value.content,
+            let meant = ValueAdvice(value, argument.kind).fixIts.first?.replacement,
+            let node = value.replaced(by: meant), fits(node, argument)
+        else { return value }
+        return node
+    }
+
+    private func fits(_ value: SyntaxNode, _ argument: any ArgumentDescriptor) -> Bool {
+        var quiet = ArgumentReading(
+            argument: argument.name, layer: "", catalog: catalog, names: names,
+            bag: DiagnosticBag(), scopes: scopes)
+        return argument.read(value, &quiet) != nil && !quiet.bag.hasErrors
+    }
+
+    /// Whether the values are what these arguments take; a layer may still have something wrong inside.
+    private func fit(_ arguments: [SyntaxEntry], _ type: any Layer.Type) -> Bool {
+        arguments.allSatisfy { entry in
+            guard let argument = type.fullSchema.first(where: { $0.name == entry.keyText }) else {
+                return true
+            }
+            return argument.kind.holdsLayers || fits(entry.value, argument)
+        }
     }
 
     /// A list that is one argument as a whole: `Input: [28, 28, 1]`, `Add: [a, b]`,
@@ -57,6 +177,8 @@ extension LayerReader {
         switch first.kind.withoutNull {
         case .layers, .oneOrMoreLayers: return [Self.entry(first.name, value)]
         case .layer where items.count == 1: return [Self.entry(first.name, items[0])]
+        case .layer where items.allSatisfy({ isLayer($0) }) && catalog["Sequential"] != nil:
+            return [Self.entry(first.name, sequential(value))]
         case .shape, .partialShape, .integers, .axes, .padding:
             return areScalars ? [Self.entry(first.name, value)] : nil
         case .spatial(let rank, _) where rank > 1 && rank == items.count:
@@ -200,7 +322,8 @@ extension LayerReader {
             return entries
         }
         if let given = entries.firstIndex(where: { $0.keyText == argument.name }) {
-            return argument.kind.holdsOneLayer
+            let isOne = argument.kind.takesOneLayer && entries[given].value.list == nil
+            return isOne
                 ? withArgumentsInside(entries, given, of: type, argument.name) : entries
         }
         let places = entries.indices.filter {
@@ -260,6 +383,8 @@ extension LayerReader {
             !Self.isArgument($0, of: type) && Self.isArgument($0, of: innerType)
         }
         guard !moved.isEmpty else { return entries }
+        // `RNN: {cell: LSTM, units: 4}`.
+        let shown = argument == "cell" && catalog[name + "Cell"] != nil ? name + "Cell" : name
         for entry in moved {
             bag.report(
                 Diagnostic(
@@ -269,7 +394,7 @@ extension LayerReader {
                     at: entry.key.span, label: "stands beside the layer",
                     secondary: [Label(span: inner.span, text: "belongs in here")],
                     helps: [
-                        "write `\(argument): {\(name): {\(entry.keyText ?? ""): "
+                        "write `\(argument): {\(shown): {\(entry.keyText ?? ""): "
                             + "\(entry.value.flowText)}}`"
                     ]))
         }
@@ -295,16 +420,10 @@ extension LayerReader {
             return item.text.map { catalog[$0] != nil } ?? false
         }
         guard areLayers, let argument = catalog["Sequential"]?.schema.first else {
-            // Of a layer that there isn't, how to write it is of no interest.
-            if catalog.absent[className] != nil {
-                return Head(className: className, span: entry.key.span, arguments: [])
-            }
-            bag.report(
-                Diagnostic(
-                    .layerItem, "the arguments of `\(className)` need names", at: entry.value.span,
-                    label: "which argument is it?",
-                    helps: ["write `\(className): {name: value, ...}`"]))
-            return Head(className: className, span: entry.key.span, arguments: [])
+            // Of a layer that there isn't, how to write it is of no interest, nor what is missing.
+            return Head(
+                className: className, span: entry.key.span,
+                arguments: [Self.entry("<<", entry.value)])
         }
         bag.report(
             Diagnostic(
@@ -327,22 +446,40 @@ extension LayerReader {
         let className =
             foreign?.className ?? catalog.sameName(as: call.className) ?? call.className
         let type = catalog[className]
-        let isTorch = call.isTorch || foreign?.origin == "PyTorch"
-        let text = type.flatMap { type in
+        let torchNames = ["in_features", "in_channels", "num_features", "inplace"]
+        let isTorch =
+            call.isTorch || foreign?.origin == "PyTorch"
+            || call.arguments.contains { torchNames.contains($0.name ?? "") }
+        let merges = type?.mergesLayers ?? false
+        let own = type.flatMap { type in
             isTorch
                 ? TorchCall(call, type).yaml : call.yaml(type.className, type.schema.map(\.name))
+        }
+        // What a merging layer reads belongs to it; the others read the layer above.
+        let text = own.map { own in
+            guard merges, let reads = call.reads else { return own }
+            let inputs = "inputs: \(reads.hasPrefix("[") ? reads : "[\(reads)]")"
+            return own.hasSuffix("}")
+                ? own.dropLast() + ", \(inputs)}" : "\(own): {\(inputs)}"
         }
         let shown = type?.className ?? call.className
         bag.report(
             Diagnostic(
                 .layerItem, "a layer is written in YAML, not as a call in Python", at: node.span,
-                label: "expected `- \(shown)" + (call.arguments.isEmpty ? "`" : ": {...}`"),
-                notes: isTorch && shown != call.className
-                    ? ["PyTorch's `\(call.className)` is Keras's `\(shown)`"] : [],
-                helps: text == nil ? ["write `- \(shown): {name: value, ...}`"] : [],
+                label: "expected `- \(shown)"
+                    + (call.arguments.isEmpty && !merges ? "`" : ": {...}`"),
+                notes: (isTorch && shown != call.className
+                    ? ["PyTorch's `\(call.className)` is Keras's `\(shown)`"] : [])
+                    + (call.reads != nil && !merges
+                        ? ["a layer reads the one above it; `inputs` names another"] : []),
+                helps: text == nil && type == nil && call.className.first?.isLowercase == true
+                    ? ["a spec lists the layers only: leave it out if it is none"]
+                    : text == nil ? ["write `- \(shown): {name: value, ...}`"] : [],
                 fixIts: text.map {
                     [FixIt(span: node.span, replacement: $0, text: "write `- \($0)`")]
                 } ?? []))
+        // Variables are no names of layers.
+        if merges, call.reads != nil { return nil }
         guard let text, let mended = node.replaced(by: text) else { return nil }
         if let name = mended.text {
             return Head(className: name, span: node.span, arguments: [])
@@ -361,14 +498,29 @@ extension LayerReader {
 }
 
 extension ArgumentKind {
+    /// Whether one layer may stand there without a list.
+    fileprivate var takesOneLayer: Bool {
+        if case .oneOrMoreLayers = withoutNull { true } else { holdsOneLayer }
+    }
     fileprivate var holdsOneLayer: Bool { if case .layer = withoutNull { true } else { false } }
 }
 
 extension SyntaxNode {
     /// The text as it can stand in braces: a mapping in lines gets braces of its own.
-    fileprivate var flowText: String {
+    var flowText: String {
         let text = span.text
         if case .mapping = content, !text.hasPrefix("{") { return "{\(text)}" }
         return text
+    }
+
+    /// The text of a value, also where that isn't what stands in its place.
+    fileprivate var meantText: String {
+        if case .scalar(let scalar) = content, scalar.isPlain, !span.range.isEmpty {
+            return scalar.text
+        }
+        if case .sequence(let items) = content, !"[-*".contains(span.text.first ?? " ") {
+            return "[\(items.map(\.flowText).joined(separator: ", "))]"
+        }
+        return flowText
     }
 }

@@ -16,7 +16,11 @@ extension LayerReader {
                 isAbsent
                     ? "bnc has no layer `\(head.className)`"
                     : "there is no layer `\(head.className)`",
-                at: head.span, label: label, notes: guess.note.map { [$0] } ?? [],
+                at: head.span, label: label,
+                notes: (guess.note
+                    ?? guess.replacement.flatMap {
+                        Suggestion.strangeLetter(in: head.className, meant: $0)
+                    }).map { [$0] } ?? [],
                 helps: isAbsent
                     ? head.className == "Lambda" ? [Self.lambdaHelp] : []
                     : guess.help.map { [$0] } ?? [],
@@ -52,6 +56,21 @@ extension LayerReader {
 
     private func guess(_ head: Head) -> Guess {
         let full = head.className
+        if let item = scopes.last?.items[full], !item.layer.isInput {
+            let inputs = head.value("inputs").map { ", inputs: \($0.span.text)" } ?? ""
+            return Guess(
+                note: "`\(full)` is the name of a layer above",
+                help: "`Reuse: {layer: \(full)\(inputs)}` applies it again")
+        }
+        if SpecReader.keys.contains(full), full != "layers" {
+            return Guess(
+                help: "`\(full)` is a key of the spec, beside `layers`: begin it at the left margin"
+            )
+        }
+        if Self.repetitions.contains(full.lowercased()) { return Guess(help: Self.repetitionHelp) }
+        if ["include", "import", "extends", "from_file", "file"].contains(full.lowercased()) {
+            return Guess(help: "a spec is one file: write the layers of the other one here")
+        }
         if let reason = catalog.absent[full] { return Guess(help: reason) }
         // `keras.layers.Conv2D`, `nn.Linear`.
         let name = full.split(separator: ".").last.map(String.init) ?? full
@@ -91,6 +110,7 @@ extension LayerReader {
                     "`\(stem)1D`, `\(stem)2D` and `\(stem)3D` differ in the number of spatial axes"
             )
         }
+        if let help = Self.help(forUnknown: name) { return Guess(help: help) }
         if Self.wholeModels.contains(where: { name.lowercased().hasPrefix($0) }) {
             return Guess(
                 help:
@@ -100,13 +120,55 @@ extension LayerReader {
         guard unknownClasses <= 200, let near = Suggestion.nearest(to: name, in: catalog.names),
             let known = catalog[near]
         else {
-            return Guess(help: "`bnc layers` lists them all")
+            return Guess(
+                help: name.first?.isUppercase == true
+                    ? "a spec knows Keras's layers, not those of a program; `bnc layers` lists them "
+                        + "all" : "`bnc layers` lists them all")
         }
         let takes = Set(
             known.schema.flatMap { [$0.name] + $0.formerNames } + LayerReader.common)
         return Guess(
             className: known.className, replacement: known.className,
             isSure: head.arguments.allSatisfy { takes.contains($0.keyText ?? "") })
+    }
+
+    static let repetitions = ["repeat", "loop", "foreach", "for", "times"]
+
+    static let repetitionHelp =
+        "a spec has no loops; YAML repeats a layer by an anchor: the first as "
+        + "`- &name {Dense: {units: 10}}`, the others as `- *name`"
+
+    /// What to say of names whose kind is known.
+    private static func help(forUnknown name: String) -> String? {
+        let hub = [
+            "PositionEmbedding", "SinePositionEncoding", "TokenAndPositionEmbedding",
+            "RotaryEmbedding", "TransformerEncoder", "TransformerDecoder", "FNetEncoder",
+            "MaskedLMHead", "CachedMultiHeadAttention", "PositionalEncoding",
+            "PositionalEmbedding",
+        ]
+        let parts = [
+            "TransformerEncoder":
+                "`MultiHeadAttention`, `Add`, `LayerNormalization` and `Dense`",
+            "TransformerDecoder":
+                "`MultiHeadAttention` with `use_causal_mask: true`, `Add`, `LayerNormalization` and "
+                + "`Dense`",
+        ]
+        if let known = hub.first(where: { $0.lowercased() == name.lowercased() }) {
+            let made =
+                parts[known]
+                ?? (known.contains("Position")
+                    ? "an `Embedding` of the positions, an Input of int32, and `Add`" : nil)
+            return "it belongs to KerasHub or to a program, not to Keras"
+                + (made.map { ": it is made of \($0)" } ?? "; `bnc layers` lists Keras's layers")
+        }
+        let ends = [
+            "Block", "Bottleneck", "Stage", "Backbone", "Encoder", "Decoder", "Head", "Stem",
+        ]
+        guard name.first?.isUppercase == true, ends.contains(where: { name.hasSuffix($0) }),
+            name.count > 6
+        else { return nil }
+        return "a part of a model is written as the layers it is made of, as a `Sequential` or a "
+            + "`Model` where it has a name; YAML's anchors repeat it"
     }
 
     private func activationGuess(_ name: String, _ activation: String, _ head: Head) -> Guess {

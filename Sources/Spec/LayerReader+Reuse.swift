@@ -29,6 +29,16 @@ extension LayerReader {
     /// `Reuse: {layer: encode, inputs: right}`: the layer `encode` with other inputs.
     mutating func readReuse(_ head: Head, _ type: any Layer.Type) -> LayerItem? {
         let entry = head.arguments.first { $0.keyText == "layer" }
+        if entry == nil, let name = givenName(head), scopes.last?.items[name] != nil,
+            let place = head.value("name")?.span
+        {
+            bag.report(
+                Diagnostic(
+                    .reuse, "the layer to use again is its `layer`, not its `name`", at: place,
+                    label: "the name of this use",
+                    helps: ["write `layer: \(name)`"]))
+            return nil
+        }
         guard let entry, let wanted = entry.value.nameText else {
             // Missing, or no name.
             var reading = reading(head.className)
@@ -97,6 +107,8 @@ extension LayerReader {
         } else if let place = scopes.reversed().lazy.compactMap({ $0.later[name] }).first {
             labels = [Label(span: place, text: "`\(name)` stands here")]
             helps = ["write the layer where it is used first, and `Reuse` further below"]
+        } else if let only = onlyLayer(ofClass: name) {
+            helps = ["write the layer's name, not its class: `layer: \(only)`"]
         } else if let near = Suggestion.nearest(to: name, in: known) {
             fixIts = [FixIt(span: span, replacement: near, text: "did you mean `\(near)`?")]
         } else {
@@ -120,6 +132,14 @@ extension LayerReader {
                     ? "this `Reuse` itself" : labels.isEmpty ? "no such layer" : "not known yet",
                 secondary: labels, helps: helps, fixIts: fixIts))
         return nil
+    }
+
+    /// The name of the only layer of a class so far.
+    private func onlyLayer(ofClass name: String) -> String? {
+        let layers = scopes.flatMap { scope in
+            scope.items.filter { $0.value.className == name }.map(\.key)
+        }
+        return layers.count == 1 ? layers[0] : nil
     }
 
     /// `encode.2` for the second use of `encode`: no layer of Keras's has such a name, so that those of

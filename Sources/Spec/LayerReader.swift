@@ -40,7 +40,16 @@ struct LayerReader {
     private mutating func parts(_ node: SyntaxNode) -> Head? {
         if case .invalid = node.content { return nil }
         if let name = node.text {
-            if let call = PythonCall(name) { return readCall(call, node) }
+            if name.isEmpty {
+                reportNoLayer(node)
+                return nil
+            }
+            if let call = PythonCall(statement: name) { return readCall(call, node) }
+            if Self.isPlaceholder(name) {
+                bag.report(.placeholder(node.span, expected: "a layer is expected here"))
+                return nil
+            }
+            if node.isTagged, catalog[name] == nil { return nil }
             return Head(className: name, span: node.span, arguments: [])
         }
         guard case .mapping(let all) = node.content, !all.isEmpty else {
@@ -57,7 +66,11 @@ struct LayerReader {
                     label: "not a class name"))
             return nil
         }
-        if let head = classNameAsValue(entries) { return head }
+        if Self.isPlaceholder(className) {
+            bag.report(.placeholder(entry.key.span, expected: "a layer is expected here"))
+            return nil
+        }
+        if let head = classNameAsValue(entries) ?? missingColon(entries) { return head }
         // `!Dense {units: 4}`: the tag, which is reported, is the class.
         if catalog[className] == nil, node.isTagged { return nil }
         if entries.count > 1 {
@@ -72,6 +85,11 @@ struct LayerReader {
         }
         switch entry.value.content {
         case .mapping(let arguments):
+            if let merge = readMerge(entry, arguments) { return merge }
+            if let head = readName(entry, arguments) { return head }
+            if let arguments = argumentsWithoutNames(className, entry, arguments) {
+                return Head(className: className, span: entry.key.span, arguments: arguments)
+            }
             return Head(
                 className: className, span: entry.key.span,
                 arguments: withNestedLayers(arguments, of: catalog[className]))
@@ -82,6 +100,17 @@ struct LayerReader {
         default:
             return readPositional(className, entry)
         }
+    }
+
+    /// Whether a text stands for a layer that another program would put there: `${block}`, `<block>`,
+    /// `%(block)s`, `@block@`.
+    private static func isPlaceholder(_ text: String) -> Bool {
+        guard let first = text.first, let last = text.last, text.count > 1 else { return false }
+        let pairs: [(Character, Character)] = [("<", ">"), ("@", "@"), ("%", "%")]
+        return first == "$" || text.allSatisfy { $0 == "." || $0 == "…" || $0 == "_" }
+            || ["TODO", "TBD", "FIXME", "XXX"].contains(text)
+            || pairs.contains { $0.0 == first && $0.1 == last }
+            || text.hasPrefix("%(") || text.hasPrefix("#{") || text.hasPrefix("{{")
     }
 
     static func isArgument(_ entry: SyntaxEntry, of type: any Layer.Type) -> Bool {
@@ -99,8 +128,11 @@ struct LayerReader {
             argument: "", layer: "`\(name)`", catalog: catalog, names: names, bag: bag,
             scopes: scopes)
         let arguments = readArguments(head, type, &reading)
-        let inputs = (head.value("inputs") ?? arguments?.meantInputs).map {
-            InputReference.read($0, "inputs", &reading.bag)
+        var inputs = head.value("inputs").map { InputReference.read($0, "inputs", &reading.bag) }
+        if inputs == nil, let meant = arguments?.meantInputs, meant.list?.isEmpty != true {
+            // That the name is another one has been said.
+            var quiet = DiagnosticBag()
+            inputs = InputReference.read(meant, "inputs", &quiet)
         }
         names = reading.names
         bag = reading.bag
@@ -170,7 +202,7 @@ struct LayerReader {
     // MARK: Items that are no layers
 
     private mutating func reportNoLayer(_ node: SyntaxNode) {
-        if node.isNull {
+        if node.isNull || node.text == "" {
             let text = node.span.text
             bag.report(
                 Diagnostic(
@@ -186,15 +218,26 @@ struct LayerReader {
                     span: node.span, replacement: name, text: "leave the brackets out: `- \(name)`")
             ]
         }
+        if let items = node.list, items.count == 2, let name = items[0].text, catalog[name] != nil,
+            case .mapping = items[1].content, !items[1].span.text.contains("\n")
+        {
+            let text = "\(name): \(items[1].flowText)"
+            fixIts = [FixIt(span: node.span, replacement: text, text: "write `- \(text)`")]
+        }
         let text = node.span.text
         let isList = node.list != nil
+        let isRow =
+            node.list.map { $0.count == 4 && $0[1].integer != nil && $0[2].text != nil } ?? false
         let help =
-            isList && text.hasPrefix("*")
-            ? "layers that are repeated stand in one: `- Sequential: {layers: \(text)}`"
-            : isList
-                ? "the list `layers` holds no lists; layers that belong together are a "
-                    + "`Sequential: {layers: [...]}`"
-                : "write `- Dense: {units: 10}`, or `- Flatten` where no argument is needed"
+            isRow
+            ? "in a row of YOLO's, these are from where, how often, the module and its arguments; "
+                + "here each layer is one item, `- Conv2D: {filters: 64, kernel_size: 6}`"
+            : isList && text.hasPrefix("*")
+                ? "layers that are repeated stand in one: `- Sequential: {layers: \(text)}`"
+                : isList
+                    ? "the list `layers` holds no lists; layers that belong together are a "
+                        + "`Sequential: {layers: [...]}`"
+                    : "write `- Dense: {units: 10}`, or `- Flatten` where no argument is needed"
         bag.report(
             Diagnostic(
                 .layerItem,
@@ -206,6 +249,15 @@ struct LayerReader {
 
     /// `{Conv2D: ..., filters: 8}`: the arguments are not indented under the class name.
     private mutating func reportSeveralKeys(_ entries: [SyntaxEntry], _ className: String) {
+        if let loop = entries.first(where: {
+            Self.repetitions.contains($0.keyText?.lowercased() ?? "")
+        }), entries.contains(where: { ["layers", "layer", "block"].contains($0.keyText ?? "") }) {
+            bag.report(
+                Diagnostic(
+                    .layerItem, "layers can't be repeated by a number", at: loop.key.span,
+                    label: "no class name", helps: [Self.repetitionHelp]))
+            return
+        }
         let second = entries[1]
         let key = second.keyText ?? ""
         let isArgument = catalog[className].map { Self.isArgument(second, of: $0) } ?? false
@@ -217,13 +269,44 @@ struct LayerReader {
                 label: isArgument ? "not indented below `\(className):`" : "a second key",
                 secondary: [Label(span: entries[0].key.span, text: "the class name")],
                 helps: [
-                    isArgument
-                        ? isBlock
-                            ? "indent the arguments by two more spaces, below `\(className):`"
-                            : "put the arguments in braces: `\(className): {\(key): ...}`"
-                        : "start each layer with its own `- `: `- \(key)`"
+                    isArgument && entries[0].value.entriesOrNone.count > 0 && !isBlock
+                        ? "it belongs into the braces of `\(className)`: `\(className): {..., \(key): "
+                            + "...}`"
+                        : isArgument
+                            ? isBlock
+                                ? "indent the arguments by two more spaces, below `\(className):`"
+                                : "put the arguments in braces: `\(className): {\(key): ...}`"
+                            : "start each layer with its own `- `: `- \(key)`"
                 ]))
     }
+
+    /// `Dense units: 10`.
+    private mutating func missingColon(_ entries: [SyntaxEntry]) -> Head? {
+        let entry = entries[0]
+        let words = (entry.keyText ?? "").split(separator: " ").map(String.init)
+        guard entries.count == 1, words.count == 2, let type = catalog[words[0]],
+            type.fullSchema.contains(where: { $0.name == words[1] }), !entry.value.isNull
+        else { return nil }
+        let whole = SourceSpan(
+            file: entry.key.span.file, range: entry.key.span.range.union(entry.value.span.range))
+        let text = "\(words[0]): {\(words[1]): \(entry.value.flowText)}"
+        let canFix = text.utf8.count <= 80 && !text.contains("\n")
+        bag.report(
+            Diagnostic(
+                .missingColon, "there is no colon behind `\(words[0])`", at: entry.key.span,
+                label: "expected `\(words[0]): `",
+                helps: canFix ? [] : ["write `\(words[0]): {\(words[1]): ...}`"],
+                fixIts: canFix
+                    ? [FixIt(span: whole, replacement: text, text: "write `\(text)`")] : []))
+        return Head(
+            className: words[0], span: entry.key.span,
+            arguments: [Self.entry(words[1], entry.value)])
+    }
+
+    /// What stands beside `class_name` and `config` in Keras's JSON.
+    private static let configKeys = [
+        "module", "registered_name", "build_config", "compile_config", "shared_object_id",
+    ]
 
     /// `{class_name: Conv2D, config: {...}}` as in Keras's JSON, or `{type: Conv2D, filters: 8}`.
     private mutating func classNameAsValue(_ entries: [SyntaxEntry]) -> Head? {
@@ -239,7 +322,12 @@ struct LayerReader {
         if let config = arguments.first(where: { isConfig.contains($0.keyText ?? "") }),
             case .mapping(let inner) = config.value.content
         {
+            // What Keras writes beside them says nothing more.
             arguments.removeAll { $0.keyText == config.keyText }
+            arguments.removeAll { entry in
+                Self.configKeys.contains(entry.keyText ?? "")
+                    || inner.contains { $0.keyText == entry.keyText }
+            }
             arguments += inner
         }
         let key = entries[index].keyText ?? ""
@@ -271,9 +359,19 @@ extension InputReference {
                         + node.foundDescription,
                     at: node.span,
                     label: node.isNull || node.list != nil ? "no name" : "not a name",
-                    helps: node.isNull && key == "inputs"
-                        ? ["leave `inputs` out to read the layer before"] : []))
-            return []
+                    helps: key == "outputs"
+                        ? node.namesByName == nil
+                            ? ["without `outputs`, what the last layer makes comes out"] : []
+                        : node.isNull && key == "inputs"
+                            ? ["leave `inputs` out to read the layer before"] : [],
+                    fixIts: node.namesByName.map {
+                        [FixIt(span: node.span, replacement: $0, text: "write the names: `\($0)`")]
+                    } ?? []))
+            return node.namesByName == nil
+                ? []
+                : node.entriesOrNone.map {
+                    InputReference(name: $0.value.nameText ?? "", span: $0.value.span)
+                }
         }
         for (index, item) in list.enumerated() {
             if index == GraphReader.largestCount {

@@ -34,6 +34,37 @@ struct NameProblem {
                 "a Model reads what comes in by its own Inputs: name `\(reference.text)` under its "
                     + "`inputs`, with an Input for it inside"
             ]
+        } else if let item, item.layer is ModelInput, item.name.hasSuffix("/" + reference.text) {
+            let model = item.name.dropLast(reference.text.count + 1)
+            helps = [
+                "`\(reference.text)` is an Input inside `\(model)`; `inputs` names what comes into it "
+                    + "from outside, which without it is the layer before"
+            ]
+        } else if let input = numberedInput(names) {
+            fixIts = [
+                FixIt(span: reference.span, replacement: input, text: "did you mean `\(input)`?")
+            ]
+        } else if let end = reference.text.firstIndex(where: { $0 == "[" || $0 == ":" }),
+            names.contains(String(reference.text[..<end]))
+        {
+            let name = String(reference.text[..<end])
+            fixIts = [
+                FixIt(
+                    span: reference.span, replacement: name,
+                    text: "a layer has one output, which goes by its name: `\(name)`")
+            ]
+        } else if item != nil,
+            ["previous", "prev", "last", "above", "x_prev", "layer_before"].contains(reference.text)
+        {
+            helps = ["a layer without `inputs` reads the one above it: leave it out"]
+        } else if let slash = reference.text.firstIndex(of: "/"),
+            names.contains(String(reference.text[..<slash]))
+        {
+            let outer = reference.text[..<slash]
+            helps = [
+                "what stands inside `\(outer)` can't be read from outside; `\(outer)` is what comes out "
+                    + "of it"
+            ]
         } else if let list = list(among: names) {
             fixIts = [
                 FixIt(
@@ -75,6 +106,18 @@ struct NameProblem {
                     + (scope.isEmpty ? "" : " in the Model `\(model)`"),
             at: reference.span, label: isOutside ? "not known in here" : "no such layer",
             helps: helps, fixIts: fixIts)
+    }
+
+    /// The Input that older Keras called `input_1`, `input_2`.
+    private func numberedInput(_ names: [String]) -> String? {
+        guard reference.text.hasPrefix("input_"), let number = Int(reference.text.dropFirst(6))
+        else { return nil }
+        let inputs = spec.layers.compactMap { layer in
+            layer.flatMap { $0.layer.isInput && names.contains($0.name) ? $0.name : nil }
+        }
+        guard inputs.indices.contains(number - 1), inputs[number - 1].hasPrefix("input_layer")
+        else { return nil }
+        return inputs[number - 1]
     }
 
     /// The likeliest name; one that the layer doesn't read already, where several are as near.

@@ -126,7 +126,7 @@ extension Argument where Value == NestedGraph {
     package static func graph(_ name: String, _ doc: String) -> Argument<NestedGraph> {
         Argument(name, .layers, default: nil, text: nil, doc: doc) { node, reading in
             guard let list = node.list, !list.isEmpty else {
-                reading.mismatch(node, .layers)
+                reading.mismatch(node, .layers, helps: node.layersHelp)
                 return nil
             }
             let errors = reading.bag.errorCount

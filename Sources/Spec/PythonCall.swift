@@ -7,6 +7,8 @@ struct PythonCall {
     let isTorch: Bool
     /// What stands between the commas; the name is nil for a positional argument.
     let arguments: [(name: String?, value: String)]
+    /// What the layer is applied to, `x` or `[a, b]`; nil where it is only made.
+    private(set) var reads: String?
     /// Whether all arguments could be told apart.
     private let isSimple: Bool
 
@@ -49,6 +51,55 @@ struct PythonCall {
             }
             return (name, Self.trimmed(String(part[part.index(after: equals)...])))
         }
+    }
+
+    /// The call in a line of Python, `x = Conv2D(8, 3)(x)`, or in what a PyTorch model prints,
+    /// `(0): Linear(in_features=8, out_features=4, bias=True)`.
+    init?(statement text: String) {
+        guard text.utf8.count <= 300 else { return nil }
+        var text = text[...]
+        var reads: String?
+        if text.first == "(", let close = text.firstIndex(of: ")"),
+            text[text.index(after: close)...].hasPrefix(": ")
+        {
+            text = text[text.index(close, offsetBy: 3)...]
+        }
+        if let equals = text.firstIndex(of: "="), let open = text.firstIndex(of: "("), equals < open
+        {
+            guard
+                text[..<equals].allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == " " })
+            else { return nil }
+            text = text[text.index(after: equals)...]
+            while text.first == " " { text.removeFirst() }
+        }
+        if let add = [".add(", ".append("].lazy.compactMap({ Self.range(of: $0, in: text) }).first,
+            text.last == ")",
+            text[..<add.lowerBound].allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" })
+        {
+            text = text[add.upperBound...].dropLast()
+        }
+        // The second pair of parentheses holds what the layer reads.
+        if let open = text.firstIndex(of: "(") {
+            var depth = 0
+            for index in text.indices[open...] {
+                if text[index] == "(" { depth += 1 }
+                if text[index] == ")" { depth -= 1 }
+                guard depth == 0 else { continue }
+                let rest = text[text.index(after: index)...]
+                if rest.first == "(", rest.last == ")" {
+                    reads = String(rest.dropFirst().dropLast())
+                    text = text[...index]
+                }
+                break
+            }
+        }
+        self.init(String(text))
+        self.reads = reads
+    }
+
+    private static func range(of part: String, in text: Substring) -> Range<Substring.Index>? {
+        text.indices.first { text[$0...].hasPrefix(part) }
+            .map { $0..<text.index($0, offsetBy: part.count) }
     }
 
     private static func trimmed(_ text: String) -> String {

@@ -224,14 +224,28 @@ package struct ShapeChecker {
         if layers.isEmpty {
             // Where it says so is reported, with what to write instead.
             if spec.describesInput { return nil }
+            let below = spec.layers.lazy.compactMap(\.self).first { $0.layer.isInput }
             bag.report(
                 Diagnostic(
                     .noInput, "the model has no Input before `\(item.name)`", at: item.span,
                     label: "what shape comes in here?",
-                    helps: [
-                        "start with `- Input: {shape: [...]}`, the batch axis left out; for images "
-                            + "`[height, width, channels]`"
-                    ]))
+                    secondary: below.map { [Label(span: $0.span, text: "stands below it")] } ?? [],
+                    helps: item.layer is ModelInput
+                        ? [
+                            "an Input inside a Model hands on what comes from outside: put `- Input: "
+                                + "{shape: [...]}` before the Model"
+                        ]
+                        : item.arguments.valueSpan("layers")?.text.contains("Input:") == true
+                            ? [
+                                "an Input inside `\(item.className)` belongs to it; what comes into the "
+                                    + "model stands before it: `- Input: {shape: [...]}`"
+                            ]
+                            : below != nil
+                                ? ["the Input comes first: move it above `\(item.name)`"]
+                                : [
+                                    "start with `- Input: {shape: [...]}`, the batch axis left out; for images "
+                                        + "`[height, width, channels]`"
+                                ]))
             return nil
         }
         return references(of: item).map { [layers.count - 1] + $0 }
@@ -272,6 +286,7 @@ package struct ShapeChecker {
             ]
         } else if case .exactly(1) = type.inputCount {
             helps = ["join them first with `Concatenate` or `Add`"]
+            if item.shared != nil { helps = ["apply it to each by a `Reuse` of its own"] + helps }
         }
         bag.report(
             Diagnostic(

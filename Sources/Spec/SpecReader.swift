@@ -54,12 +54,17 @@ package struct SpecReader {
     private mutating func read(
         _ entries: [SyntaxEntry], _ root: SyntaxNode, _ spec: inout ModelSpec
     ) -> Bool {
-        if reportKerasConfig(entries, root) { return false }
+        if reportKerasConfig(entries, root) || reportOtherFormat(entries) { return false }
         if let inner = reportWrapper(entries) { return read(inner, root, &spec) }
         var layers: SyntaxNode?
         var describesInput = false
         for entry in entries {
             switch entry.keyText {
+            case "name"? where entry.value.isNull, "weights"? where entry.value.isNull:
+                mismatch(
+                    entry,
+                    entry.keyText == "name" ? "a text" : "the path of a weights file",
+                    help: "leave the line out where there is none")
             case "name"?:
                 if let name = entry.value.nameText, !name.isEmpty {
                     spec.name = name
@@ -78,7 +83,10 @@ package struct SpecReader {
                 if let path = entry.value.nameText, !path.isEmpty {
                     spec.weights = (path, entry.value.span)
                 } else {
-                    mismatch(entry, "the path of a weights file", fixIt: entry.value.onlyValue)
+                    mismatch(
+                        entry, "the path of a weights file", fixIt: entry.value.onlyValue,
+                        help: entry.value.list.map { $0.count > 1 } == true
+                            ? "one file holds the variables of all layers" : nil)
                 }
             case "compile"?, "fit"?:
                 if case .mapping(let arguments) = entry.value.content {
@@ -187,8 +195,32 @@ package struct SpecReader {
         return true
     }
 
+    /// Files of other programs that are YAML or JSON, by keys that come together in no spec.
+    private mutating func reportOtherFormat(_ entries: [SyntaxEntry]) -> Bool {
+        guard !isSpec(entries) else { return false }
+        let formats = [
+            (["backbone", "head"], "a model as Ultralytics' YOLO writes it"),
+            (["cells", "nbformat"], "a Jupyter notebook"),
+            (["architectures", "model_type"], "the configuration of a model of Hugging Face's"),
+        ]
+        for (keys, kind) in formats {
+            let found = keys.compactMap { key in entries.first { $0.keyText == key } }
+            guard found.count == keys.count else { continue }
+            report(
+                Diagnostic(
+                    .specStructure, "this is \(kind), not a spec", at: found[0].key.span,
+                    label: "no key of a spec",
+                    helps: [
+                        "a spec lists the layers themselves: `layers:`, then `  - Dense: {units: "
+                            + "10}`"
+                    ]))
+            return true
+        }
+        return false
+    }
+
     private mutating func mismatch(
-        _ entry: SyntaxEntry, _ expected: String, fixIt value: String? = nil
+        _ entry: SyntaxEntry, _ expected: String, fixIt value: String? = nil, help: String? = nil
     ) {
         if case .invalid = entry.value.content { return }
         let fixIt = value.map {
@@ -200,7 +232,7 @@ package struct SpecReader {
             Diagnostic(
                 .argumentValue,
                 "`\(entry.keyText ?? "")` should be \(expected), \(entry.value.foundDescription)",
-                at: entry.value.span, label: "not \(expected)",
+                at: entry.value.span, label: "not \(expected)", helps: help.map { [$0] } ?? [],
                 fixIts: fixIt.map { [$0] } ?? []))
     }
 
@@ -226,6 +258,13 @@ package struct SpecReader {
         if let near {
             fixIts = [
                 FixIt(span: entry.key.span, replacement: near, text: "did you mean `\(near)`?")
+            ]
+        } else if key == "inputs",
+            entry.value.nameText != nil
+                || entry.value.list?.allSatisfy({ $0.nameText != nil }) == true
+        {
+            helps = [
+                "leave it out: what comes in are the `Input` layers of the list, in their order"
             ]
         } else if let place = Self.places[key.lowercased()] {
             helps = [place]
@@ -326,6 +365,7 @@ package struct SpecReader {
         spec.layers = graph.layers
         spec.brokenNames = graph.brokenNames
         spec.openSizes = graph.openSizes
+        if graph.describesInput { spec.describesInput = true }
         reader.bag = graph.reader.bag
     }
 }
@@ -341,14 +381,23 @@ extension SyntaxNode {
     }
 
     /// `[a, b]` for a mapping of titles to names: `{main: a, aux: b}`.
-    fileprivate var namesByName: String? {
-        guard case .mapping(let entries) = content, !entries.isEmpty else { return nil }
-        let names = entries.compactMap(\.value.nameText)
+    var namesByName: String? {
+        guard !entriesOrNone.isEmpty else { return nil }
+        let entries = entriesOrNone
+        let names = entries.compactMap(\.value.text)
         return names.count == entries.count ? "[\(names.joined(separator: ", "))]" : nil
+    }
+
+    /// The entries of a mapping; none for anything else.
+    var entriesOrNone: [SyntaxEntry] {
+        if case .mapping(let entries) = content { entries } else { [] }
     }
 
     /// The text of a mapping of one entry: `a.h5` of `{path: a.h5}`.
     fileprivate var onlyValue: String? {
+        if let items = list, items.count == 1 {
+            return items[0].nameText.flatMap { $0.isEmpty ? nil : $0 }
+        }
         guard case .mapping(let entries) = content, entries.count == 1 else { return nil }
         return entries[0].value.nameText.flatMap { $0.isEmpty ? nil : $0 }
     }

@@ -12,7 +12,7 @@ struct TorchCall {
         let known = type.schema.map(\.name)
         var entries: [(name: String, value: String)] = []
         for (name, value) in written {
-            if name == "padding", known.contains("padding"), Double(value) != nil {
+            if name == "padding", known.contains("padding"), Self.single(value) != nil {
                 guard let padding = Self.padding(value, written) else {
                     yaml = nil
                     return
@@ -34,18 +34,25 @@ struct TorchCall {
     private static func padding(_ cells: String, _ written: [(name: String, value: String)])
         -> String?
     {
-        guard let cells = Int(cells) else { return nil }
+        guard let cells = single(cells) else { return nil }
         if cells == 0 { return "valid" }
         func number(_ name: String, _ ifMissing: Int?) -> Int? {
             guard let value = written.first(where: { $0.name == name })?.value else {
                 return ifMissing
             }
-            return Int(value)
+            return single(value)
         }
         guard let kernel = number("kernel_size", nil), number("stride", 1) == 1,
             number("dilation", 1) == 1, kernel == 2 * cells + 1
         else { return nil }
         return "same"
+    }
+
+    /// 3 for `3` and `[3, 3]`; nil where the numbers differ.
+    private static func single(_ text: String) -> Int? {
+        let numbers = text.split { "[], ".contains($0) }.map { Int($0) }
+        guard let first = numbers.first, numbers.allSatisfy({ $0 == first }) else { return nil }
+        return first
     }
 
     /// The arguments in PyTorch's order.

@@ -101,6 +101,9 @@ struct ValueAdvice {
         if text.hasSuffix("%"), let percent = Double(text.dropLast()) {
             return replace(node, by: Self.text(percent / 100), "YAML has no percentages; write")
         }
+        if let power = Self.power(text) {
+            return replace(node, by: "\(power)", "YAML does no arithmetic; write")
+        }
         if !kind.takesLists, let product = Self.product(text) {
             return replace(node, by: "\(product)", "YAML does no arithmetic; write")
         }
@@ -126,6 +129,21 @@ struct ValueAdvice {
             return nil
         }
         return above / below
+    }
+
+    /// 256 for `2**8` and `2^8`.
+    private static func power(_ text: String) -> Int? {
+        let parts = text.split { $0 == "^" || $0 == "*" }.map { $0.filter { $0 != " " } }
+        guard parts.count == 2, text.contains("**") || text.contains("^"),
+            let base = Int(parts[0]), let exponent = Int(parts[1]), exponent >= 0
+        else { return nil }
+        var result = 1
+        for _ in 0..<min(exponent, 64) {
+            let (next, overflow) = result.multipliedReportingOverflow(by: base)
+            if overflow || next > largestSize { return nil }
+            result = next
+        }
+        return result
     }
 
     /// 6272 for `7*7*128`, 65 for `64 + 1`.
@@ -183,6 +201,9 @@ struct ValueAdvice {
         switch kind.withoutNull {
         case .integer, .number, .numbers:
             if numbers.count == 1 { replace(node, by: "\(numbers[0])", "leave the brackets out:") }
+            if numbers.count > 1, case .integer(minimum: 1) = kind.withoutNull {
+                helps = ["a layer has one; for several layers, write several items of `layers`"]
+            }
         case .spatial(let rank, _):
             if numbers.count == 1 {
                 replace(node, by: "\(numbers[0])", "for all axes alike, write")

@@ -11,13 +11,47 @@ enum EncodingProblem {
                 label: "the byte order mark of UTF-16", helps: ["save the file as UTF-8"])
         }
         for (start, kind, help) in binaryFiles where bytes.starts(with: start) {
-            return Diagnostic(
-                .notUTF8, "the file is \(kind), not a YAML text",
-                at: file.span(0..<min(start.count, 4)), label: "\(kind) begins like this",
-                helps: [help])
+            return binary(kind, help, file, start.count)
         }
-        return nil
+        if bytes.dropFirst(4).starts(with: "TFL3".utf8) {
+            return binary("a TensorFlow Lite model", specHelp, file, 8)
+        }
+        // The length of the header in 8 bytes, and a header in JSON.
+        if bytes.count > 10, bytes[7] == 0, bytes.dropFirst(8).starts(with: #"{""#.utf8) {
+            return binary(
+                "a safetensors file",
+                "it holds a model's weights: name it in the spec, `weights: model.safetensors`",
+                file, 4)
+        }
+        return protocolBuffer(file)
     }
+
+    private static func binary(
+        _ kind: String, _ help: String, _ file: SourceFile, _ length: Int
+    ) -> Diagnostic {
+        Diagnostic(
+            .notUTF8, "the file is \(kind), not a YAML text",
+            at: file.span(0..<min(length, 4)), label: "\(kind) begins like this", helps: [help])
+    }
+
+    /// Models of ONNX and TensorFlow: the first field is a small number, the version, and texts or
+    /// messages with their lengths follow.
+    private static func protocolBuffer(_ file: SourceFile) -> Diagnostic? {
+        let bytes = file.bytes
+        guard bytes.count > 16, bytes[0] == 0x08, (1...32).contains(bytes[1]) else { return nil }
+        let isSavedModel = bytes[1] == 1 && bytes[2] == 0x12
+        // ModelProto: producer_name, graph, opset_import.
+        guard isSavedModel || [0x12, 0x3A, 0x42].contains(bytes[2]) else { return nil }
+        return binary(
+            isSavedModel ? "a TensorFlow SavedModel" : "an ONNX model",
+            isSavedModel
+                ? specHelp
+                : "bnc reads no ONNX: a spec lists the layers in YAML, `layers:` and "
+                    + "`  - Dense: {units: 10}`, and their weights go in a safetensors file",
+            file, 4)
+    }
+
+    private static let specHelp = "give the spec, a YAML text that begins with `layers:`"
 
     /// Files that are given in the place of a spec, by their first bytes.
     private static let binaryFiles: [(start: [UInt8], kind: String, help: String)] = [
@@ -32,11 +66,30 @@ enum EncodingProblem {
         ),
         ([0x1F, 0x8B], "a gzip archive", "unpack it first"),
         ([0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59], "a NumPy array", "give the spec, a YAML text"),
-        (
-            [0x80, 0x04, 0x95], "a Python pickle",
-            "give the spec, a YAML text; weights go in a safetensors file"
-        ),
+        ([0x80, 0x02], "a Python pickle", pickleHelp),
+        ([0x80, 0x03], "a Python pickle", pickleHelp),
+        ([0x80, 0x04], "a Python pickle", pickleHelp),
+        ([0x80, 0x05], "a Python pickle", pickleHelp),
+        (Array("GGUF".utf8), "a GGUF file", specHelp),
+        (Array("%PDF".utf8), "a PDF document", specHelp),
+        ([0x89, 0x50, 0x4E, 0x47], "a PNG image", imageHelp),
+        ([0xFF, 0xD8, 0xFF], "a JPEG image", imageHelp),
+        ([0x7F, 0x45, 0x4C, 0x46], "a program", specHelp),
+        ([0x28, 0xB5, 0x2F, 0xFD], "a Zstandard archive", "unpack it first"),
+        ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "an XZ archive", "unpack it first"),
     ]
+
+    private static let pickleHelp = "give the spec, a YAML text; weights go in a safetensors file"
+    private static let imageHelp = "give the spec, a YAML text; `bnc predict` takes images"
+
+    /// Whether the first bytes hold more of what no text holds than a slip can leave.
+    private static func isBinary(_ file: SourceFile) -> Bool {
+        let bytes = file.bytes.prefix(1024)
+        // UTF-16 without a mark.
+        if bytes.count(where: { $0 == 0 }) * 2 + 1 >= bytes.count { return false }
+        let strange = bytes.count { $0 < 0x20 && !TextScanner.isSpace($0) || $0 == 0x7F }
+        return strange >= 8 && strange * 20 > bytes.count
+    }
 
     /// A problem that libyaml met at some byte.
     static func diagnostic(_ problem: String, at offset: Int, in file: SourceFile) -> Diagnostic {
@@ -52,6 +105,12 @@ enum EncodingProblem {
                 }
             }
             if let broken { offset = broken }
+        }
+        if isBinary(file) {
+            return Diagnostic(
+                .notUTF8, "the file is no text", at: file.span(offset..<offset + 1),
+                label: "a byte that no text holds",
+                helps: ["check that this is the file you meant: a spec is a YAML text"])
         }
         let byte = bytes[offset]
         let (scalar, length) = bytes.withUnsafeBufferPointer { UTF8Decoder.decode($0, at: offset) }

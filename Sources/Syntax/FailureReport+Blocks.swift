@@ -261,9 +261,7 @@ extension FailureReport {
         case "\"":
             message = "there is text after the closing quote"
             helps = ["inside double quotes write `\\\"` for `\"`, or use single quotes"]
-        case "]", "}":
-            message = "there is text after the closing bracket"
-            helps = ["a comment begins with a space and `#`"]
+        case "]", "}": return textAfterBracket(at: offset)
         default: break
         }
         let stop = max(offset + 1, line.content.upperBound)
@@ -273,5 +271,42 @@ extension FailureReport {
             secondary: end > 0
                 ? [Label(span: file.span(end - 1..<end), text: "the value ends here")] : [],
             helps: helps)
+    }
+
+    /// `{units: 10};`, `{units: 10} // output`, `{units: 10}(x)`, `{units: 10} * 3`.
+    func textAfterBracket(at offset: Int) -> Diagnostic {
+        let end = contentEnd(before: offset)
+        let line = TextLine(at: offset, of: file)
+        let place = file.span(
+            offset..<min(max(offset + 1, line.content.upperBound), max(offset, bytes.count)))
+        let text = place.text
+        var helps: [String] = []
+        var fixIts: [FixIt] = []
+        if text.allSatisfy({ $0 == ";" || $0 == "," || $0 == "." }) {
+            fixIts = [FixIt(span: place, replacement: "", text: "remove the `\(text)`")]
+        } else if let sign = ["//", "/*", "--", ";"].first(where: text.hasPrefix) {
+            let mark = file.span(offset..<offset + sign.utf8.count)
+            let gap = end == offset ? " #" : "#"
+            fixIts = [
+                FixIt(span: mark, replacement: gap, text: "a comment begins with a space and `#`")
+            ]
+        } else if text.hasPrefix("("), text.hasSuffix(")"), text.count > 2 {
+            let names = text.dropFirst().dropLast()
+            let list = names.hasPrefix("[") || !names.contains(",") ? "\(names)" : "[\(names)]"
+            helps = ["what a layer reads is an argument, `inputs: \(list)`, in the braces"]
+        } else if text.hasPrefix("*"), text.contains(where: \.isNumber) {
+            helps = [
+                "write the layer as often as it is there: the first as "
+                    + "`- &name {Dense: {units: 10}}`, the others as `- *name`"
+            ]
+        } else {
+            helps = ["a comment begins with a space and `#`"]
+        }
+        return Diagnostic(
+            .textAfterValue, "there is text after the closing bracket", at: place,
+            label: "expected the end of the line",
+            secondary: end > 0
+                ? [Label(span: file.span(end - 1..<end), text: "the value ends here")] : [],
+            helps: helps, fixIts: fixIts)
     }
 }

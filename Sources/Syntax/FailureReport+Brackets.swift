@@ -32,6 +32,7 @@ extension FailureReport {
         if found == "]" || found == "}", found != closer {
             return mismatched(opener: opener, closer: closer)
         }
+        if found == "-", let list = dashesInBrackets(opener) { return list }
         if let end = expectedEnd(of: opener) {
             return unclosed(opener: opener, closer: closer, end: end)
         }
@@ -54,10 +55,41 @@ extension FailureReport {
         return nil
     }
 
+    /// `[`, a list in lines with dashes, and `]`.
+    private func dashesInBrackets(_ opener: Int) -> Diagnostic? {
+        let line = line
+        guard bytes[opener] == UInt8(ascii: "["), line.isListEntry,
+            line.content.lowerBound == offset
+        else { return nil }
+        let start = TextLine(at: opener, of: file)
+        var number = line.number + 1
+        while number <= file.lineCount {
+            let next = TextLine(number, of: file)
+            number += 1
+            if next.isEmpty || next.isListEntry || next.column > line.column { continue }
+            guard next.first == UInt8(ascii: "]"), next.column >= start.column else { return nil }
+            return Diagnostic(
+                .missingValue, "a list with dashes can't stand in brackets",
+                at: characterSpan(at: offset), label: "expected a value",
+                secondary: [Label(span: characterSpan(at: opener), text: "opened here")],
+                helps: [
+                    "remove the brackets, and the commas behind the entries: each dash begins one"
+                ])
+        }
+        return nil
+    }
+
     /// A bracket or comma outside brackets.
     var strayBracket: Diagnostic? {
         guard let found = character(at: offset), found == "]" || found == "}" || found == "," else {
             return nil
+        }
+        if found == ",", !line.isEmpty, offset + 1 == line.content.upperBound, offset > 0 {
+            let comma = characterSpan(at: offset)
+            return Diagnostic(
+                .strayBracket, "a comma stands behind an entry of a list in lines", at: comma,
+                label: "commas separate entries in brackets",
+                fixIts: [FixIt(span: comma, replacement: "", text: "remove it")])
         }
         // `Dense {units: 10}`: what opens it is part of a text.
         let entry = line.entryStart..<max(line.entryStart, offset)
@@ -148,6 +180,11 @@ extension FailureReport {
     /// Two entries with nothing between them.
     private var missingComma: Diagnostic {
         if let span = placeholder { return .placeholder(span) }
+        if let code = code(before: offset) {
+            return Diagnostic(
+                .invalidYAML, "a spec can't hold code", at: code, label: "Python's `lambda`",
+                helps: ["an activation or a layer of Keras's goes by its name"])
+        }
         if let opener = openBrackets.last?.lowerBound, opener < offset,
             let mark = bytes[opener..<offset].firstIndex(of: UInt8(ascii: "?")),
             TextScanner.isBlank(bytes[mark - 1]) || bytes[mark - 1] == UInt8(ascii: "["),
@@ -202,6 +239,22 @@ extension FailureReport {
                     span: file.span(end..<end), replacement: ",",
                     text: "separate the entries with `,`")
             ])
+    }
+
+    /// `lambda x: x * 2`, at its colon or behind.
+    private func code(before offset: Int) -> SourceSpan? {
+        let line = line.content
+        let word = Array("lambda ".utf8)
+        guard line.contains(offset), line.count > word.count,
+            let start = line.dropLast(word.count).first(where: {
+                bytes[$0..<$0 + word.count].elementsEqual(word) && $0 < offset
+                    && TextScanner.isBlank(bytes[$0 - 1])
+            })
+        else { return nil }
+        let end = bytes[start..<line.upperBound].firstIndex {
+            $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "}")
+        }
+        return file.span(start..<max(end ?? line.upperBound, start + 6))
     }
 
     /// `${NAME}`, which libyaml takes for a `$` and a mapping.

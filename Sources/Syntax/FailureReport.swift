@@ -158,6 +158,19 @@ struct FailureReport {
             case "%": "begins a directive"
             default: "is reserved"
             }
+        if sign == "%", offset > 0, bytes[offset - 1] == UInt8(ascii: "{") {
+            let line = TextLine(at: offset, of: file).content.upperBound
+            let close = bytes[offset..<max(line, offset)].indices.first {
+                $0 > offset && bytes[$0] == UInt8(ascii: "}")
+            }
+            return .placeholder(file.span(offset - 1..<(close.map { $0 + 1 } ?? line)))
+        }
+        let before = contentEnd(before: offset)
+        if sign == "*", before > line.content.lowerBound, before <= offset,
+            bytes[before - 1] == UInt8(ascii: "}") || bytes[before - 1] == UInt8(ascii: "]")
+        {
+            return textAfterBracket(at: offset)
+        }
         var scanner = TextScanner(bytes, at: offset)
         scanner.skipWord()
         let end = max(scanner.offset, offset + 1)

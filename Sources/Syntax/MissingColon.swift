@@ -19,8 +19,13 @@ enum MissingColon {
         let key = span.range.lowerBound..<offset
         while offset < end, TextScanner.isBlank(bytes[offset]) { offset += 1 }
         guard offset < end else { return nil }
-        let hasEquals = bytes[offset] == UInt8(ascii: "=")
+        // `=`, `=>`, `->`.
+        let isArrow =
+            offset + 1 < end && bytes[offset] == UInt8(ascii: "-")
+            && bytes[offset + 1] == UInt8(ascii: ">")
+        let hasEquals = isArrow || bytes[offset] == UInt8(ascii: "=")
         if hasEquals { offset += 1 }
+        if hasEquals, offset < end, bytes[offset] == UInt8(ascii: ">") { offset += 1 }
         while offset < end, TextScanner.isBlank(bytes[offset]) { offset += 1 }
         guard offset < end, hasEquals || offset > key.upperBound else { return nil }
         return Pair(key: key, value: offset..<end, hasEquals: hasEquals)
@@ -49,9 +54,10 @@ extension Diagnostic {
         let key = file.span(pair.key).text
         let value = file.span(pair.value).text
         let gap = file.span(pair.key.upperBound..<pair.value.lowerBound)
+        let sign = gap.text.filter { $0 != " " && $0 != "\t" }
         return Diagnostic(
             .missingColon,
-            pair.hasEquals ? "`=` stands behind a key, not a colon" : "a key has no colon",
+            pair.hasEquals ? "`\(sign)` stands behind a key, not a colon" : "a key has no colon",
             at: pair.hasEquals ? gap : span, label: "expected `key: value`",
             fixIts: [
                 FixIt(span: gap, replacement: ": ", text: "write `\(key): \(value)`")

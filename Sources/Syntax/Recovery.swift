@@ -54,7 +54,11 @@ struct Recovery {
         case .badIndentation: return moveDash(diagnostic) || blank(around: diagnostic)
         case .missingComma: return insertComma(diagnostic) || blank(around: diagnostic)
         case .foreignComment: return blankLine(of: diagnostic)
+        case .placeholder where isStatement(diagnostic): return blankLine(of: diagnostic)
         case .foreignLine: return blankMarkers()
+        case .missingValue: return removeBrackets(diagnostic) || blank(around: diagnostic)
+        case .strayBracket: return removeComma(diagnostic) || blank(around: diagnostic)
+        case .textAfterValue: return removeRest(diagnostic) || blank(around: diagnostic)
         default: return blank(around: diagnostic)
         }
     }
@@ -85,6 +89,52 @@ struct Recovery {
         else { return false }
         let place = bytes[start - 2] == UInt8(ascii: ";") ? start - 2 : start - 1
         bytes[place] = UInt8(ascii: ",")
+        return true
+    }
+
+    /// A comma behind an entry, of which nothing is missed.
+    private mutating func removeComma(_ diagnostic: Diagnostic) -> Bool {
+        guard let place = diagnostic.fixIts.first?.span.range,
+            diagnostic.fixIts[0].replacement.isEmpty
+        else { return false }
+        bytes[place.lowerBound] = UInt8(ascii: " ")
+        return true
+    }
+
+    /// What follows a value in brackets to the end of the line.
+    private mutating func removeRest(_ diagnostic: Diagnostic) -> Bool {
+        guard let place = diagnostic.primary?.span.range,
+            let end = diagnostic.secondary.first?.span,
+            end.text == "}" || end.text == "]",
+            end.range.upperBound <= place.lowerBound,
+            TextLine(at: place.lowerBound, of: text).isListEntry
+        else { return false }
+        for offset in place.lowerBound..<place.upperBound { bytes[offset] = UInt8(ascii: " ") }
+        return true
+    }
+
+    /// Brackets around a list with dashes, and the commas behind its entries.
+    private mutating func removeBrackets(_ diagnostic: Diagnostic) -> Bool {
+        guard let opener = diagnostic.secondary.first?.span.range.lowerBound,
+            let dash = diagnostic.primary?.span.range.lowerBound, bytes[dash] == UInt8(ascii: "-")
+        else { return false }
+        let text = text
+        let column = TextLine(at: dash, of: text).column
+        var number = TextLine(at: dash, of: text).number
+        bytes[opener] = UInt8(ascii: " ")
+        while number <= file.lineCount {
+            let line = TextLine(number, of: text)
+            number += 1
+            if line.isEmpty { continue }
+            let last = line.content.upperBound - 1
+            if line.first == UInt8(ascii: "]"), line.column <= column {
+                for offset in line.content where bytes[offset] != UInt8(ascii: "}") {
+                    bytes[offset] = UInt8(ascii: " ")
+                }
+                return true
+            }
+            if bytes[last] == UInt8(ascii: ",") { bytes[last] = UInt8(ascii: " ") }
+        }
         return true
     }
 
@@ -136,6 +186,13 @@ struct Recovery {
     }
 
     // MARK: Blanking
+
+    /// Whether a line is one of a template's, `{% for ... %}`.
+    private func isStatement(_ diagnostic: Diagnostic) -> Bool {
+        guard let place = diagnostic.primary?.span, place.text.hasPrefix("{%") else { return false }
+        return TextLine(at: place.range.lowerBound, of: text).content.lowerBound
+            == place.range.lowerBound
+    }
 
     /// Blanks out a comment, of which nothing is missed.
     private mutating func blankLine(of diagnostic: Diagnostic) -> Bool {

@@ -88,6 +88,15 @@ package struct SyntaxEntry: Sendable {
         self.value = value
     }
 
+    /// Whether it is a key alone, without a colon: `softmax` in `{softmax}`.
+    package var isBare: Bool {
+        guard value.isNull, value.span.range.isEmpty else { return false }
+        let bytes = key.span.file.bytes
+        var scanner = TextScanner(bytes, at: key.span.range.upperBound)
+        scanner.skipBlanksAndComments()
+        return scanner.peek == UInt8(ascii: ",") || scanner.peek == UInt8(ascii: "}")
+    }
+
     /// The key's text, however it is quoted; nil only for a key that couldn't be read.
     package var keyText: String? {
         if case .scalar(let scalar) = key.content { scalar.text } else { nil }

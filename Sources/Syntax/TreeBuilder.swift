@@ -294,10 +294,15 @@ struct TreeBuilder {
             report(.missingKey(at: key.span))
             return
         }
-        if mapping.isFlow, value.isNull, value.span.range.isEmpty, !mapping.entries.isEmpty,
+        if mapping.isFlow, value.isNull, value.span.range.isEmpty, let last = mapping.entries.last,
             scalar.isPlain, scalar.value.isNumber
         {
-            mapping.looseNumbers.append((mapping.entries.count - 1, key))
+            // `{28, 28, 1}` are values without names, of which some may be alike.
+            if case .scalar(let before) = last.key.content, before.value.isNumber, last.isBare {
+                mapping.entries.append(SyntaxEntry(key: key, value: value))
+            } else {
+                mapping.looseNumbers.append((mapping.entries.count - 1, key))
+            }
             return
         }
         if let first = mapping.firstKeys[scalar.text], !isListWithoutDashes {
@@ -388,7 +393,23 @@ struct TreeBuilder {
     private mutating func resolveMerges(of mapping: inout OpenCollection) {
         for value in mapping.merged {
             var sources = [value]
-            if case .sequence(let items) = value.content { sources = items }
+            if case .sequence(let items) = value.content {
+                let place = value.span.range.lowerBound..<value.span.range.upperBound
+                let isAlias = items.contains { !place.contains($0.span.range.lowerBound) }
+                let areMappings = items.allSatisfy { item in
+                    switch item.content {
+                    case .mapping, .invalid: true
+                    case .scalar, .sequence: false
+                    }
+                }
+                if isAlias, !areMappings {
+                    // The list stands elsewhere, where nothing is wrong with it.
+                    mapping.isBroken = true
+                    report(.badMerge(value))
+                    continue
+                }
+                sources = items
+            }
             for source in sources {
                 switch source.content {
                 case .invalid:

@@ -20,6 +20,14 @@ extension Diagnostic {
     static func collectionAsKey(_ key: SyntaxNode) -> Diagnostic {
         let bytes = key.span.file.bytes
         let start = key.span.range.lowerBound
+        if case .sequence = key.content, key.span.range.upperBound < bytes.count,
+            [UInt8(ascii: "}"), UInt8(ascii: ",")].contains(bytes[key.span.range.upperBound])
+        {
+            let text = key.span.text.count > 30 ? "[...]" : key.span.text
+            return Diagnostic(
+                .badKey, "a list has no name in these braces", at: key.span,
+                label: "which argument is it?", helps: ["write `{name: \(text)}`"])
+        }
         if start > 0, start < bytes.count, bytes[start] == UInt8(ascii: "{"),
             bytes[start - 1] == bytes[start]
         {
@@ -31,11 +39,17 @@ extension Diagnostic {
             label: "expected a word", helps: ["a key is a word followed by `: `"])
     }
 
-    /// - Parameter span: `{{ name }}` or `${NAME}`.
-    static func placeholder(_ span: SourceSpan) -> Diagnostic {
-        Diagnostic(
-            .placeholder, "the placeholder `\(span.text)` has not been filled in", at: span,
-            label: "a value is expected here",
+    /// - Parameter span: `{{ name }}`, `${NAME}` or `{% if ... %}`.
+    package static func placeholder(
+        _ span: SourceSpan, expected: String = "a value is expected here"
+    ) -> Diagnostic {
+        let isStatement = span.text.hasPrefix("{%")
+        return Diagnostic(
+            .placeholder,
+            isStatement
+                ? "the template's `\(span.text)` has not been carried out"
+                : "the placeholder `\(span.text)` has not been filled in", at: span,
+            label: isStatement ? "no YAML" : expected,
             helps: ["bnc reads the file as it is; fill templates in before"])
     }
 
@@ -80,6 +94,9 @@ extension Diagnostic {
         let help =
             switch text {
             case "!!python/tuple", "!!seq", "!!set", "!!omap": "write a list, without the tag"
+            case "!include", "!import": "a spec is one file: write here what the other one holds"
+            case "!ENV", "!env", "!var", "!ref", "!new", "!apply", "!name", "!module":
+                "bnc reads the file as it is: write the value"
             case "!!str": "write the text in quotes, without the tag"
             case "!!map", "!!int", "!!float", "!!bool", "!!null": "leave the tag out"
             default: "leave the tag out; a text that begins with `!` needs quotes"
@@ -116,11 +133,18 @@ extension Diagnostic {
     }
 
     static func badMerge(_ source: SyntaxNode) -> Diagnostic {
-        Diagnostic(
+        var isList = false
+        if case .sequence = source.content { isList = true }
+        return Diagnostic(
             .badMerge,
             "`<<` takes a mapping or a list of mappings, found \(source.kindDescription)",
             at: source.span, label: "expected an alias of a mapping",
-            helps: ["write `<<: *name`, where `&name` marks a mapping"])
+            helps: [
+                isList && source.span.text.hasPrefix("*")
+                    ? "a list of layers is repeated by a layer: `- Sequential: {layers: "
+                        + "\(source.span.text)}`"
+                    : "write `<<: *name`, where `&name` marks a mapping"
+            ])
     }
 
     static func tooDeep(_ opener: SourceSpan) -> Diagnostic {

@@ -17,7 +17,7 @@ package enum YAMLParser {
     /// Reads the one document of a file; what is wrong goes into the bag. The tree holds what could
     /// be read.
     package static func parse(_ file: SourceFile, into bag: inout DiagnosticBag) -> SyntaxTree {
-        if let problem = EncodingProblem.byteOrderMark(of: file) {
+        if let problem = EncodingProblem.byteOrderMark(of: file) ?? ForeignFile.diagnostic(file) {
             bag.report(problem)
             return SyntaxTree(file: file, root: nil)
         }

@@ -105,14 +105,21 @@ package struct MultiHeadAttention: Layer {
         guard let axes = check.resolveAxes(written, of: query, argument: "attention_axes") else {
             return nil
         }
-        guard !axes.contains(query.rank - 1), !axes.isEmpty else {
+        let label = query.rank == 2 ? "should be 1" : "should be 1 to \(query.rank - 1)"
+        guard !axes.contains(query.rank - 1) else {
+            let last = query.rank
+            let swapped = (Array(1...last).dropLast(2) + [last, last - 1]).map(String.init)
             check.error(
-                .axisRange,
-                axes.isEmpty
-                    ? "`attention_axes` of `\(check.name)` names no axis"
-                    : "attention can't go over axis \(query.rank), the features",
-                at: .argument("attention_axes"), label: "should be 1 to \(query.rank - 1)",
-                inputs: [0])
+                .notSupported, "attention of `\(check.name)` can't go over axis \(last), the features",
+                at: .argument("attention_axes"), label: label, inputs: [0],
+                notes: [
+                    "Keras splits features into heads before it counts axes: axis \(last) is then the heads"
+                        + (last == 2 ? "; without `dropout`, it ignores `attention_axes` here" : "")
+                ],
+                helps: [
+                    "`Permute: {dims: [\(swapped.joined(separator: ", "))]}` before it makes steps of "
+                        + "the features; another behind it undoes that"
+                ])
             return nil
         }
         return attentionAxes(rank: query.rank + 1)

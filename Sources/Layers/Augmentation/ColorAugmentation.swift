@@ -46,6 +46,7 @@ package struct RandomColorJitter: ImageAugmentation {
     package static let className = "RandomColorJitter"
     static let effect = "changes brightness, contrast, saturation and hue of images"
     static let exampleArguments = "brightness_factor: 0.2, hue_factor: 0.1"
+    static let checksValueRange = false
     package static let schema: [any ArgumentDescriptor] = [
         AugmentationArguments.valueRange, AugmentationArguments.optionalFactor("brightness_factor"),
         AugmentationArguments.optionalFactor("contrast_factor"),
@@ -65,6 +66,7 @@ package struct RandomContrast: ImageAugmentation {
     static let effect = "changes the contrast of images"
     static let exampleArguments = "factor: 0.2"
     static let factorBounds = 0.0...1.0
+    static let checksValueRange = false
     package static let schema: [any ArgumentDescriptor] = [
         AugmentationArguments.factor(), AugmentationArguments.valueRange,
         AugmentationArguments.seed,
@@ -81,6 +83,7 @@ package struct RandomGaussianBlur: ImageAugmentation {
     static let effect = "blurs images"
     static let exampleArguments = "factor: 0.5, kernel_size: 5"
     static let factorBounds = 0.0...1.0
+    static let checksValueRange = false
     static let blurKernel = Argument<[Int]>.spatial(
         "kernel_size", rank: 2, default: 3, "Training: the size of the kernel, odd.")
     package static let schema: [any ArgumentDescriptor] = [
@@ -127,6 +130,7 @@ package struct RandomHue: ImageAugmentation {
     static let effect = "shifts the hue of images"
     static let exampleArguments = "factor: 0.1"
     static let factorBounds = 0.0...1.0
+    static let checksValueRange = false
     package static let schema: [any ArgumentDescriptor] = [
         AugmentationArguments.factor(), AugmentationArguments.valueRange,
         AugmentationArguments.format, AugmentationArguments.seed,
@@ -143,6 +147,7 @@ package struct RandomInvert: ImageAugmentation {
     static let effect = "inverts the values of images"
     static let exampleArguments = "factor: 0.5"
     static let factorBounds = 0.0...1.0
+    static let checksValueRange = false
     package static let schema: [any ArgumentDescriptor] = [
         AugmentationArguments.factor(default: 1), AugmentationArguments.valueRange,
         AugmentationArguments.seed, AugmentationArguments.format,

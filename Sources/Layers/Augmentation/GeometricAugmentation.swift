@@ -9,6 +9,7 @@ package struct RandomElasticTransform: ImageAugmentation {
     static let effect = "bends images"
     static let exampleArguments = "factor: 0.5"
     static let factorBounds = 0.0...1.0
+    static let checksValueRange = false
     package static let schema: [any ArgumentDescriptor] = [
         AugmentationArguments.factor(default: 1), AugmentationArguments.factor("scale", default: 1),
         AugmentationArguments.interpolation, AugmentationArguments.fillMode,
@@ -27,6 +28,7 @@ package struct RandomErasing: ImageAugmentation {
     static let effect = "fills a rectangle of images"
     static let exampleArguments = "factor: 0.5"
     static let factorBounds = 0.0...1.0
+    static let checksValueRange = false
     static let area = Argument<[Double]>.numbers(
         "scale", default: [0.02, 0.33], "Training: the least and the largest share of the image.")
     static let erasedValue = Argument.number(

@@ -11,6 +11,9 @@ protocol ImageAugmentation: Layer {
     static var exampleArguments: String { get }
     /// What Keras's constructor takes for a factor.
     static var factorBounds: ClosedRange<Double> { get }
+    /// Whether Keras's constructor looks at `value_range`; if not, what is wrong with it shows in
+    /// training only.
+    static var checksValueRange: Bool { get }
     var arguments: Arguments { get }
     /// Reports what else is wrong with an image `(height, width, channels)`.
     func check(_ sizes: [Int], _ channels: Int, _ check: inout LayerCheck)
@@ -28,6 +31,7 @@ extension ImageAugmentation {
     }
     static var exampleArguments: String { "" }
     static var factorBounds: ClosedRange<Double> { -1...1 }
+    static var checksValueRange: Bool { true }
 
     func check(_ sizes: [Int], _ channels: Int, _ check: inout LayerCheck) {}
 
@@ -52,9 +56,16 @@ extension ImageAugmentation {
     private func check(_ name: String, _ values: [Double], _ check: inout LayerCheck) {
         if name == AugmentationArguments.valueRange.name {
             guard values.count != 2 else { return }
-            check.error(
-                .argumentValue, "`value_range` of `\(check.name)` should be two numbers",
-                at: .argument(name), label: "should be `[low, high]`")
+            let message = "`value_range` of `\(check.name)` should be two numbers"
+            if Self.checksValueRange {
+                check.error(
+                    .argumentValue, message, at: .argument(name), label: "should be `[low, high]`")
+            } else {
+                check.warning(
+                    .argumentValue,
+                    message + "; Keras takes others for inference, where it isn't used",
+                    at: .argument(name), label: "should be `[low, high]`")
+            }
             return
         }
         let bounds = Self.factorBounds

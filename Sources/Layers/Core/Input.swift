@@ -1,5 +1,6 @@
 import IR
 import Spec
+import Syntax
 
 /// What the caller gives: `keras.Input`. The shape leaves the batch axis out.
 ///
@@ -44,7 +45,12 @@ package struct Input: Layer, InputLayer {
         Argument<DefaultOnly>.defaultOnly(
             "batch_shape", reason: "the size of the batch is chosen when the model is compiled",
             help: "write `shape: [...]`, the first size left out", standsFor: "shape",
-            "The shape with the batch axis."),
+            "The shape with the batch axis."
+        ) { node in
+            guard case .sequence(let sizes) = node.content, sizes.count > 1 else { return nil }
+            let texts = sizes.dropFirst().map(\.span.text)
+            return "write `shape: [\(texts.joined(separator: ", "))]`, the first size left out"
+        },
         refused("input_tensor", "null", "A tensor to take the input from."),
         refused("optional", "false", "The input has to be given."),
     ]

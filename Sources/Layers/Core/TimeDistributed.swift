@@ -41,7 +41,12 @@ package struct TimeDistributed: Layer {
                 .inputRank,
                 "TimeDistributed takes steps of time and at least one axis more, and gets "
                     + inputs[0].shapeText,
-                label: "takes (time, ...)", inputs: [0])
+                label: "takes (time, ...)", inputs: [0],
+                helps: inputs[0].rank == 1
+                    ? [
+                        "for one number at each step, put `Reshape: {target_shape: "
+                            + "[\(inputs[0].shape[0]), 1]}` before it"
+                    ] : [])
             return nil
         }
         // Without time; Keras ignores what is no mask of steps.

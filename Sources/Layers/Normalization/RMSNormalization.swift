@@ -27,21 +27,47 @@ package struct RMSNormalization: Layer {
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
         guard check.requireFloat(inputs) else { return nil }
-        if let axes = check.resolveAxes(arguments[Self.axis], of: inputs[0]),
-            axes != Array((inputs[0].rank - axes.count)..<inputs[0].rank)
-        {
+        guard let axes = check.resolveAxes(arguments[Self.axis], of: inputs[0]) else {
+            return inputs[0]
+        }
+        let last = Array((inputs[0].rank - axes.count)..<inputs[0].rank)
+        guard axes == last else {
             check.error(
                 .notSupported,
                 "RMSNormalization of `\(check.name)` should go over the last axes, not over axis "
                     + Axis.list(axes.map { "\($0 + 1)" }),
                 at: .argument("axis"), label: "Keras multiplies `scale` along the last axes",
                 inputs: [0], helps: ["`Permute` brings the axis to the end, and back"])
+            return inputs[0]
+        }
+        // Keras multiplies it along the last axes as it is, which then fails, or grows what comes out.
+        let scale = scaleShape(inputs[0])
+        if scale != inputs[0].shape.suffix(axes.count) {
+            let sorted = arguments[Self.axis].sorted().map(String.init)
+            check.error(
+                .argumentValue,
+                "`scale` of `\(check.name)` is \(TensorType(.float32, scale).shapeText) and doesn't "
+                    + "fit the last axes of \(inputs[0].shapeText)",
+                at: .argument("axis"),
+                label: "Keras sorts these numbers as they stand, to \(Axis.list(sorted))",
+                inputs: [0],
+                helps: [
+                    "count all axes from one end: `axis: ["
+                        + last.map { "\($0 + 1)" }
+                        .joined(separator: ", ") + "]`"
+                ])
         }
         return inputs[0]
     }
 
+    /// Keras sorts the axes as they are written, negative ones first.
+    private func scaleShape(_ input: TensorType) -> [Int] {
+        let rank = input.rank + 1
+        return arguments[Self.axis].sorted().map { input.shape[Axis.index($0, rank: rank) - 1] }
+    }
+
     package func weights(_ inputs: [TensorType]) -> [WeightSpec] {
-        [WeightSpec("scale", inputs[0].shape.suffix(arguments[Self.axis].count), .ones)]
+        [WeightSpec("scale", scaleShape(inputs[0]), .ones)]
     }
 
     package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {

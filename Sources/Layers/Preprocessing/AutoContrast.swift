@@ -60,12 +60,11 @@ package struct AutoContrast: Layer {
         let stretched = lowering.unary(
             [UnaryFunction(.clippedReLU, 1), UnaryFunction(.affine, extent, range[0])], fraction,
             "stretched")
-        // 0 / 0 where a channel is flat.
-        let isFlat = binary(.equal, high, low, "is_flat")
-        let isStretched = lowering.unary(
-            [UnaryFunction(.affine, -1, 1)], isFlat, "is_stretched")
+        // What is no number stays what it was: 0 / 0 where a channel is flat, and infinities.
+        let isStretched = binary(.equal, stretched, stretched, "is_stretched")
+        let isLeft = lowering.unary([UnaryFunction(.affine, -1, 1)], isStretched, "is_left")
         return binary(
             .add, binary(.keep, stretched, isStretched, "where_stretched"),
-            binary(.keep, x, isFlat, "where_flat"), "joined")
+            binary(.keep, x, isLeft, "where_left"), "joined")
     }
 }

@@ -50,7 +50,12 @@ package struct RNN: RecurrentLayer {
                     .argumentValue,
                     "the cell of `\(check.name)` should be SimpleRNNCell, LSTMCell, GRUCell or "
                         + "StackedRNNCells, not \(items[0].className)",
-                    at: items[0].span, label: "not a cell"))
+                    at: items[0].span, label: "not a cell",
+                    helps: ["SimpleRNN", "LSTM", "GRU"].contains(items[0].className)
+                        ? [
+                            "`\(items[0].className)` runs over a sequence by itself; one step of it is "
+                                + "`\(items[0].className)Cell`"
+                        ] : []))
         }
         guard let last = cells.last, !check.bag.hasErrors,
             check.requireRank([input], axes: ["time", "features"])
