@@ -23,7 +23,7 @@ import Testing
         ],
         "x86-64-v3": [
             // Bound by memory, whose speed changes from one measurement to the next.
-            "dense 1x1280 -> 1000": 1.2,
+            "dense 1x1280 -> 1000": 1.2
         ],
     ]
 
