@@ -74,7 +74,7 @@ extension LayerReader {
         let span = SourceSpan(file: first.span.file, range: first.span.range.union(last.span.range))
         let list = SyntaxNode(content: .sequence(values), span: span)
         let whole = wholeArgument(type, list)
-        var all = whole ?? positionalArguments(type, list)
+        var all = whole ?? positionalArguments(type, list, besides: named)
         if whole == nil, !fit(all, type) { all = [] }
         let arguments = all.filter { new in !named.contains { $0.keyText == new.keyText } }
         let texts = (arguments + named).map { argument in
@@ -127,7 +127,9 @@ extension LayerReader {
     }
 
     /// The first arguments, one for each value.
-    private func positionalArguments(_ type: any Layer.Type, _ value: SyntaxNode) -> [SyntaxEntry] {
+    private func positionalArguments(
+        _ type: any Layer.Type, _ value: SyntaxNode, besides named: [SyntaxEntry] = []
+    ) -> [SyntaxEntry] {
         var values = value.list ?? [value]
         if values.count == 1, let text = value.text, text.contains(","), text.utf8.count < 100,
             let list = value.replaced(by: "[\(text)]")?.list
@@ -136,12 +138,14 @@ extension LayerReader {
             values = list.map { SyntaxNode(content: $0.content, span: value.span) }
         }
         guard values.count <= 3 else { return [] }
-        return zip(type.schema, values).map { Self.entry($0.name, mended($1, $0)) }
+        let open = type.schema.filter { argument in !named.contains { $0.keyText == argument.name }
+        }
+        return zip(open, values).map { Self.entry($0.name, mended($1, $0)) }
     }
 
     /// A value, or what was most likely meant by it: 0.5 for `1/2`.
     private func mended(_ value: SyntaxNode, _ argument: any ArgumentDescriptor) -> SyntaxNode {
-        guard !fits(value, argument), case .scalar = value.content,
+        guard case .scalar = value.content, !fits(value, argument),
             let meant = ValueAdvice(value, argument.kind).fixIts.first?.replacement,
             let node = value.replaced(by: meant), fits(node, argument)
         else { return value }
@@ -161,7 +165,10 @@ extension LayerReader {
             guard let argument = type.fullSchema.first(where: { $0.name == entry.keyText }) else {
                 return true
             }
-            return argument.kind.holdsLayers || fits(entry.value, argument)
+            // Layers inside each other would be read again at every level.
+            let items = entry.value.list ?? [entry.value]
+            let isFlat = items.allSatisfy { if case .scalar = $0.content { true } else { false } }
+            return !isFlat || argument.kind.holdsLayers || fits(entry.value, argument)
         }
     }
 

@@ -83,7 +83,7 @@ enum EncodingProblem {
     private static let imageHelp = "give the spec, a YAML text; `bnc predict` takes images"
 
     /// Whether the first bytes hold more of what no text holds than a slip can leave.
-    private static func isBinary(_ file: SourceFile) -> Bool {
+    static func isBinary(_ file: SourceFile) -> Bool {
         let bytes = file.bytes.prefix(1024)
         // UTF-16 without a mark.
         if bytes.count(where: { $0 == 0 }) * 2 + 1 >= bytes.count { return false }

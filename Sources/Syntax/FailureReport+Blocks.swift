@@ -280,21 +280,26 @@ extension FailureReport {
         let place = file.span(
             offset..<min(max(offset + 1, line.content.upperBound), max(offset, bytes.count)))
         let text = place.text
+        var message = "there is text after the closing bracket"
         var helps: [String] = []
         var fixIts: [FixIt] = []
         if text.allSatisfy({ $0 == ";" || $0 == "," || $0 == "." }) {
-            fixIts = [FixIt(span: place, replacement: "", text: "remove the `\(text)`")]
+            message = "no `\(text)` belongs after the closing bracket"
+            fixIts = [FixIt(span: place, replacement: "", text: "remove it")]
         } else if let sign = ["//", "/*", "--", ";"].first(where: text.hasPrefix) {
             let mark = file.span(offset..<offset + sign.utf8.count)
+            message = "a comment begins with `#`, not with `\(sign)`"
             let gap = end == offset ? " #" : "#"
             fixIts = [
                 FixIt(span: mark, replacement: gap, text: "a comment begins with a space and `#`")
             ]
         } else if text.hasPrefix("("), text.hasSuffix(")"), text.count > 2 {
             let names = text.dropFirst().dropLast()
+            message = "a layer is listed, not called on what it reads"
             let list = names.hasPrefix("[") || !names.contains(",") ? "\(names)" : "[\(names)]"
             helps = ["what a layer reads is an argument, `inputs: \(list)`, in the braces"]
         } else if text.hasPrefix("*"), text.contains(where: \.isNumber) {
+            message = "a layer can't be repeated by a number"
             helps = [
                 "write the layer as often as it is there: the first as "
                     + "`- &name {Dense: {units: 10}}`, the others as `- *name`"
@@ -303,8 +308,7 @@ extension FailureReport {
             helps = ["a comment begins with a space and `#`"]
         }
         return Diagnostic(
-            .textAfterValue, "there is text after the closing bracket", at: place,
-            label: "expected the end of the line",
+            .textAfterValue, message, at: place, label: "expected the end of the line",
             secondary: end > 0
                 ? [Label(span: file.span(end - 1..<end), text: "the value ends here")] : [],
             helps: helps, fixIts: fixIts)

@@ -247,7 +247,7 @@ extension FailureReport {
         let word = Array("lambda ".utf8)
         guard line.contains(offset), line.count > word.count,
             let start = line.dropLast(word.count).first(where: {
-                bytes[$0..<$0 + word.count].elementsEqual(word) && $0 < offset
+                $0 > 0 && $0 < offset && bytes[$0..<$0 + word.count].elementsEqual(word)
                     && TextScanner.isBlank(bytes[$0 - 1])
             })
         else { return nil }

@@ -49,7 +49,8 @@ struct Recovery {
         switch diagnostic.code {
         case .tabIndentation:
             return hasSpaces ? blank(around: diagnostic) : replaceTabs()
-        case .notUTF8, .controlCharacter: return replaceCharacters()
+        case .notUTF8, .controlCharacter:
+            return !EncodingProblem.isBinary(file) && replaceCharacters()
         case .severalDocuments, .tooDeep: return false
         case .badIndentation: return moveDash(diagnostic) || blank(around: diagnostic)
         case .missingComma: return insertComma(diagnostic) || blank(around: diagnostic)
@@ -105,7 +106,7 @@ struct Recovery {
     private mutating func removeRest(_ diagnostic: Diagnostic) -> Bool {
         guard let place = diagnostic.primary?.span.range,
             let end = diagnostic.secondary.first?.span,
-            end.text == "}" || end.text == "]",
+            end.text == "}" || end.text == "]", !diagnostic.fixIts.isEmpty,
             end.range.upperBound <= place.lowerBound,
             TextLine(at: place.lowerBound, of: text).isListEntry
         else { return false }

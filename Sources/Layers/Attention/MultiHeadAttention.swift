@@ -110,7 +110,8 @@ package struct MultiHeadAttention: Layer {
             let last = query.rank
             let swapped = (Array(1...last).dropLast(2) + [last, last - 1]).map(String.init)
             check.error(
-                .notSupported, "attention of `\(check.name)` can't go over axis \(last), the features",
+                .notSupported,
+                "attention of `\(check.name)` can't go over axis \(last), the features",
                 at: .argument("attention_axes"), label: label, inputs: [0],
                 notes: [
                     "Keras splits features into heads before it counts axes: axis \(last) is then the heads"
