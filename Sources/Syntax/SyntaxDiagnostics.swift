@@ -308,7 +308,7 @@ extension DiagnosticCode {
     package static let tooManyNodes = DiagnosticCode(
         "BNC1028", "The file grows too large when its aliases are expanded",
         explanation: """
-            At most 1,000,000 values are read, counting a value each time an alias repeats it. A \
+            At most 500,000 values are read, counting a value each time an alias repeats it. A \
             few aliases of lists of aliases exceed any memory.
             """,
         failing: SyntaxDiagnostics.spec("") + """

@@ -166,7 +166,7 @@ extension Diagnostic {
 
     static func tooManyNodes(_ span: SourceSpan) -> Diagnostic {
         Diagnostic(
-            .tooManyNodes, "the file holds more than 1,000,000 values", at: span,
+            .tooManyNodes, "the file holds more than 500,000 values", at: span,
             label: "up to here, each repeated by an alias counted",
             helps: ["use fewer aliases of what itself is made of aliases"])
     }

@@ -9,7 +9,7 @@ package enum YAMLParser {
     package static let depthLimit = 64
 
     /// The most nodes a text may hold once its aliases are expanded.
-    package static let nodeLimit = 1_000_000
+    package static let nodeLimit = 500_000
 
     /// The most errors reported in one file; reading ends there.
     package static let errorLimit = 100
