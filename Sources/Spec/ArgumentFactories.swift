@@ -374,10 +374,12 @@ package struct DefaultOnly: Sendable {}
 
 extension Argument where Value == DefaultOnly {
     /// Takes `text`, Keras's default, and `null`; refuses any other value for a `reason`.
+    ///
+    /// - Parameter instead: what to write, given the entries of a list; nil for `help`.
     package static func defaultOnly(
         _ name: String, default text: String = "null", reason: String, help: String? = nil,
         standsFor: String? = nil, _ doc: String,
-        instead: @escaping @Sendable (SyntaxNode) -> String? = { _ in nil }
+        instead: @escaping @Sendable ([String]) -> String? = { _ in nil }
     ) -> Argument<DefaultOnly> {
         Argument(
             name, .choice([text]), default: DefaultOnly(), text: text,
@@ -392,7 +394,7 @@ extension Argument where Value == DefaultOnly {
                     .notSupported,
                     "`\(reading.argument)` of \(reading.layer) is not supported: \(reason)",
                     at: node.span, label: "only `\(text)`",
-                    helps: (instead(node) ?? help).map { [$0] } ?? []))
+                    helps: (instead(node.list?.map(\.span.text) ?? []) ?? help).map { [$0] } ?? []))
             return nil
         }
     }

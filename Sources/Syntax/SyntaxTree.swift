@@ -67,6 +67,18 @@ package struct SyntaxNode: Sendable {
         }
     }
 
+    /// Whether an alias stands for a list of anything but mappings, which are written elsewhere.
+    func isAlias(of items: [SyntaxNode]) -> Bool {
+        let place = span.range.lowerBound..<span.range.upperBound
+        let areMappings = items.allSatisfy { item in
+            switch item.content {
+            case .mapping, .invalid: true
+            case .scalar, .sequence: false
+            }
+        }
+        return !areMappings && items.contains { !place.contains($0.span.range.lowerBound) }
+    }
+
     /// A mapping's entry with this key.
     package func value(forKey key: String) -> SyntaxEntry? {
         guard case .mapping(let entries) = content else { return nil }

@@ -394,15 +394,7 @@ struct TreeBuilder {
         for value in mapping.merged {
             var sources = [value]
             if case .sequence(let items) = value.content {
-                let place = value.span.range.lowerBound..<value.span.range.upperBound
-                let isAlias = items.contains { !place.contains($0.span.range.lowerBound) }
-                let areMappings = items.allSatisfy { item in
-                    switch item.content {
-                    case .mapping, .invalid: true
-                    case .scalar, .sequence: false
-                    }
-                }
-                if isAlias, !areMappings {
+                if value.isAlias(of: items) {
                     // The list stands elsewhere, where nothing is wrong with it.
                     mapping.isBroken = true
                     report(.badMerge(value))

@@ -114,7 +114,7 @@ import Testing
             2 |   - Input: {batch_shape: [null, 28, 28, 1], shape: [28, 28, 1]}
               |                          ^^^^^^^^^^^^^^^^^ only `null`
               |
-              = help: write `shape: [...]`, the first size left out
+              = help: write `shape: [28, 28, 1]`, the first size left out
             """)
     }
 

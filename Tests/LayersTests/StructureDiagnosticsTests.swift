@@ -34,7 +34,7 @@ import Testing
             3 |   - Blur: {size: 3}
               |     ^^^^ not a class of keras.layers
               |
-              = help: `bnc layers` lists them all
+              = help: a spec knows Keras's layers, not those of a program; `bnc layers` lists them all
             """)
     }
 
@@ -72,6 +72,7 @@ import Testing
               |                             ^^^^ the name again
               |
               = help: give one of them another `name`, as `head_2`
+              = help: to apply the first again, with its variables: `Reuse: {layer: head, inputs: ...}`
             """)
     }
 
@@ -327,6 +328,8 @@ import Testing
               |     ----- `input_layer` makes (64,)
             3 |   - TimeDistributed: {layer: {Dense: {units: 4}}}
               |     ^^^^^^^^^^^^^^^ takes (time, ...)
+              |
+              = help: for one number at each step, put `Reshape: {target_shape: [64, 1]}` before it
             """)
     }
 }

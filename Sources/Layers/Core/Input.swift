@@ -1,6 +1,5 @@
 import IR
 import Spec
-import Syntax
 
 /// What the caller gives: `keras.Input`. The shape leaves the batch axis out.
 ///
@@ -46,10 +45,10 @@ package struct Input: Layer, InputLayer {
             "batch_shape", reason: "the size of the batch is chosen when the model is compiled",
             help: "write `shape: [...]`, the first size left out", standsFor: "shape",
             "The shape with the batch axis."
-        ) { node in
-            guard case .sequence(let sizes) = node.content, sizes.count > 1 else { return nil }
-            let texts = sizes.dropFirst().map(\.span.text)
-            return "write `shape: [\(texts.joined(separator: ", "))]`, the first size left out"
+        ) { sizes in
+            sizes.count < 2
+                ? nil
+                : "write `shape: [\(sizes.dropFirst().joined(separator: ", "))]`, the first size left out"
         },
         refused("input_tensor", "null", "A tensor to take the input from."),
         refused("optional", "false", "The input has to be given."),
