@@ -105,7 +105,8 @@ extension Argument where Value == [InputSize] {
             for (index, (item, size)) in zip(list, sizes).enumerated() where size == nil {
                 // Of two, it may be the steps of a sequence as well as the batch.
                 let rest = index == 0 && list.count == 2 ? list[1].integer : nil
-                report(item, &reading, rest: item.isOpenedOtherwise ? rest : nil)
+                let isOpen = item.isOpenedOtherwise && rest ?? 0 > 0
+                report(item, &reading, rest: isOpen ? rest : nil)
             }
             let known = sizes.compactMap(\.self)
             return known.count == sizes.count ? known : nil
