@@ -1,14 +1,16 @@
 import Plan
 
-/// Runs a `ResizeKernel`: each output position is a weighted sum of at most two cells along every
-/// resized axis; elements along the last axis go together where it isn't resized.
+/// Runs a `ResizeKernel`: each output position lies between two cells along every resized axis; elements
+/// along the last axis go together where it isn't resized.
 final class ResizeRunner {
     /// An axis whose positions are visited one by one.
     private struct Axis {
         var count: Int
         var outputStride: Int
-        /// For each output index, offsets of the two cells in the input and the weight of the
-        /// second.
+        /// Whether positions lie between cells.
+        let isLinear: Bool
+        /// For each output index, offsets of the two cells in the input and how far it is from the
+        /// first to the second.
         var lower: Table<Int>
         var upper: Table<Int>
         var fraction: Table<Float>
@@ -18,10 +20,12 @@ final class ResizeRunner {
     private let axes: [Axis]
     private let runCount: Int
     private let runStrides: (input: Int, output: Int)
-    /// The cells that have a part in a position, by level: after l axes on which the position lies
-    /// between two cells, 2^l cells from `2^l - 1` on.
+    /// The cells that have a part in a position, by level: after l axes on which it lies between two
+    /// cells, 2^l cells from `2^l - 1` on, bit l - 1 of a cell's number telling which of the two of
+    /// axis l it is.
     private let offsets: Table<Int>
-    private let weights: Table<Float>
+    /// By level, from 0.
+    private let fractions: Table<Float>
 
     init(_ kernel: ResizeKernel) {
         self.kernel = kernel
@@ -38,25 +42,27 @@ final class ResizeRunner {
         axes = visited.map { Self.axis($0, isLinear: isLinear) }
         let cells = 2 << visited.count(where: \.isResized)
         offsets = Table(repeating: 0, count: cells)
-        weights = Table(repeating: 1, count: cells)
+        fractions = Table(repeating: 0, count: visited.count)
     }
 
     private static func axis(_ axis: ResizeKernel.Axis, isLinear: Bool) -> Axis {
         let count = axis.outputSize
+        let betweenCells = isLinear && axis.isResized
         let result = Axis(
-            count: count, outputStride: axis.outputStride, lower: Table(repeating: 0, count: count),
+            count: count, outputStride: axis.outputStride, isLinear: betweenCells,
+            lower: Table(repeating: 0, count: count),
             upper: Table(repeating: 0, count: count), fraction: Table(repeating: 0, count: count))
         for index in 0..<count {
             // floor((index + 0.5) * input / output) in whole numbers.
             let nearest = (2 * index + 1) * axis.inputSize / (2 * axis.outputSize)
             var (lower, upper, fraction) = (nearest, nearest, 0.0)
-            if isLinear && axis.isResized {
+            if betweenCells {
                 let scale = Double(axis.inputSize) / Double(axis.outputSize)
-                let limit = Double(axis.inputSize - 1)
-                let source = min(max((Double(index) + 0.5) * scale - 0.5, 0), limit)
-                lower = Int(source)
-                upper = min(lower + 1, axis.inputSize - 1)
-                fraction = source - Double(lower)
+                let source = (Double(index) + 0.5) * scale - 0.5
+                let cell = source < 0 ? -1 : Int(source)
+                fraction = source - Double(cell)
+                lower = max(cell, 0)
+                upper = min(fraction > 0 ? cell + 1 : cell, axis.inputSize - 1)
             }
             result.lower.pointer[index] = lower * axis.inputStride
             result.upper.pointer[index] = upper * axis.inputStride
@@ -82,10 +88,9 @@ final class ResizeRunner {
         let axis = axes[depth]
         let cells = 1 << level
         for index in 0..<axis.count {
-            let fraction = axis.fraction.pointer[index]
             let lower = axis.lower.pointer[index]
             let target = output + index * axis.outputStride
-            if fraction == 0 {
+            if !axis.isLinear {
                 visit(depth + 1, input + lower, target, level: level)
                 continue
             }
@@ -95,9 +100,8 @@ final class ResizeRunner {
                 let (old, new) = (cells - 1 + cell, 2 * cells - 1 + cell)
                 offsets.pointer[new] = offsets.pointer[old]
                 offsets.pointer[new + cells] = offsets.pointer[old] + distance
-                weights.pointer[new] = weights.pointer[old] * (1 - fraction)
-                weights.pointer[new + cells] = weights.pointer[old] * fraction
             }
+            fractions.pointer[level] = axis.fraction.pointer[index]
             visit(depth + 1, input + lower, target, level: level + 1)
         }
     }
@@ -115,29 +119,33 @@ final class ResizeRunner {
             }
             return
         }
-        let offsets = offsets.pointer + (cells - 1)
-        let weights = weights.pointer + (cells - 1)
-        var index = 0
-        if from == 1 && to == 1 {
-            while index + ElementRun.width <= runCount {
-                var sum =
-                    ElementRun.load(input + (index + offsets[0]))
-                    * weights[0]
-                for cell in 1..<cells {
-                    let x = ElementRun.load(input + (index + offsets[cell]))
-                    sum = madd(x, splat(weights[cell]), sum)
+        let offsets = UnsafePointer(offsets.pointer + (cells - 1))
+        guard from == 1 && to == 1 else {
+            for index in 0..<runCount {
+                let x = input + index &* from
+                output[index &* to] = between(0, 0, level) { V(repeating: x[offsets[$0]]) }[0]
+            }
+            return
+        }
+        for index in stride(from: 0, to: runCount, by: ElementRun.width) {
+            let (x, y, rest) = (input + index, output + index, runCount - index)
+            if rest >= ElementRun.width {
+                ElementRun.store(between(0, 0, level) { ElementRun.load(x + offsets[$0]) }, y)
+            } else {
+                let value = between(0, 0, level) {
+                    ElementRun.loadPartial(x + offsets[$0], rest, filler: 0)
                 }
-                ElementRun.store(sum, output + index)
-                index += ElementRun.width
+                ElementRun.storePartial(value, y, rest)
             }
         }
-        while index < runCount {
-            var sum: Float = 0
-            for cell in 0..<cells {
-                sum += input[index &* from &+ offsets[cell]] * weights[cell]
-            }
-            output[index &* to] = sum
-            index += 1
-        }
+    }
+
+    /// Between the cells whose numbers begin with the bits of `cell` up to `axis`: along the last axis
+    /// first, as TensorFlow does.
+    private func between(_ cell: Int, _ axis: Int, _ level: Int, _ load: (Int) -> V) -> V {
+        if axis == level { return load(cell) }
+        let a = between(cell, axis + 1, level, load)
+        let b = between(cell + (1 << axis), axis + 1, level, load)
+        return a + (b - a) * fractions.pointer[axis]
     }
 }

@@ -29,6 +29,22 @@ import Testing
         #expect(Array(found[4..<8]) == [0.5, 0.75, 1.25, 1.5])
     }
 
+    /// What TensorFlow makes of an infinite cell in the middle.
+    @Test func linearIsNoNumberBesideAnInfiniteCell() {
+        let found = run(
+            .linear, [1, 0, 0, 0, .infinity, 0, 0, 0, 0], from: [1, 3, 3, 1], to: [1, 6, 6, 1])
+        let (inf, nan) = (Float.infinity, Float.nan)
+        let expected: [Float] = [
+            1, 0.75, 0.25, 0, 0, 0,
+            0.75, inf, inf, nan, nan, 0,
+            0.25, inf, inf, nan, nan, 0,
+            0, nan, nan, nan, nan, 0,
+            0, nan, nan, nan, nan, 0,
+            0, 0, 0, 0, 0, 0,
+        ]
+        #expect(difference([found], [expected]) == nil, "\(found)")
+    }
+
     @Test func nearestTakesTheCellUnderTheCenter() {
         #expect(run(.nearest, [0, 1, 2], from: [3, 1], to: [5, 1]) == [0, 0, 1, 2, 2])
         #expect(run(.nearest, [0, 1, 2, 3, 4], from: [5], to: [3]) == [0, 2, 4])

@@ -76,7 +76,7 @@ extension ReferenceEvaluator {
 
     static func resize(_ op: ResizeOp, _ x: ReferenceTensor) -> ReferenceTensor {
         var result = x
-        for axis in x.shape.indices where x.shape[axis] != op.sizes[axis] {
+        for axis in x.shape.indices.reversed() where x.shape[axis] != op.sizes[axis] {
             result = resize(result, op.method, axis: axis, to: op.sizes[axis])
         }
         return result
@@ -97,9 +97,8 @@ extension ReferenceEvaluator {
             // In integers, so that rounding can't put a cell on the wrong side.
             if method == .nearest { return element((2 * index[axis] + 1) * old / (2 * size)) }
             let place = (Double(index[axis]) + 0.5) * Double(old) / Double(size) - 0.5
-            let below = Int(floor(place))
-            let fraction = place - Double(below)
-            return element(below) * (1 - fraction) + element(below + 1) * fraction
+            let (below, above) = (element(Int(floor(place))), element(Int(ceil(place))))
+            return below + (above - below) * (place - floor(place))
         }
     }
 }

@@ -2,7 +2,9 @@
 /// `source = (i + 0.5) * in / out - 0.5`.
 ///
 /// - `nearest`: element `floor((i + 0.5) * in / out)`; repetition where the factor is whole.
-/// - `linear`: linear interpolation along each resized axis in turn, clamped at the border.
+/// - `linear`: `a + (b - a) * part` along each resized axis in turn, the last one first, a and b the
+///   elements at `floor(source)` and `ceil(source)`, clamped at the border. As in TensorFlow that is NaN
+///   where a is infinite.
 package struct ResizeOp: Operation {
     package static let mnemonic = "resize"
     package enum Method: String, Sendable, CaseIterable { case nearest, linear }

@@ -49,15 +49,14 @@ extension KernelWriter {
                 taps.append(Tap(index: index, isLinear: false))
             } else {
                 let ratio = Double(axis.inputSize) / Double(axis.outputSize)
+                let (at, cell, part) = ("at\(index)", "cell\(index)", "part\(index)")
+                writer.out.line("let \(at) = (Double(\(i)) + 0.5) * \(ratio) - 0.5")
+                writer.out.line("let \(cell) = \(at) < 0 ? -1 : Int(\(at))")
+                writer.out.line("let \(part) = Float(\(at) - Double(\(cell)))")
+                writer.out.line("let low\(index) = max(\(cell), 0) * \(axis.inputStride)")
                 writer.out.line(
-                    "let at\(index) = min(max((Double(\(i)) + 0.5) * \(ratio) - 0.5, 0), "
-                        + "\(axis.inputSize - 1))")
-                writer.out.line("let cell\(index) = Int(at\(index))")
-                writer.out.line("let part\(index) = Float(at\(index) - Double(cell\(index)))")
-                writer.out.line("let low\(index) = cell\(index) * \(axis.inputStride)")
-                writer.out.line(
-                    "let high\(index) = min(cell\(index) + 1, \(axis.inputSize - 1)) * "
-                        + "\(axis.inputStride)")
+                    "let high\(index) = min(\(part) > 0 ? \(cell) + 1 : \(cell), "
+                        + "\(axis.inputSize - 1)) * \(axis.inputStride)")
                 taps.append(Tap(index: index, isLinear: true))
             }
             writer.out.line(
