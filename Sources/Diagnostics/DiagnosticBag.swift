@@ -18,7 +18,7 @@ package struct DiagnosticBag: Sendable {
 
     package var hasErrors: Bool { errorCount > 0 }
 
-    /// The most errors kept: more help nobody, and a file of a few megabytes can hold a million.
+    /// The most errors that are kept: more of them help nobody, and a file of a few megabytes can hold a million.
     package static let errorLimit = 1_000
 
     /// Whether further errors are left out; there is no reason to look for them.

@@ -34,6 +34,42 @@ import Testing
                 == ["b1 first", "b1 second", "b3", "a2", "weights", "nowhere"])
     }
 
+    /// Warnings stay; errors beyond the limit are counted, and the summary says that there are some.
+    @Test func keepsAThousandErrors() {
+        var bag = DiagnosticBag()
+        for number in 0..<DiagnosticBag.errorLimit {
+            #expect(!bag.isFull)
+            bag.report(Diagnostic(code, "e\(number)"))
+        }
+        #expect(bag.isFull)
+        bag.report(Diagnostic(code, "one more"))
+        bag.report(Diagnostic(code, .warning, "w"))
+        #expect(bag.errorCount == DiagnosticBag.errorLimit + 1)
+        #expect(bag.diagnostics.count == DiagnosticBag.errorLimit + 1)
+        #expect(bag.diagnostics.last?.message == "w")
+        #expect(
+            TerminalRenderer().summary(bag.diagnostics)
+                == "1000 errors, and those that are left out, 1 warning")
+    }
+
+    /// A quotation of megabytes loses its middle; what a fix-it writes does not.
+    @Test func longTextsAreCut() {
+        let file = SourceFile(path: "a.yaml", text: "abc")
+        let long = String(repeating: "é", count: 5_000)
+        let diagnostic = Diagnostic(
+            code, long, at: file.span(0..<1), label: long, notes: [long], helps: [long, "short"],
+            fixIts: [FixIt(span: file.span(0..<1), replacement: long, text: long)])
+        let texts =
+            [diagnostic.message, diagnostic.primary?.text ?? "", diagnostic.fixIts[0].text]
+            + diagnostic.notes + [diagnostic.helps[0]]
+        for text in texts {
+            #expect(text.count == 1_201)
+            #expect(text.contains("…"))
+        }
+        #expect(diagnostic.helps[1] == "short")
+        #expect(diagnostic.fixIts[0].replacement == long)
+    }
+
     @Test func severitiesAreOrdered() {
         #expect(Severity.remark < .warning && Severity.warning < .error)
     }

@@ -3,7 +3,7 @@ import Plan
 /// The cost model behind the planner's choices, in cycles of one core.
 ///
 /// A core does two multiply-adds of a vector a cycle (one multiplication and one addition without
-/// FMA), two loads, and can add to the same register every 4 cycles. Memory is three levels: what is
+/// FMA), two loads at most (`loadRate`), and can add to the same register every 4 cycles. Memory is three levels: what is
 /// in the first-level cache costs only its loads; the second level and what lies behind it deliver so
 /// many bytes a cycle. Weights are cold (they come from behind the second level once a prediction)
 /// unless all of a model's weights stay in it.
