@@ -98,16 +98,8 @@ package struct BenchmarkRun: Sendable {
         note: (String) -> Void
     ) async throws -> Benchmark? {
         if let keep = settings.keep { try BenchmarkProgram.check(keep) }
-        guard let directory = settings.keep ?? FileTree.makeTemporaryDirectory() else {
-            throw CompiledEngineError("can't make a temporary folder")
-        }
-        let guarded = settings.keep == nil ? Interruption.guarding(directory) : nil
-        defer {
-            if let guarded {
-                FileTree.remove(directory)
-                guarded.release()
-            }
-        }
+        let temporary = settings.keep == nil ? try TemporaryDirectory() : nil
+        defer { temporary?.remove() }
         var interpreter: InterpreterBenchmark?
         if settings.engines.contains(.interpreter) {
             progress("loading")
@@ -128,7 +120,7 @@ package struct BenchmarkRun: Sendable {
             if interpreter == nil { bag.append(contentsOf: silent) }
             threads = plan.threads
             let options = EmissionOptions(specPath: model.file.path, weightsOrigin: "given")
-            let folder = settings.keep ?? "\(directory)/program"
+            let folder = settings.keep ?? "\(temporary!.path)/program"
             program = try await BenchmarkProgram(plan, options, in: folder, progress: progress)
             try program?.write(input)
         }

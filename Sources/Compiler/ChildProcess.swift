@@ -19,6 +19,8 @@ enum ChildProcess {
     ) async throws -> Result {
         var options = PlatformOptions()
         options.processGroupID = 0
+        let guarded = Interruption.guardingStart()
+        defer { guarded.release() }
         let result = try await Subprocess.run(
             program.contains("/") ? .path(.init(program)) : .name(program),
             arguments: Arguments(arguments),
@@ -26,9 +28,8 @@ enum ChildProcess {
             input: .none,
             output: .string(limit: 64 << 20), error: .string(limit: 64 << 20)
         ) { execution in
-            Interruption.guarding(processGroup: execution.processIdentifier.value)
+            guarded.started(execution.processIdentifier.value)
         }
-        result.closureResult.release()
         return Result(
             status: result.terminationStatus, output: result.standardOutput,
             error: result.standardError)

@@ -118,19 +118,13 @@ package struct ConformanceRun: Sendable {
     private static func compiled(
         _ cases: [ConformanceCase], _ plans: [Plan], _ progress: @Sendable (String) -> Void
     ) async throws -> [[[Float]]] {
-        guard let directory = FileTree.makeTemporaryDirectory() else {
-            throw CompiledEngineError("can't make a temporary folder")
-        }
-        let guarded = Interruption.guarding(directory)
-        defer {
-            FileTree.remove(directory)
-            guarded.release()
-        }
+        let folder = try TemporaryDirectory()
+        defer { folder.remove() }
         progress("compiled: 0 of \(cases.count) built")
         let batch = try await withoutActuallyEscaping(progress) { progress in
             try await CompiledBatch.build(
                 plans.enumerated().map { ("\($0.offset) \(cases[$0.offset].name)", $0.element) },
-                in: directory
+                in: folder.path
             ) { progress("compiled: \($0) of \(cases.count) built") }
         }
         var results: [[[Float]]] = []

@@ -82,14 +82,15 @@ package enum FileTree {
             let failure = makeDirectories(String(path[..<slash]))
             if failure != 0 { return failure }
         }
-        if mkdir(path, 0o777) == 0 || errno == EEXIST { return isDirectory(path) ? 0 : ENOTDIR }
-        return errno
+        let failure = Interruption.postponed { mkdir(path, 0o777) == 0 ? 0 : errno }
+        if failure == 0 || failure == EEXIST { return isDirectory(path) ? 0 : ENOTDIR }
+        return failure
     }
 
     /// A new, empty folder for what nobody else shall see.
     ///
     /// - Returns: nil if none can be made.
-    package static func makeTemporaryDirectory() -> String? {
+    static func makeTemporaryDirectory() -> String? {
         let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         var template = Array(
             "\(base.hasSuffix("/") ? String(base.dropLast()) : base)/bnc-XXXXXX".utf8CString)

@@ -16,8 +16,14 @@ package enum Interruption {
     private enum Thing: Sendable {
         case path(String)
         case processGroup(pid_t)
+        /// A process that is being started, whose number isn't known yet.
+        case start
     }
-    private static let things = Mutex<[Int: Thing]>([:])
+    private struct State: Sendable {
+        var things: [Int: Thing] = [:]
+        var isEnding = false
+    }
+    private static let state = Mutex(State())
     private static let next = Atomic(0)
 
     /// A path to be removed, or processes to be killed, while this is held.
@@ -25,19 +31,41 @@ package enum Interruption {
         fileprivate let number: Int
 
         /// The path may stay from now on, or the processes have ended.
-        package func release() { things.withLock { _ = $0.removeValue(forKey: number) } }
+        package func release() { state.withLock { _ = $0.things.removeValue(forKey: number) } }
+
+        /// What is being started has become this process group.
+        func started(_ group: pid_t) { state.withLock { $0.things[number] = .processGroup(group) } }
     }
 
     /// Has a file or folder removed with all it holds if the process is interrupted.
     package static func guarding(_ path: String) -> Guarded { guarding(.path(path)) }
 
-    /// Has a process group killed if the process is interrupted.
-    static func guarding(processGroup: pid_t) -> Guarded { guarding(.processGroup(processGroup)) }
+    /// Has an interruption wait for a process group that is about to be started, and kill it.
+    static func guardingStart() -> Guarded { guarding(.start) }
 
     private static func guarding(_ thing: Thing) -> Guarded {
         let number = next.add(1, ordering: .relaxed).newValue
-        things.withLock { $0[number] = thing }
-        return Guarded(number: number)
+        while true {
+            let isEnding = state.withLock { state in
+                if !state.isEnding { state.things[number] = thing }
+                return state.isEnding
+            }
+            if !isEnding { return Guarded(number: number) }
+            // Nothing is begun any more; the process is about to end.
+            usleep(10_000)
+        }
+    }
+
+    /// A new, empty folder that is removed if the process is interrupted.
+    ///
+    /// - Returns: nil if none can be made.
+    static func guardingTemporaryDirectory() -> (path: String, guarded: Guarded)? {
+        let number = next.add(1, ordering: .relaxed).newValue
+        return state.withLock { state in
+            guard let path = FileTree.makeTemporaryDirectory() else { return nil }
+            state.things[number] = .path(path)
+            return (path, Guarded(number: number))
+        }
     }
 
     /// Has SIGINT, SIGTERM and SIGHUP clean up before they end the process: the handler, which may
@@ -80,23 +108,33 @@ package enum Interruption {
         (0..<4).map { guarding("\(path).tmp-\(getpid())-\($0)") }
     }
 
-    /// Runs what must not stop halfway; an interruption takes effect after it.
+    /// Runs what must not stop halfway, or would make anew what an interruption has removed: an
+    /// interruption takes effect after it, and after an interruption it doesn't begin.
     package static func postponed<Result>(_ body: () -> Result) -> Result {
-        things.withLock { _ in body() }
+        state.withLock { _ in body() }
     }
 
     private static func end(by signalNumber: Int32) -> Never {
-        // Held to the end, so that nothing is begun any more, and nobody complains of a program that
-        // was killed.
-        things.withLock { things -> Never in
-            for case .processGroup(let group) in things.values { end(group) }
-            for case .path(let path) in things.values {
-                // A killed process may take a moment to end; until then it can still make files.
-                for _ in 0..<50 {
+        state.withLock { $0.isEnding = true }
+        for _ in 0..<500 {
+            let isStarting = state.withLock { state in
+                state.things.values.contains { if case .start = $0 { true } else { false } }
+            }
+            if !isStarting { break }
+            usleep(10_000)
+        }
+        // Held to the end, so that nothing goes on, and nobody complains of a program that was killed.
+        state.withLock { state -> Never in
+            for case .processGroup(let group) in state.things.values { end(group) }
+            // A killed process may take a moment to end; until then it can still make files.
+            for _ in 0..<50 {
+                var isClean = true
+                for case .path(let path) in state.things.values where FileTree.kind(path) != nil {
                     FileTree.remove(path)
-                    if FileTree.kind(path) == nil { break }
-                    usleep(10_000)
+                    isClean = false
                 }
+                if isClean { break }
+                usleep(10_000)
             }
             // Ends as an interrupted process does, so that a shell knows.
             signal(signalNumber, SIG_DFL)
@@ -107,10 +145,10 @@ package enum Interruption {
     }
 
     /// Interrupts the processes, so that a compiler ends those that it started, and kills what is
-    /// left after two seconds.
+    /// left after five seconds.
     private static func end(_ group: pid_t) {
         kill(-group, SIGINT)
-        for _ in 0..<200 {
+        for _ in 0..<500 {
             if kill(-group, 0) != 0 { return }
             usleep(10_000)
         }

@@ -85,7 +85,8 @@ package struct OutputDirectory: Sendable {
         }
         let written = try Self.write(files, into: temporary)
         if FileTree.kind(path) == nil {
-            guard rename(temporary, path) == 0 else { throw cantWrite(errno) }
+            let code = Interruption.postponed { rename(temporary, path) == 0 ? 0 : errno }
+            guard code == 0 else { throw cantWrite(code) }
         } else if foreignFiles().isEmpty, FileTree.kind(path) == .directory {
             try replace(with: temporary)
         } else {

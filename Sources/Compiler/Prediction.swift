@@ -87,16 +87,10 @@ package struct Prediction: Sendable {
     package static func compile(
         _ plan: Plan, _ input: PredictionInput, rounds: Int = 1
     ) async throws -> Prediction {
-        guard let directory = FileTree.makeTemporaryDirectory() else {
-            throw CompiledEngineError("can't make a temporary folder")
-        }
-        let guarded = Interruption.guarding(directory)
-        defer {
-            FileTree.remove(directory)
-            guarded.release()
-        }
+        let folder = try TemporaryDirectory()
+        defer { folder.remove() }
         let batch = plan.batch(ofSamples: input.count)
-        let models = try await CompiledBatch.build([(plan.name, plan)], in: directory)
+        let models = try await CompiledBatch.build([(plan.name, plan)], in: folder.path)
         let (values, seconds) = try await models.predict(
             plan.name, inputs: input.values, samples: input.count / batch, rounds: rounds)
         return Prediction(

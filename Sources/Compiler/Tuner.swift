@@ -52,14 +52,8 @@ package struct Tuner: Sendable {
         guard let graph = optimizedGraph(&bag) else { return nil }
         let candidates = Planner.candidates(
             graph, target: target, options: options, count: count)
-        guard let directory = FileTree.makeTemporaryDirectory() else {
-            throw CompiledEngineError("can't make a temporary folder")
-        }
-        let guarded = Interruption.guarding(directory)
-        defer {
-            FileTree.remove(directory)
-            guarded.release()
-        }
+        let folder = try TemporaryDirectory()
+        defer { folder.remove() }
         // First what the planner chooses by itself.
         let turns = 1 + (candidates.values.map(\.count).max() ?? 0)
         var programs: [Candidate] = []
@@ -79,7 +73,7 @@ package struct Tuner: Sendable {
                 EmissionOptions(
                     typeName: "Model", specPath: model.file.path, weightsOrigin: "none",
                     profiling: true),
-                in: "\(directory)/\(turn)"
+                in: "\(folder.path)/\(turn)"
             ) { progress("candidates \(turn + 1) of \(turns): \($0)") }
             try program.write(
                 plan.inputs.map { [Float](repeating: 0.5, count: $0.type.count) })
