@@ -77,10 +77,10 @@ extension Target {
             let basicBits = all(basic.ecx, 0, 9, 12, 19, 20, 22, 23, 27, 28, 29) && all(amd.ecx, 5)
             // BMI1, AVX2, BMI2.
             let extendedBits = all(extended.ebx, 3, 5, 8)
-            let saved = basicBits ? Self.savedByteCount() : 0
-            hasV3 = basicBits && extendedBits && saved >= 832
-            // AVX512F, DQ, CD, BW, VL.
-            hasV4 = hasV3 && all(extended.ebx, 16, 17, 28, 30, 31) && saved >= 2688
+            // The upper halves of 256 bits.
+            hasV3 = basicBits && extendedBits && Self.isSaved(state: 2)
+            // AVX512F, DQ, CD, BW, VL; the upper 16 registers, the last of three states.
+            hasV4 = hasV3 && all(extended.ebx, 16, 17, 28, 30, 31) && Self.isSaved(state: 7)
         }
 
         private struct Registers {
@@ -90,22 +90,24 @@ extension Target {
             var edx: UInt32 = 0
         }
 
-        private static func leaf(_ number: UInt32) -> Registers {
+        private static func leaf(_ number: UInt32, _ part: UInt32 = 0) -> Registers {
             var result = Registers()
             _ = __get_cpuid_count(
-                number, 0, &result.eax, &result.ebx, &result.ecx, &result.edx)
+                number, part, &result.eax, &result.ebx, &result.ecx, &result.edx)
             return result
         }
 
-        /// The bytes that XSAVE needs for the states the system has enabled (leaf 0xD): 576 for SSE,
-        /// 832 with AVX's registers, 2688 with those of AVX-512. (`xgetbv` would say it outright,
+        /// Whether the area that XSAVE needs for the states the system has enabled (leaf 0xD) holds a
+        /// state, which lies where the CPU says: Intel's AVX-512 registers end at byte 2688, AMD's,
+        /// which has no state before them that Intel has, at 2432. (`xgetbv` would say it outright,
         /// but it is a macro, which Swift can't call.) macOS enables AVX-512 at its first use.
-        private static func savedByteCount() -> UInt32 {
+        private static func isSaved(state: UInt32) -> Bool {
+            let place = leaf(0xD, state)
+            guard place.eax > 0 else { return false }
             #if os(macOS)
-                max(leaf(0xD).ebx, 2688)
-            #else
-                leaf(0xD).ebx
+                if state > 2 { return true }
             #endif
+            return leaf(0xD).ebx >= place.ebx &+ place.eax
         }
     }
 #endif

@@ -47,15 +47,52 @@
             }
             let predict = "\(products)/predict"
             try await check(predict, [])
-            // Each CPU reads its own weights and no others: the files that it needs not are gone.
-            let weights = ["generic", "x86-64-v3"].map { "\(package)/DigitsCNN.\($0).weights" }
-            try FileManager.default.removeItem(atPath: "\(package)/DigitsCNN.x86-64-v4.weights")
+            // Each CPU reads its own weights and no others: the files of the others are gone.
+            func check(as name: String, _ program: String, _ arguments: [String]) async throws {
+                let aside = folder.path("aside")
+                try FileManager.default.moveItem(atPath: package, toPath: aside)
+                try FileManager.default.createDirectory(
+                    atPath: package, withIntermediateDirectories: false)
+                for entry in [".build", "DigitsCNN.\(name).weights"] {
+                    try FileManager.default.moveItem(
+                        atPath: "\(aside)/\(entry)", toPath: "\(package)/\(entry)")
+                }
+                try await check(program, arguments)
+                for entry in [".build", "DigitsCNN.\(name).weights"] {
+                    try FileManager.default.moveItem(
+                        atPath: "\(package)/\(entry)", toPath: "\(aside)/\(entry)")
+                }
+                try FileManager.default.removeItem(atPath: package)
+                try FileManager.default.moveItem(atPath: aside, toPath: package)
+            }
+            try await check(as: Self.host(), predict, [])
             guard FileManager.default.isExecutableFile(atPath: "/usr/bin/qemu-x86_64") else {
                 return
             }
-            try await check("/usr/bin/qemu-x86_64", ["-cpu", "Haswell", predict])
-            try FileManager.default.removeItem(atPath: weights[1])
-            try await check("/usr/bin/qemu-x86_64", ["-cpu", "Nehalem", predict])
+            for (cpu, name) in [("Haswell", "x86-64-v3"), ("Nehalem", "generic")] {
+                try await check(as: name, "/usr/bin/qemu-x86_64", ["-cpu", cpu, predict])
+            }
+        }
+
+        /// The best of the targets that this CPU can run, as Linux says.
+        private static func host() throws -> String {
+            let text = try String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)
+            let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("flags") })
+            let flags = Set(line.split(separator: " ").map(String.init))
+            let v3: Set = ["avx2", "fma", "bmi1", "bmi2", "f16c", "movbe", "abm"]
+            let v4: Set = ["avx512f", "avx512dq", "avx512cd", "avx512bw", "avx512vl"]
+            guard flags.isSuperset(of: v3) else { return "generic" }
+            return flags.isSuperset(of: v4) ? "x86-64-v4" : "x86-64-v3"
+        }
+
+        /// What `--target-cpu native` means is what the system says of this CPU.
+        @Test func nativeIsTheBestThisCPURuns() async throws {
+            let folder = try Folder()
+            let result = try await BNC.run(
+                "compile", "specs/digits_mlp.yaml", "-o", folder.path("Out"))
+            #expect(result.code == 0)
+            let name = try Self.host()
+            #expect(result.output.hasPrefix("digits_mlp for \(name)"), "\(result.output)")
         }
 
         @Test func variantsCanBeEmbedded() async throws {

@@ -82,13 +82,16 @@ extension ModelSource {
                 private var start: UInt64 = 0
                 private var spent: UInt64 = 0
                 private var predictions: UInt64 = 0
-                /// Steps of the block in which a part was late.
+                /// Steps of the block in which a part was late, and what the caller has waited in them.
                 private var late = 0
+                private var lost: UInt64 = 0
                 /// What a prediction took in the block that is to be compared with this one.
                 private var compared: UInt64?
                 /// For how many blocks it stays as it is, and for how many it will the next time.
                 private var rest = 0
                 private var hold = 1
+                /// Whether the caller was faster alone when it last tried.
+                private var lastAnswer = false
 
                 /// - Parameter count: how many threads compute, the caller's among them; no more than there
                 ///   are CPUs for this process will be.
@@ -154,24 +157,29 @@ extension ModelSource {
                     if !workers.isEmpty { start = Self.now() }
                 }
 
-                /// Ends a prediction, and a block of them after 20 ms or when it goes badly.
+                /// Ends a prediction, and a block of them after 20 to 60 ms or when it goes badly.
                 ///
-                /// A block without lateness speaks for itself. After another one the caller tries a block
-                /// alone, and whichever was faster stays for a while, longer each time that it is alone.
+                /// A block in which little was lost by waiting speaks for itself. After another one the caller
+                /// tries a block alone, and whichever was faster stays for a while, longer each time that the
+                /// answer is the same.
                 func end() {
                     if workers.isEmpty { return }
                     spent += Self.now() - start
                     predictions += 1
-                    guard late >= 3 || predictions >= 8 && spent >= 20_000_000 else { return }
+                    let isBad = late >= 3 && lost > spent / 8
+                    guard isBad || spent >= (predictions < 8 ? 60_000_000 : 20_000_000) else { return }
                     let time = spent / predictions
                     if rest > 0 {
                         rest -= 1
                         if rest == 0 { isAlone = false }
-                    } else if isAlone, let compared {
-                        isAlone = time < compared
+                    } else if let before = compared {
+                        let wasFaster = time < before
+                        hold = wasFaster == lastAnswer ? min(hold * 2, 64) : 1
+                        lastAnswer = wasFaster
+                        isAlone = wasFaster
                         rest = hold
-                        if isAlone { hold = min(hold * 2, 64) }
-                    } else if late > 0 {
+                        compared = nil
+                    } else if lost > spent / 8 {
                         compared = time
                         isAlone = true
                     } else {
@@ -180,6 +188,7 @@ extension ModelSource {
                     spent = 0
                     predictions = 0
                     late = 0
+                    lost = 0
                 }
 
                 /// Computes a step's parts and returns when all are done.
@@ -209,7 +218,10 @@ extension ModelSource {
                     while shared.pointee.done.load(ordering: .acquiring) != expected {
                         if isLate { sched_yield() } else { isLate = Self.now() > limit }
                     }
-                    if isLate { late += 1 }
+                    if isLate {
+                        late += 1
+                        lost += Self.now() - end
+                    }
                 }
 
                 private func wake() {

@@ -50,8 +50,9 @@ struct CPURequirement {
         """
 
     private var function: String {
-        // Leaf 7 register EBX, and the bytes of state that the operating system saves (leaf 13).
-        let (ebx, state) = target == .x86v4 ? ("0xd003_0128", 2688) : ("0x0000_0128", 832)
+        // Leaf 7 register EBX, and the last state that the operating system must save: the upper 16
+        // registers of 512 bits, or the upper halves of 256.
+        let (ebx, state) = target == .x86v4 ? ("0xd003_0128", 7) : ("0x0000_0128", 2)
         return """
             /// Whether the CPU has what \(target.name) asks for and the system saves its registers.
             func \(functionName)() -> Bool {
@@ -60,11 +61,14 @@ struct CPURequirement {
                 var b: UInt32 = 0
                 var c: UInt32 = 0
                 var d: UInt32 = 0
-                // SSE to 4.2, FMA, MOVBE, POPCNT, OSXSAVE, AVX and F16C; LZCNT; what leaf 7 lists; the registers.
+                // Where the registers' state ends in the system's save area: CPUs differ (leaf 13).
+                guard __get_cpuid_count(13, \(state), &a, &b, &c, &d) != 0, a != 0 else { return false }
+                let end = a &+ b
+                // SSE to 4.2, FMA, MOVBE, POPCNT, OSXSAVE, AVX and F16C; LZCNT; what leaf 7 lists; the area.
                 return __get_cpuid_count(1, 0, &a, &b, &c, &d) != 0 && c & 0x38d8_1201 == 0x38d8_1201
                     && __get_cpuid_count(0x8000_0001, 0, &a, &b, &c, &d) != 0 && c & 0x20 == 0x20
                     && __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && b & \(ebx) == \(ebx)
-                    && __get_cpuid_count(13, 0, &a, &b, &c, &d) != 0 && b >= \(state)
+                    && __get_cpuid_count(13, 0, &a, &b, &c, &d) != 0 && b >= end
                 #else
                 return false
                 #endif
