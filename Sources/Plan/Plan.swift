@@ -94,6 +94,9 @@ package struct Plan: Sendable {
     package var remarks: [Remark]
     /// How many threads run the parts of split steps; 1 where no step is split.
     package var threads = 1
+    /// Whether threads that have gone to sleep are woken for one prediction; otherwise only for one of
+    /// many in a row.
+    package var wakesThreads = true
 
     package init(
         name: String, target: Target, inputs: [Port], outputs: [Port], steps: [Step],

@@ -70,9 +70,36 @@ extension BNC {
         if word.hasSuffix(".yaml") || word.hasSuffix(".yml") {
             return "`bnc inspect \(word)` checks and shows a spec"
         }
+        if let command = otherWords.first(where: { $0.value.contains(word.lowercased()) })?.key {
+            return "`bnc \(command.name)` \(command.job)"
+        }
         return Suggestion.nearest(to: word, in: commandNames).map { "did you mean `bnc \($0)`?" }
             ?? "`bnc --help` lists the commands"
     }
+
+    private struct Job: Hashable {
+        let name: String
+        let job: String
+    }
+
+    /// What other tools call bnc's commands.
+    private static let otherWords: [Job: Set<String>] = [
+        Job(name: "inspect", job: "checks a spec and shows its shapes and costs"): [
+            "check", "validate", "lint", "summary", "show", "info", "print", "plot", "shapes",
+        ],
+        Job(name: "run", job: "predicts, with the weights and data that it is given"): [
+            "predict", "infer", "inference", "eval", "exec", "execute", "test",
+        ],
+        Job(name: "compile", job: "writes a Swift package"): [
+            "build", "emit", "convert", "export", "codegen", "generate", "make",
+        ],
+        Job(name: "bench", job: "measures a model, as a whole and each kernel"): [
+            "benchmark", "profile", "time", "perf", "measure",
+        ],
+        Job(name: "explain", job: "explains a code of a message, such as `bnc explain BNC2003`"): [
+            "error", "errors", "diagnostics", "codes",
+        ],
+    ]
 }
 
 /// A problem that has no place in any file, such as a missing tool: exit code 1.

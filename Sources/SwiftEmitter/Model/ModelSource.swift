@@ -55,6 +55,7 @@ struct ModelSource {
     var plan: Plan { variants[0].source.plan }
     var isMulti: Bool { variants.count > 1 }
     var threads: Int { variants.map(\.source.plan.threads).max()! }
+    var wakesThreads: Bool { variants.contains { $0.source.plan.wakesThreads } }
     var isSimple: Bool { plan.inputs.count == 1 && plan.outputs.count == 1 }
 
     func text() -> String {

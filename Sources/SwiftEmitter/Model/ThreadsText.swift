@@ -3,7 +3,8 @@ extension ModelSource {
     /// It needs the standard library's atomics: macOS 15, iOS 18, or Linux.
     var threadsText: String {
         "// Written by bnc from \(options.specPath). Do not edit: change the spec and compile again.\n\n"
-            + Self.threadsTemplate.replacing("MODEL", with: typeName) + "\n"
+            + Self.threadsTemplate.replacing("MODEL", with: typeName)
+            .replacing("COUNT", with: wakesThreads ? "0" : "8") + "\n"
     }
 
     private static let threadsTemplate = """
@@ -29,6 +30,9 @@ extension ModelSource {
             final class Threads {
                 /// How long a thread watches the ticket before it sleeps, in nanoseconds.
                 private static let patience: UInt64 = 200_000
+                /// How many predictions in a row the caller computes alone before it wakes the threads: what
+                /// they gain in one must be worth it.
+                private static let solitude = COUNT
 
                 /// What the threads have in common, in memory of its own: no reference is counted in a step.
                 private struct Shared: ~Copyable {
@@ -78,6 +82,8 @@ extension ModelSource {
                 // programs have the CPUs, a part may lie with a thread that gets none for milliseconds.
                 /// Whether the caller computes this block without the others.
                 private var isAlone = false
+                /// Predictions in a row, without a pause in which threads go to sleep; up to `solitude`.
+                private var inRow = 0
                 /// When the prediction began, and what the block has taken so far, in nanoseconds.
                 private var start: UInt64 = 0
                 private var spent: UInt64 = 0
@@ -154,7 +160,12 @@ extension ModelSource {
                 }
 
                 func begin() {
-                    if !workers.isEmpty { start = Self.now() }
+                    if workers.isEmpty { return }
+                    let before = start
+                    start = Self.now()
+                    if Self.solitude > 0 {
+                        inRow = start - before < Self.patience ? min(inRow + 1, Self.solitude) : 0
+                    }
                 }
 
                 /// Ends a prediction, and a block of them after 20 to 60 ms or when it goes badly.
@@ -163,7 +174,7 @@ extension ModelSource {
                 /// tries a block alone, and whichever was faster stays for a while, longer each time that the
                 /// answer is the same.
                 func end() {
-                    if workers.isEmpty { return }
+                    if workers.isEmpty || inRow < Self.solitude { return }
                     spent += Self.now() - start
                     predictions += 1
                     let isBad = late >= 3 && lost > spent / 8
@@ -193,7 +204,7 @@ extension ModelSource {
 
                 /// Computes a step's parts and returns when all are done.
                 func run(_ step: Int, parts: Int, _ places: Places) {
-                    if workers.isEmpty || isAlone {
+                    if workers.isEmpty || isAlone || inRow < Self.solitude {
                         for part in 0..<parts { MODEL.compute(part, of: step, places) }
                         return
                     }
