@@ -25,7 +25,9 @@ struct ContractionChooser {
 
     /// Every choice there is, with its cost.
     func candidates() -> [(choice: ContractionChoice, cycles: Double)] {
-        let prefetches = target.prefetches && model.coldWeights && weightBytes >= 128 << 10
+        let prefetches =
+            target.prefetches && model.coldWeights && weightBytes >= 128 << 10
+            && !problem.isSinglePosition
         return tiles().flatMap { tile in
             orders.map { order in
                 let prefetch = prefetches && order == .filtersOuter
