@@ -1,3 +1,4 @@
+import Foundation
 import FuzzSupport
 import Testing
 
@@ -13,5 +14,31 @@ import Testing
             Issue.record("\(finding.kind): \(finding.detail)\n\(finding.draft.yaml)")
         }
         #expect(campaign.counts.interpreted > 60)
+    }
+
+    /// What is left of a model of which only the pooling goes wrong.
+    @Test func modelsThatAreBuiltInBatchesAreMinimized() async {
+        let draft = Draft(
+            layers: [
+                DraftLayer(
+                    "Input",
+                    [("name", .text("x")), ("shape", .list([8, 8, 3].map { .integer($0) }))]),
+                DraftLayer(
+                    "Conv2D",
+                    [("filters", .integer(4)), ("kernel_size", .integer(3)), ("name", .text("a"))]),
+                DraftLayer("MaxPooling2D", [("pool_size", .integer(2)), ("name", .text("b"))]),
+                DraftLayer("Flatten", [("name", .text("c"))]),
+                DraftLayer("Dense", [("units", .integer(5)), ("name", .text("d"))]),
+            ], outputs: ["d"])
+        var sizes: [Int] = []
+        let found = await BatchMinimizer(ModelGenerator(), width: 4, until: Date() + 20).minimize(
+            draft, "whole"
+        ) { drafts in
+            sizes.append(drafts.count)
+            return drafts.map { $0.classes.contains("MaxPooling2D") ? "part" : nil }
+        }
+        #expect(found.detail == "part")
+        #expect(found.draft.classes == ["Input", "MaxPooling2D"], "\(found.draft.yaml)")
+        #expect(sizes.allSatisfy { $0 <= 4 })
     }
 }
