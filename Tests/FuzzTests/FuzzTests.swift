@@ -18,17 +18,23 @@ import Testing
 
     /// What is left of a model of which only the pooling goes wrong.
     @Test func modelsThatAreBuiltInBatchesAreMinimized() async {
+        func layer(_ name: String, _ arguments: (String, DraftValue)...) -> DraftLayer {
+            DraftLayer(name, arguments)
+        }
         let draft = Draft(
             layers: [
-                DraftLayer(
-                    "Input",
-                    [("name", .text("x")), ("shape", .list([8, 8, 3].map { .integer($0) }))]),
-                DraftLayer(
-                    "Conv2D",
-                    [("filters", .integer(4)), ("kernel_size", .integer(3)), ("name", .text("a"))]),
-                DraftLayer("MaxPooling2D", [("pool_size", .integer(2)), ("name", .text("b"))]),
-                DraftLayer("Flatten", [("name", .text("c"))]),
-                DraftLayer("Dense", [("units", .integer(5)), ("name", .text("d"))]),
+                layer(
+                    "Input", ("name", .text("x")),
+                    ("shape", .list([8, 8, 3].map { .integer($0) }))),
+                layer(
+                    "Conv2D", ("filters", .integer(4)), ("kernel_size", .integer(3)),
+                    ("name", .text("a")), ("inputs", .text("x"))),
+                layer(
+                    "MaxPooling2D", ("pool_size", .integer(2)), ("name", .text("b")),
+                    ("inputs", .text("a"))),
+                layer("Flatten", ("name", .text("c")), ("inputs", .text("b"))),
+                layer(
+                    "Dense", ("units", .integer(5)), ("name", .text("d")), ("inputs", .text("c"))),
             ], outputs: ["d"])
         var sizes: [Int] = []
         let found = await BatchMinimizer(ModelGenerator(), width: 4, until: Date() + 20).minimize(
