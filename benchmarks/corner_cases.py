@@ -146,6 +146,9 @@ def resizing():
             *([] if kind == "nearest" else [("UpSampling2D", {"size": 2, "data_format": "channels_first", **a})]))
         yield f"corner-antialias-{kind}", fan(
             [11, 13, 2], "", *(size(h, w, antialias=True, **a) for h, w in ((4, 5), (11, 6), (20, 17), (2, 26))))
+    # TensorFlow goes along both axes, also where one keeps its size.
+    yield "corner-resizing-special", fan(
+        [5, 4, 2], "", size(5, 7), size(9, 4), size(3, 7), ("UpSampling2D", {"size": [2, 1], "interpolation": "bilinear"}))
     yield "corner-centercrop", fan([6, 9, 2], "CenterCrop", {"height": 4, "width": 5}, {"height": 8, "width": 4}, {"height": 7, "width": 12}, {"height": 5, "width": 10})
 
 
@@ -262,6 +265,52 @@ def masks():
         [], one("LSTM", units=4, return_sequences=True), source={"shape": [6], "dtype": "int32"}, first=("ReversibleEmbedding", {"input_dim": 10, "output_dim": 4, "mask_zero": True}))
 
 
+    # Where a loop that is unrolled goes backwards, Keras makes zeros of the wrong steps.
+    unrolled = lambda cls, **a: one(cls, units=2, unroll=True, return_sequences=True, **a)
+    back = {"go_backwards": True, "zero_output_for_mask": True}
+    yield "corner-mask-unrolled", rows(
+        unrolled("LSTM", **back), unrolled("GRU", go_backwards=True), unrolled("SimpleRNN", zero_output_for_mask=True), unrolled("GRU", activation="softmax", **back),
+        one("Bidirectional", layer=dict(unrolled("LSTM"))), one("RNN", cell=[{"GRUCell": {"units": 3}}, {"LSTMCell": {"units": 2}}], unroll=True, return_sequences=True, **back))
+    runs = [{"go_backwards": b, "zero_output_for_mask": z, "return_sequences": True} for b in (False, True) for z in (False, True)]
+    yield "corner-mask-recurrent", rows(
+        *(one(cls, units=2, **run) for cls in ("SimpleRNN", "LSTM", "GRU") for run in runs), [("LSTM", {"units": 3, "return_sequences": True}), ("GRU", {"units": 2, "return_sequences": True})],
+        *(one("Bidirectional", layer={"GRU": {"units": 3, "return_sequences": True, "reset_after": False}}, merge_mode=m) for m in ("sum", "mul", "ave", "concat")))
+
+
+def nested_masks():
+    """Attention takes masks away from the tensors it reads; a Model runs as one layer, and its Inputs find masks when it runs."""
+    chains = []
+
+    def chain(*layers, more=None):
+        """Layers whose names get a number of their own: `x` masked as `m`, and a mean of the last one."""
+        n = len(chains)
+        named = lambda names: [f"{name}{n}" for name in names] if isinstance(names, list) else f"{names}{n}"
+        inputs = {"x": [6, 4], **(more or {})}
+        spec = [{"Input": {"name": named(i), "shape": s}} for i, s in inputs.items()]
+        spec += [{"Masking": {"name": named("m" if i == "x" else "n"), "inputs": named(i)}} for i in inputs]
+        for (cls, args), in (layer.items() for layer in layers):
+            spec.append({cls: {**args, "name": named(args["name"]), "inputs": named(args["inputs"])}})
+        spec.append({"GlobalAveragePooling1D": {"name": named("y"), "inputs": named(layers[-1][next(iter(layers[-1]))]["name"])}})
+        chains.append(spec)
+
+    layer = lambda cls, name, inputs, **a: {cls: {"name": name, "inputs": inputs, **a}}
+    attend = lambda name, *inputs: layer("MultiHeadAttention", name, list(inputs), num_heads=2, key_dim=3)
+    add = lambda name, *inputs: layer("Add", name, list(inputs))
+    lstm = lambda name, inputs: layer("LSTM", name, inputs, units=4, return_sequences=True)
+    model = lambda name, inputs, *layers, ports=("i",): layer("Model", name, inputs, layers=[
+        *({"Input": {"name": p, "shape": [6 if p == "i" else 5, 4]}} for p in ports), *layers])
+    block = (attend("a", "i", "i"), add("s", "i", "a"))
+    chain(model("f", "m", *block))
+    chain(model("f", "m", attend("a", "i", "i"), lstm("l", "i"), add("s", "a", "l")))
+    chain(model("f", "m", *block, layer("LayerNormalization", "z", "s")), model("g", "f", *block))
+    chain(model("f", "m", model("g", "i", attend("a", "i", "i")), lstm("l", "i"), add("t", "g", "l")))
+    chain(attend("b", "m", "m"), model("f", "m", attend("a", "i", "i")), add("s", "f", "b"))
+    chain(model("f", "m", attend("a", "i", "i")), lstm("l", "m"), add("s", "f", "l"))
+    chain(model("f", ["m", "n"], attend("a", "i", "j"), add("s", "a", "i"), ports="ij"), more={"w": [5, 4]})
+    chain(attend("a", "m", "n"), attend("b", "a", "n"), more={"w": [5, 4]})
+    yield "corner-mask-nested", {"layers": sum(chains, []), "outputs": [f"y{n}" for n in range(len(chains))]}
+
+
 def semantics():
     """Corners of what Keras's own normalizations take, and of layers that were added late."""
     yield "corner-normalization", fan([4, 3, 5], "Normalization", {}, {"axis": None}, {"axis": 1}, {"axis": [1, 3]}, {"axis": [-1, -2]}, {"invert": True}, {"axis": 2, "invert": True},
@@ -306,8 +355,52 @@ def found():
                                      {"threshold": 0.17, "negative_slope": 0.5}, {"negative_slope": 2.0}, {"max_value": 0.0})
 
 
+def convolutions():
+    """Even kernels, odd sizes, strides beside dilation, channels first."""
+    first = {"data_format": "channels_first"}
+    conv = lambda **a: ("Conv2D", {"filters": 4, **a})
+    depth = lambda **a: ("DepthwiseConv2D", a)
+    yield "corner-conv2d", fan(
+        [7, 9, 6], "", conv(kernel_size=4, strides=2, padding="same"), conv(kernel_size=[2, 5], strides=[3, 1], padding="same"), conv(kernel_size=[3, 2], dilation_rate=[2, 3], padding="same"),
+        conv(kernel_size=1, strides=4, padding="same"), conv(kernel_size=2, strides=5), conv(kernel_size=3, groups=2, dilation_rate=2), conv(kernel_size=8, padding="same"),
+        conv(kernel_size=[3, 4], padding="same", activation="softmax", **first),
+        depth(kernel_size=3, strides=2, dilation_rate=2, padding="same"), depth(kernel_size=[4, 2], strides=[1, 2], depth_multiplier=3), depth(kernel_size=2, strides=2, padding="same", depth_multiplier=2, **first),
+        ("SeparableConv2D", {"filters": 3, "kernel_size": 3, "strides": 2, "dilation_rate": 2, "depth_multiplier": 2, "padding": "same"}))
+    causal = {"padding": "causal", "dilation_rate": 2}
+    yield "corner-conv1d", fan(
+        [9, 6], "Conv1D", {"filters": 4, "kernel_size": 3, "groups": 2, **causal}, {"filters": 3, "kernel_size": 6, **causal}, {"filters": 3, "kernel_size": 2, "strides": 3, "padding": "same"}, {"filters": 3, "kernel_size": 3, **causal, **first},
+        ("DepthwiseConv1D", {"kernel_size": 4, "strides": 3, "depth_multiplier": 2, "padding": "same"}), ("SeparableConv1D", {"filters": 3, "kernel_size": 2, "dilation_rate": 3, "padding": "same", **first}))
+    lstm = lambda **a: ("ConvLSTM2D", {"filters": 2, "return_sequences": True, **a})
+    yield "corner-convlstm2d", fan(
+        [3, 6, 5, 2], "", lstm(kernel_size=3, strides=2, padding="same"), lstm(kernel_size=2, dilation_rate=2), lstm(kernel_size=[1, 4], padding="same", go_backwards=True, use_bias=False, recurrent_activation="hard_sigmoid"),
+        lstm(kernel_size=2, padding="same", **first), ("Bidirectional", {"layer": {"ConvLSTM2D": {"filters": 2, "kernel_size": 3, "padding": "same"}}, "merge_mode": "ave"}))
+
+
+def guesses():
+    """The axis of a bias, which Keras on TensorFlow guesses from sizes."""
+    e = lambda x, equation, shape, axes: ("EinsumDense", {"inputs": x, "equation": equation, "output_shape": shape, "bias_axes": axes})
+    heads = {"inputs": ["b", "b"]}
+    yield "corner-bias-place", graph(
+        {"a": [3, 4], "b": [4, 5], "c": [2, 5, 4], "d": [3, 6]},
+        e("b", "abc,cd->abd", [4, 4], "b"), e("b", "abc,cd->abd", [4, 4], "d"), e("a", "abc,cde->abde", [3, 3, 5], "d"), e("a", "abc,cde->abde", [3, 3, 1], "de"), e("a", "abc,cde->abde", [3, 5, 3], "b"), e("a", "abc,cde->abde", [3, 2, 3], "de"),
+        ("MultiHeadAttention", {"num_heads": 4, "key_dim": 1, **heads}), ("MultiHeadAttention", {"num_heads": 3, "key_dim": 1, **heads}), ("MultiHeadAttention", {"num_heads": 2, "key_dim": 3, "output_shape": [4, 1], **heads}),
+        ("GroupQueryAttention", {"num_query_heads": 4, "num_key_value_heads": 2, "head_dim": 1, **heads}),
+        ("DepthwiseConv2D", {"inputs": "c", "kernel_size": 2, "strides": 2, "data_format": "channels_first"}), ("Conv1D", {"inputs": "d", "filters": 4, "kernel_size": 3, "data_format": "channels_first"}))
+
+
+def products():
+    dot = lambda a, b, axes, **more: ("Dot", {"inputs": [a, b], "axes": axes, **more})
+    yield "corner-dot", graph(
+        {"a": [4, 4], "b": [4, 4], "v": [4], "t": [2, 3, 4], "u": [2, 4, 5]},
+        *(dot("a", "b", axes, normalize=n) for axes in (1, 2, [1, 2], [2, 1]) for n in (False, True)), dot("a", "v", [2, 1], normalize=True), dot("v", "v", 1), dot("v", "a", [1, 2]), dot("t", "u", [3, 2]), dot("t", "u", 1), dot("t", "a", [3, 1]))
+
+
 def cases():
     yield from found()
+    yield from convolutions()
+    yield from guesses()
+    yield from products()
+    yield from nested_masks()
     yield from pooling()
     yield from resizing()
     yield from encoding()

@@ -24,11 +24,17 @@ if keras.backend.backend() == "tensorflow":
     import tensorflow as tf
     from keras.src.backend.tensorflow import numpy as backend
 
-    # Where the second operand looks like a bias, Keras adds it along axis 1 if that has as many cells,
-    # whatever numpy's rules say.
-    backend.add = lambda a, b: tf.add(*(
-        backend.convert_to_tensor(x, backend.dtypes.result_type(
-            *(getattr(y, "dtype", type(y)) for y in (a, b)))) for x in (a, b)))
+    guessing = backend.add
+
+    def add(a, b):
+        """Keras takes what has one long axis for a bias and guesses where it goes. The axis of the batch is
+        none of these: it has no size where a model is built, and one only here, where it is called at once."""
+        a, b = (backend.convert_to_tensor(x, backend.dtypes.result_type(
+            *(getattr(y, "dtype", type(y)) for y in (a, b)))) for x in (a, b))
+        has_batch = len(a.shape) == len(b.shape) and b.shape[:1] != [1]
+        return tf.add(a, b) if has_batch else guessing(a, b)
+
+    backend.add = add
 
 
 def line(text):

@@ -25,6 +25,9 @@ def own_layers():
             if self.center:
                 self.beta = self.add_weight(name="beta", shape=self.size)
 
+        def compute_output_shape(self, shape):
+            return shape
+
         def finish(self, x, mean, variance):
             y = (x - mean) / ops.sqrt(variance + self.epsilon)
             if self.scale:

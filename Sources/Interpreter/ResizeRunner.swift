@@ -123,21 +123,27 @@ final class ResizeRunner {
         guard from == 1 && to == 1 else {
             for index in 0..<runCount {
                 let x = input + index &* from
-                output[index &* to] = between(0, 0, level) { V(repeating: x[offsets[$0]]) }[0]
+                output[index &* to] = value(level) { V(repeating: x[offsets[$0]]) }[0]
             }
             return
         }
         for index in stride(from: 0, to: runCount, by: ElementRun.width) {
             let (x, y, rest) = (input + index, output + index, runCount - index)
             if rest >= ElementRun.width {
-                ElementRun.store(between(0, 0, level) { ElementRun.load(x + offsets[$0]) }, y)
+                ElementRun.store(value(level) { ElementRun.load(x + offsets[$0]) }, y)
             } else {
-                let value = between(0, 0, level) {
+                let last = value(level) {
                     ElementRun.loadPartial(x + offsets[$0], rest, filler: 0)
                 }
-                ElementRun.storePartial(value, y, rest)
+                ElementRun.storePartial(last, y, rest)
             }
         }
+    }
+
+    /// Between all cells of a position; an axis that keeps its size is one of the image's two axes.
+    private func value(_ level: Int, _ load: (Int) -> V) -> V {
+        let result = between(0, 0, level, load)
+        return level == 1 ? result + (result - result) * 0 : result
     }
 
     /// Between the cells whose numbers begin with the bits of `cell` up to `axis`: along the last axis

@@ -1,26 +1,28 @@
 /// How a layer treats Keras's implicit masks when a model runs.
 ///
 /// Keras writes the masks of layers that have an argument for one into the model's graph when it is
-/// built. All others find them attached to the tensors that come in, where `MultiHeadAttention` takes
-/// them away (it deletes `_keras_mask` of its query, value and key).
+/// built, if it knows them by then: what comes into a `Model` and out of it has none there. All others
+/// find them attached to the tensors that come in, where `MultiHeadAttention` takes them away (it
+/// deletes `_keras_mask` of its query, value and key).
 package enum MaskFlow: Sendable {
-    /// The output's mask is attached again, whatever became of the inputs': the graph names it, or the
-    /// layer makes one.
+    /// The output's mask is attached again, whatever became of the inputs', where the graph names it or
+    /// the layer makes one.
     case renews
     /// The output's mask is attached where those of all inputs are.
     case follows
     /// The output is the input, with what is attached to it.
     case isItsInput
+    /// The same where a `Model` begins, which attaches the masks again that the graph around it names.
+    case entersModel
     /// Uses what is attached to its inputs, and its output's mask is the first one's.
     case reads
     /// The same, and takes the masks away from all that read the inputs later.
     case takesAway
 }
 
-/// The order in which Keras runs a model, and which masks are gone by then.
+/// Which masks are gone by the time that Keras runs a layer.
 struct AttachedMasks {
     private let layers: [CheckedLayer]
-    private let outputs: [Int]
 
     /// The inputs of each layer, by position, whose masks a layer that reads what is attached doesn't
     /// find.
@@ -30,10 +32,13 @@ struct AttachedMasks {
             layer.maskFlow == .takesAway
                 && layer.inputs.contains { layers[$0].outputMask != nil }
         }
-        return isConcerned ? AttachedMasks(layers: layers, outputs: outputs).run(none) : none
+        guard isConcerned else { return none }
+        let order = RunningOrder(layers, outputs: outputs).indices
+        return AttachedMasks(layers: layers).run(order, none)
     }
 
-    private func run(_ none: [Set<Int>]) -> [Set<Int>] {
+    private func run(_ order: [Int], _ none: [Set<Int>]) -> [Set<Int>] {
+        let isNamed = named
         var lost = none
         // The layer that made the tensor: some layers give back their input.
         var makers = Array(layers.indices)
@@ -41,16 +46,23 @@ struct AttachedMasks {
         for index in order {
             let layer = layers[index]
             let sources = layer.inputs.map { makers[$0] }
-            let found = sources.map { isAttached[$0] }
+            var found = sources.map { isAttached[$0] }
+            let hasMask = layer.outputMask != nil
             switch layer.maskFlow {
-            case .renews: isAttached[index] = layer.outputMask != nil
+            case .renews:
+                found = zip(found, layer.inputs).map { $0 || isNamed[$1] }
+                lost[index] = Set(found.indices.filter { !found[$0] })
+                isAttached[index] = hasMask && (isNamed[index] || found.first ?? false)
             case .follows:
                 lost[index] = Set(found.indices.filter { !found[$0] })
-                isAttached[index] = layer.outputMask != nil && found.allSatisfy(\.self)
+                isAttached[index] = hasMask && found.allSatisfy(\.self)
             case .isItsInput: makers[index] = sources[0]
+            case .entersModel:
+                makers[index] = sources[0]
+                if isNamed[layer.inputs[0]] { isAttached[sources[0]] = true }
             case .reads, .takesAway:
                 lost[index] = Set(found.indices.filter { !found[$0] })
-                isAttached[index] = layer.outputMask != nil && found[0]
+                isAttached[index] = hasMask && found[0]
             }
             if layer.maskFlow == .takesAway {
                 let own = Swift.type(of: layer.item.layer).ownInputCount(
@@ -61,50 +73,17 @@ struct AttachedMasks {
         return lost
     }
 
-    /// Keras's order (`keras.src.ops.function.map_graph`): by the longest way to an output, the longest
-    /// first, and what is as far in the order in which the search from the outputs meets it.
-    private var order: [Int] {
-        var depths: [Int?] = layers.map { _ in nil }
-        var met: [Int] = []
-        // A layer that is applied several times counts where it is farthest from the outputs.
-        var layerDepths: [String: Int] = [:]
-        func deepen(_ index: Int, _ depth: Int) {
-            if depths[index] == nil { met.append(index) }
-            depths[index] = max(depth, depths[index] ?? 0)
+    /// The layers of whose outputs Keras knows a mask when it builds the graph that they stand in.
+    private var named: [Bool] {
+        var masks: [[Int]?] = []
+        for layer in layers {
+            let isEnd = layer.item.layer is ModelInput || layer.item.layer is ModelOutput
+            masks.append(
+                isEnd || layer.outputMask == nil
+                    ? nil
+                    : layer.item.layer.outputMask(layer.inputTypes, layer.inputs.map { masks[$0] }))
         }
-        for index in sourcesFirst.reversed() {
-            let name = layers[index].item.variablesName
-            deepen(index, layerDepths[name] ?? 0)
-            let depth = depths[index]!
-            layerDepths[name] = depth
-            for source in layers[index].inputs { deepen(source, depth + 1) }
-        }
-        let byDepth = Dictionary(grouping: met) { depths[$0]! }
-        return byDepth.keys.sorted(by: >).flatMap { byDepth[$0]! }
-    }
-
-    /// What the outputs depend on, each layer behind those that it reads, depth first.
-    private var sourcesFirst: [Int] {
-        var order: [Int] = []
-        var isMet = [Bool](repeating: false, count: layers.count)
-        for output in outputs where !isMet[output] {
-            isMet[output] = true
-            var path = [(index: output, next: 0)]
-            while let top = path.last {
-                let inputs = layers[top.index].inputs
-                guard top.next < inputs.count else {
-                    order.append(top.index)
-                    path.removeLast()
-                    continue
-                }
-                path[path.count - 1].next += 1
-                let source = inputs[top.next]
-                guard !isMet[source] else { continue }
-                isMet[source] = true
-                path.append((source, 0))
-            }
-        }
-        return order
+        return zip(layers, masks).map { !$0.item.isModelOutput && $1 != nil }
     }
 }
 

@@ -68,6 +68,8 @@ package struct Lowering {
         var values: [ValueID] = []
         var masks: [ValueID?] = []
         let lost = AttachedMasks.lost(model.layers, outputs: model.outputs)
+        // A layer that doesn't find its input's mask has none to hand on.
+        let losesMasks = lost.contains { !$0.isEmpty }
         for (layer, lost) in zip(model.layers, lost) {
             self.layer = layer.name
             lostMasks = lost
@@ -77,7 +79,8 @@ package struct Lowering {
             let type = type(value)
             let mask = outputMask.map { Array(self.type($0).shape.dropFirst()) }
             precondition(
-                mask == layer.outputMask, "`\(layer.name)` lowers to another mask than checked")
+                mask == layer.outputMask || (mask == nil && losesMasks),
+                "`\(layer.name)` lowers to another mask than checked")
             masks.append(outputMask)
             precondition(
                 type.shape.dropFirst() == layer.outputType.shape[...],

@@ -162,6 +162,7 @@ struct ModelInput: Layer {
     static let formula = "output = x"
     static let example = ""
     static let keepsMask = true
+    static let maskFlow = MaskFlow.entersModel
 
     private let sizes: [InputSize]
     private let elementType: ElementType
@@ -224,6 +225,7 @@ struct ModelOutput: Layer {
     static let formula = "output = x"
     static let example = ""
     static let keepsMask = true
+    static let maskFlow = MaskFlow.isItsInput
 
     init(_ arguments: Arguments) {}
     init() {}

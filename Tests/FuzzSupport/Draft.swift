@@ -119,6 +119,11 @@ package struct Draft: Hashable, Sendable {
     package var layers: [DraftLayer]
     package var outputs: [String]
 
+    package init(layers: [DraftLayer], outputs: [String]) {
+        self.layers = layers
+        self.outputs = outputs
+    }
+
     package var yaml: String {
         var text = "layers:\n"
         for layer in layers { text += "  - \(layer.yaml)\n" }

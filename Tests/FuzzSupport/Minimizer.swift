@@ -24,7 +24,7 @@ package struct Minimizer {
         var isSmaller = true
         while isSmaller {
             isSmaller = false
-            for candidate in candidates(best) where candidate != best {
+            for candidate in generator.smaller(best) where candidate != best {
                 guard budget > 0, Date() < end else { return best }
                 budget -= 1
                 if fails(candidate) {
@@ -36,16 +36,58 @@ package struct Minimizer {
         }
         return best
     }
+}
 
+/// Makes a failing model smaller where a trial takes long, so that several models are tried at once: those
+/// that are emitted and built.
+package struct BatchMinimizer {
+    private let generator: ModelGenerator
+    /// How many models are tried at once.
+    private let width: Int
+    /// When the last trial has to begin.
+    private let end: Date
+
+    package init(_ generator: ModelGenerator, width: Int = 8, until end: Date) {
+        self.generator = generator
+        self.width = width
+        self.end = end
+    }
+
+    /// The smallest model that was found to fail, and what is wrong with it.
+    ///
+    /// - Parameter problems: what is wrong with each of some models; nil for those that don't fail.
+    package func minimize(
+        _ draft: Draft, _ detail: String, problems: ([Draft]) async -> [String?]
+    ) async -> (draft: Draft, detail: String) {
+        var best = (draft: draft, detail: detail)
+        var waiting = generator.smaller(draft)[...]
+        while !waiting.isEmpty, Date() < end {
+            var trials: [Draft] = []
+            while trials.count < width, let next = waiting.popFirst() {
+                let isFit = generator.check(next).model.map(ModelGenerator.isSmall) ?? false
+                if isFit, next != best.draft { trials.append(next) }
+            }
+            for (trial, problem) in zip(trials, await problems(trials)) {
+                guard let problem else { continue }
+                best = (trial, problem)
+                waiting = generator.smaller(trial)[...]
+                break
+            }
+        }
+        return best
+    }
+}
+
+extension ModelGenerator {
     /// Smaller models, the much smaller ones first.
-    private func candidates(_ draft: Draft) -> [Draft] {
+    func smaller(_ draft: Draft) -> [Draft] {
         var result: [Draft] = []
         if draft.outputs.count > 1 {
             for output in draft.outputs {
                 result.append(Draft(layers: draft.layers, outputs: [output]).pruned())
             }
         }
-        let types = generator.check(draft).model.map { model in
+        let types = check(draft).model.map { model in
             Dictionary(
                 model.layers.map { ($0.name, $0.outputType) }, uniquingKeysWith: { $1 })
         }

@@ -45,6 +45,13 @@ import Testing
         #expect(difference([found], [expected]) == nil, "\(found)")
     }
 
+    /// What TensorFlow makes of an infinite cell along an axis that keeps its size.
+    @Test func linearAlongOneAxisLeavesNothingInfinite() {
+        let found = run(.linear, [1, 0, .infinity, 0], from: [1, 2, 2, 1], to: [1, 4, 2, 1])
+        let nan = Float.nan
+        #expect(difference([found], [[1, 0, nan, 0, nan, 0, nan, 0]]) == nil, "\(found)")
+    }
+
     @Test func nearestTakesTheCellUnderTheCenter() {
         #expect(run(.nearest, [0, 1, 2], from: [3, 1], to: [5, 1]) == [0, 0, 1, 2, 2])
         #expect(run(.nearest, [0, 1, 2, 3, 4], from: [5], to: [3]) == [0, 2, 4])

@@ -76,10 +76,13 @@ extension ReferenceEvaluator {
 
     static func resize(_ op: ResizeOp, _ x: ReferenceTensor) -> ReferenceTensor {
         var result = x
-        for axis in x.shape.indices.reversed() where x.shape[axis] != op.sizes[axis] {
+        let axes = x.shape.indices.filter { x.shape[$0] != op.sizes[$0] }
+        for axis in axes.reversed() {
             result = resize(result, op.method, axis: axis, to: op.sizes[axis])
         }
-        return result
+        guard op.method == .linear, axes.count == 1 else { return result }
+        // The image's other axis, along which every element lies between itself and itself.
+        return ReferenceTensor(result.shape) { result[$0] + (result[$0] - result[$0]) * 0 }
     }
 
     private static func resize(

@@ -4,7 +4,8 @@
 /// - `nearest`: element `floor((i + 0.5) * in / out)`; repetition where the factor is whole.
 /// - `linear`: `a + (b - a) * part` along each resized axis in turn, the last one first, a and b the
 ///   elements at `floor(source)` and `ceil(source)`, clamped at the border. As in TensorFlow that is NaN
-///   where a is infinite.
+///   where a is infinite; and an image that is resized along one of its axes goes through it along the
+///   other one too, a and b being the same, so that nothing infinite is left.
 package struct ResizeOp: Operation {
     package static let mnemonic = "resize"
     package enum Method: String, Sendable, CaseIterable { case nearest, linear }

@@ -80,8 +80,11 @@ extension Lowering {
             }
         }
         var operands = [reshape(x, lead + [rows], name), weight("kernel", [rows, columns])]
-        if useBias { operands.append(weight("bias", [columns])) }
-        return reshape(emit(.matmul(MatmulOp()), operands, name), lead + outer, name)
+        let place = BiasPlace.guessed(outer, in: lead + outer)
+        if useBias, place == nil { operands.append(weight("bias", [columns])) }
+        let y = reshape(emit(.matmul(MatmulOp()), operands, name), lead + outer, name)
+        guard useBias, let place else { return y }
+        return addBias(y, weight("bias", place))
     }
 }
 

@@ -46,18 +46,27 @@ package struct RandomColorJitter: ImageAugmentation {
     package static let className = "RandomColorJitter"
     static let effect = "changes brightness, contrast, saturation and hue of images"
     static let exampleArguments = "brightness_factor: 0.2, hue_factor: 0.1"
-    static let checksValueRange = false
+    static let brightness = AugmentationArguments.optionalFactor("brightness_factor")
+    static let contrast = AugmentationArguments.optionalFactor("contrast_factor")
+    static let saturation = AugmentationArguments.optionalFactor("saturation_factor")
+    static let hue = AugmentationArguments.optionalFactor("hue_factor")
     package static let schema: [any ArgumentDescriptor] = [
-        AugmentationArguments.valueRange, AugmentationArguments.optionalFactor("brightness_factor"),
-        AugmentationArguments.optionalFactor("contrast_factor"),
-        AugmentationArguments.optionalFactor("saturation_factor"),
-        AugmentationArguments.optionalFactor("hue_factor"), AugmentationArguments.seed,
-        AugmentationArguments.format,
+        AugmentationArguments.valueRange, brightness, contrast, saturation, hue,
+        AugmentationArguments.seed, AugmentationArguments.format,
     ]
 
     let arguments: Arguments
 
     package init(_ arguments: Arguments) { self.arguments = arguments }
+
+    // It is four layers, of which there are those that have a factor, each with its own rules.
+    var checksValueRange: Bool {
+        arguments[Self.brightness] != nil || arguments[Self.saturation] != nil
+    }
+
+    func bounds(of factor: String) -> ClosedRange<Double> {
+        [Self.contrast.name, Self.hue.name].contains(factor) ? 0...1 : -1...1
+    }
 }
 
 /// `keras.layers.RandomContrast`; nothing at inference.
@@ -66,7 +75,7 @@ package struct RandomContrast: ImageAugmentation {
     static let effect = "changes the contrast of images"
     static let exampleArguments = "factor: 0.2"
     static let factorBounds = 0.0...1.0
-    static let checksValueRange = false
+    let checksValueRange = false
     package static let schema: [any ArgumentDescriptor] = [
         AugmentationArguments.factor(), AugmentationArguments.valueRange,
         AugmentationArguments.seed,
@@ -83,7 +92,7 @@ package struct RandomGaussianBlur: ImageAugmentation {
     static let effect = "blurs images"
     static let exampleArguments = "factor: 0.5, kernel_size: 5"
     static let factorBounds = 0.0...1.0
-    static let checksValueRange = false
+    let checksValueRange = false
     static let blurKernel = Argument<[Int]>.spatial(
         "kernel_size", rank: 2, default: 3, "Training: the size of the kernel, odd.")
     package static let schema: [any ArgumentDescriptor] = [
@@ -130,7 +139,7 @@ package struct RandomHue: ImageAugmentation {
     static let effect = "shifts the hue of images"
     static let exampleArguments = "factor: 0.1"
     static let factorBounds = 0.0...1.0
-    static let checksValueRange = false
+    let checksValueRange = false
     package static let schema: [any ArgumentDescriptor] = [
         AugmentationArguments.factor(), AugmentationArguments.valueRange,
         AugmentationArguments.format, AugmentationArguments.seed,
@@ -147,7 +156,7 @@ package struct RandomInvert: ImageAugmentation {
     static let effect = "inverts the values of images"
     static let exampleArguments = "factor: 0.5"
     static let factorBounds = 0.0...1.0
-    static let checksValueRange = false
+    let checksValueRange = false
     package static let schema: [any ArgumentDescriptor] = [
         AugmentationArguments.factor(default: 1), AugmentationArguments.valueRange,
         AugmentationArguments.seed, AugmentationArguments.format,
@@ -219,6 +228,7 @@ package struct Solarization: ImageAugmentation {
     static let effect = "adds to the values of images and inverts those above a threshold"
     static let exampleArguments = "addition_factor: 0.3, threshold_factor: 0.3"
     static let factorBounds = 0.0...1.0
+    static let boundsEachNumber = true
     package static let schema: [any ArgumentDescriptor] = [
         AugmentationArguments.factor("addition_factor", default: 0),
         AugmentationArguments.factor("threshold_factor", default: 0),

@@ -9,7 +9,7 @@ package struct RandomElasticTransform: ImageAugmentation {
     static let effect = "bends images"
     static let exampleArguments = "factor: 0.5"
     static let factorBounds = 0.0...1.0
-    static let checksValueRange = false
+    let checksValueRange = false
     package static let schema: [any ArgumentDescriptor] = [
         AugmentationArguments.factor(default: 1), AugmentationArguments.factor("scale", default: 1),
         AugmentationArguments.interpolation, AugmentationArguments.fillMode,
@@ -28,7 +28,7 @@ package struct RandomErasing: ImageAugmentation {
     static let effect = "fills a rectangle of images"
     static let exampleArguments = "factor: 0.5"
     static let factorBounds = 0.0...1.0
-    static let checksValueRange = false
+    let checksValueRange = false
     static let area = Argument<[Double]>.numbers(
         "scale", default: [0.02, 0.33], "Training: the least and the largest share of the image.")
     static let erasedValue = Argument.number(
@@ -109,6 +109,7 @@ package struct RandomShear: ImageAugmentation {
     static let effect = "shears images"
     static let exampleArguments = "x_factor: 0.2"
     static let factorBounds = 0.0...1.0
+    static let boundsEachNumber = true
     package static let schema: [any ArgumentDescriptor] = [
         AugmentationArguments.factor("x_factor", default: 0),
         AugmentationArguments.factor("y_factor", default: 0), AugmentationArguments.interpolation,
@@ -126,6 +127,7 @@ package struct RandomTranslation: ImageAugmentation {
     package static let className = "RandomTranslation"
     static let effect = "shifts images"
     static let exampleArguments = "height_factor: 0.1, width_factor: 0.1"
+    static let boundsEachNumber = true
     package static let schema: [any ArgumentDescriptor] = [
         AugmentationArguments.factor("height_factor"), AugmentationArguments.factor("width_factor"),
         AugmentationArguments.fillMode, AugmentationArguments.interpolation,
@@ -142,6 +144,7 @@ package struct RandomZoom: ImageAugmentation {
     package static let className = "RandomZoom"
     static let effect = "makes what is in images larger or smaller"
     static let exampleArguments = "height_factor: 0.2"
+    static let boundsEachNumber = true
     package static let schema: [any ArgumentDescriptor] = [
         AugmentationArguments.factor("height_factor"),
         AugmentationArguments.optionalFactor("width_factor"), AugmentationArguments.fillMode,

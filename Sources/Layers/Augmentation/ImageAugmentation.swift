@@ -11,10 +11,14 @@ protocol ImageAugmentation: Layer {
     static var exampleArguments: String { get }
     /// What Keras's constructor takes for a factor.
     static var factorBounds: ClosedRange<Double> { get }
+    /// Whether Keras wants each of two numbers inside the bounds; else the range between them has to
+    /// meet that of the bounds.
+    static var boundsEachNumber: Bool { get }
     /// Whether Keras's constructor looks at `value_range`; if not, what is wrong with it shows in
     /// training only.
-    static var checksValueRange: Bool { get }
+    var checksValueRange: Bool { get }
     var arguments: Arguments { get }
+    func bounds(of factor: String) -> ClosedRange<Double>
     /// Reports what else is wrong with an image `(height, width, channels)`.
     func check(_ sizes: [Int], _ channels: Int, _ check: inout LayerCheck)
 }
@@ -31,7 +35,10 @@ extension ImageAugmentation {
     }
     static var exampleArguments: String { "" }
     static var factorBounds: ClosedRange<Double> { -1...1 }
-    static var checksValueRange: Bool { true }
+    static var boundsEachNumber: Bool { false }
+    var checksValueRange: Bool { true }
+
+    func bounds(of factor: String) -> ClosedRange<Double> { Self.factorBounds }
 
     func check(_ sizes: [Int], _ channels: Int, _ check: inout LayerCheck) {}
 
@@ -57,7 +64,7 @@ extension ImageAugmentation {
         if name == AugmentationArguments.valueRange.name {
             guard values.count != 2 else { return }
             let message = "`value_range` of `\(check.name)` should be two numbers"
-            if Self.checksValueRange {
+            if checksValueRange {
                 check.error(
                     .argumentValue, message, at: .argument(name), label: "should be `[low, high]`")
             } else {
@@ -68,11 +75,11 @@ extension ImageAugmentation {
             }
             return
         }
-        let bounds = Self.factorBounds
+        let bounds = bounds(of: name)
         let isInside =
-            values.count == 2
+            values.count == 2 && !Self.boundsEachNumber
             ? values[0] <= bounds.upperBound && values[1] >= bounds.lowerBound
-            : bounds.contains(values[0])
+            : values.prefix(2).allSatisfy(bounds.contains)
         // Keras takes no list of one.
         let written = check.item.arguments.valueSpan(name)?.text
         let isListOfOne = values.count == 1 && written.map { Double($0) == nil } ?? false

@@ -102,15 +102,13 @@ struct KernelArguments: Sendable {
         return lowering.activation(arguments[activation], y)
     }
 
-    /// Whether the bias goes along the last spatial axis, the channels being first.
-    ///
-    /// Keras on TensorFlow guesses the format of a bias from sizes
-    /// (`keras.src.backend.tensorflow.numpy.add`): where the last axis happens to have as many cells
-    /// as there are channels, it takes that axis for them. Models have been trained that way, so that
-    /// their numbers are right with the bias there only.
+    /// Whether the bias goes along the last spatial axis, the channels being first: see `BiasPlace`.
     private static func isBiasLast(_ channelsLast: [Int], _ arguments: Arguments) -> Bool {
-        arguments[format] == .channelsFirst && arguments[useBias]
-            && channelsLast[channelsLast.count - 2] == channelsLast[channelsLast.count - 1]
+        guard arguments[format] == .channelsFirst, arguments[useBias] else { return false }
+        let (batch, channels) = (channelsLast[0], channelsLast[channelsLast.count - 1])
+        let spatial = Array(channelsLast.dropFirst().dropLast())
+        let bias = [channels] + spatial.map { _ in 1 }
+        return BiasPlace.guessed(bias, in: [batch, channels] + spatial) != nil
     }
 
     /// A depthwise kernel `[k..., C, multiplier]` as that of `C` groups: channel `c * multiplier + m`

@@ -232,8 +232,9 @@ package struct EinsumDense: Layer {
         var operands = [left, right]
         // A bias for each column is part of the product.
         let bias = bias(equation, axes)
+        let place = bias.flatMap { BiasPlace.guessed($0.shape, in: axes.shape(axes.output)) }
         let isColumnBias =
-            shared.isEmpty && Array(axes.output.suffix(columns.count)) == columns
+            place == nil && shared.isEmpty && Array(axes.output.suffix(columns.count)) == columns
             && bias.map { Set($0.labels) == Set(columns) } ?? false
         if isColumnBias {
             operands.append(
@@ -244,9 +245,9 @@ package struct EinsumDense: Layer {
         let whole = lowering.reshape(product, axes.shape(made), "whole")
         var output = lowering.transpose(
             whole, axes.output.map { made.firstIndex(of: $0)! }, "output")
-        if bias != nil, !isColumnBias {
-            output = lowering.emit(
-                .binary(BinaryOp(.add)), [output, lowering.weight("bias")], "bias")
+        if let bias, !isColumnBias {
+            let placed = lowering.reshape(lowering.weight("bias"), place ?? bias.shape, "placed")
+            output = lowering.emit(.binary(BinaryOp(.add)), [output, placed], "bias")
         }
         return lowering.activation(arguments[KernelArguments.activation], output)
     }

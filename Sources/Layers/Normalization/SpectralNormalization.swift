@@ -33,6 +33,8 @@ package struct SpectralNormalization: Layer {
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
         let item = arguments[Self.layer]
+        // Keras makes the output as whole as the input (`ops.cast(output, inputs.dtype)`).
+        guard check.requireFloat(inputs) else { return nil }
         // What has no shape has no variables to look at: a Model knows them only once it is checked.
         guard let output = check.nested(item, inputs[0], mask: check.mask()) else { return nil }
         let hasKernel =

@@ -47,7 +47,8 @@ package struct WeightStandardization: Layer {
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
         let item = arguments[Self.layer]
-        let output = check.nested(item, inputs[0], mask: check.mask())
+        // What has no shape has no variables to look at: a Model knows them only once it is checked.
+        guard let output = check.nested(item, inputs[0], mask: check.mask()) else { return nil }
         if check.bag.hasErrors || Self.kernel(of: item, inputs) != nil { return output }
         check.error(
             .argumentValue,

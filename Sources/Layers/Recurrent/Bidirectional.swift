@@ -159,12 +159,12 @@ package struct Bidirectional: Layer {
                 zerosMasked: sequences, mask: mask)
         }
         let y = lowering.within("forward/") {
-            forward.lower(
+            forward.run(
                 inputs[0],
                 run(isBackwards: forward.goesBackwards, isReversed: forward.goesBackwards), &$0)
         }
         let reverse = lowering.within("backward/") {
-            backward.lower(
+            backward.run(
                 inputs[0], run(isBackwards: twinGoesBackwards, isReversed: !twinGoesBackwards), &$0)
         }
         lowering.outputMask = sequences ? mask : nil

@@ -54,7 +54,7 @@ enum RecurrentArguments {
         "Whether Keras keeps the state for the next batch; here each prediction starts from zeros.")
     static let unroll = Argument.boolean(
         "unroll", default: false,
-        "Whether Keras unrolls the loop over time: the result is the same.")
+        "Whether Keras unrolls the loop over time: the result is the same but for masked steps.")
     /// How the layer runs over time.
     static let running: [any ArgumentDescriptor] = [
         returnSequences, returnState, goBackwards, stateful,

@@ -19,6 +19,7 @@ extension RecurrentLayer {
     var goesBackwards: Bool { arguments[RecurrentArguments.goBackwards] }
     var zerosMasked: Bool { arguments[RecurrentArguments.zeroOutputForMask] }
     var isStateful: Bool { arguments[RecurrentArguments.stateful] }
+    var isUnrolled: Bool { arguments[RecurrentArguments.unroll] }
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
         let input = inputs[0]
@@ -50,7 +51,7 @@ extension RecurrentLayer {
     package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {
         let mask = lowering.mask()
         let states = Array(inputs.dropFirst())
-        let output = lower(
+        let output = run(
             inputs[0],
             RecurrentRun(
                 returnsSequence: returnsSequences, isBackwards: goesBackwards,
@@ -60,6 +61,28 @@ extension RecurrentLayer {
         // Keras leaves the mask in the order of time, even where the output is reversed.
         lowering.outputMask = returnsSequences ? mask : nil
         return output
+    }
+
+    /// Runs over a sequence `[N, T, ...]` as Keras does.
+    ///
+    /// Where its loop is unrolled and goes backwards, Keras makes zeros of the wrong steps: of those that
+    /// the mask leaves out, counted from the end in the place of the beginning.
+    func run(_ x: ValueID, _ run: RecurrentRun, _ lowering: inout Lowering) -> ValueID {
+        guard isUnrolled, run.isBackwards, run.zerosMasked, run.returnsSequence,
+            var mask = run.mask
+        else { return lower(x, run, &lowering) }
+        var repeating = run
+        repeating.zerosMasked = false
+        let output = lower(x, repeating, &lowering)
+        if !run.isReversed {
+            let steps = lowering.type(mask).shape[1]
+            let isTurned = (0..<steps * steps).map { $0 / steps + $0 % steps == steps - 1 }
+            let turning = lowering.constant(
+                isTurned.map { $0 ? 1 : 0 }, shape: [steps, steps], "turning")
+            mask = lowering.emit(.matmul(MatmulOp()), [mask, turning], "turned_mask")
+        }
+        let marks = lowering.marks(mask, rank: lowering.type(output).rank)
+        return lowering.emit(.binary(BinaryOp(.keep)), [output, marks], "kept")
     }
 }
 

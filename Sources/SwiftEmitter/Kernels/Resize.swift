@@ -98,6 +98,11 @@ extension KernelWriter {
             }
             names = next
         }
+        if linear.count == 1 {
+            // The image's other axis, which keeps its size.
+            out.line("let v2_0 = \(names[0]) + (\(names[0]) - \(names[0])) * 0")
+            names = ["v2_0"]
+        }
         out.line(width.store(pointerText(output, [(channel, 1)]), names[0]))
     }
 }
