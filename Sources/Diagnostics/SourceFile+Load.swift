@@ -129,6 +129,7 @@ extension SourceFile {
 package enum SourceFileDiagnostics {
     package static let all: [DiagnosticCode] = [
         .missingFile, .directoryInsteadOfFile, .unreadableFile, .fileTooLarge,
+        .errorsLeftOut,
     ]
 }
 
@@ -159,4 +160,15 @@ extension DiagnosticCode {
             """,
         failing: "bnc inspect model.safetensors",
         mended: "bnc inspect model.yaml --weights model.safetensors")
+
+    package static let errorsLeftOut = DiagnosticCode(
+        "BNC0005", "Errors are left out", severity: .remark,
+        explanation: """
+            At most \(DiagnosticBag.errorLimit) errors are shown, and of what is no YAML the first \
+            100: a file of which some program wrote too much can hold a million. This remark is the \
+            last one in the JSON array, a notification of the run in SARIF and a notice on GitHub; on \
+            a terminal the last line says it.
+            """,
+        failing: "bnc inspect broken.yaml --format json",
+        mended: "bnc inspect model.yaml --format json")
 }

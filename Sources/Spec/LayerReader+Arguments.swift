@@ -78,11 +78,15 @@ extension LayerReader {
                 continue
             }
             reading.argument = key
-            if let value = argument.read(entry.value, &reading) {
+            let next = readNumbers(entry, of: argument, besides: head, schema, &reading)
+            let read: (any Sendable)? =
+                if let next { next.value } else { argument.read(entry.value, &reading) }
+            if let value = read {
                 arguments.set(argument.name, value, key: entry.key.span, at: entry.value.span)
             } else {
                 open.append(argument)
             }
+            if let next = next?.next { open.append(next) }
         }
         for (argument, entry) in meant
         where !arguments.isWritten(argument.name)
@@ -338,7 +342,7 @@ extension SyntaxNode {
 
 extension ArgumentDescriptor {
     /// Whether a key names the argument, by its name or one that older Keras used.
-    fileprivate func isCalled(_ key: String) -> Bool {
+    func isCalled(_ key: String) -> Bool {
         name == key || formerNames.contains(key)
     }
 }

@@ -98,6 +98,9 @@ struct ValueAdvice {
         if bare != text, Int(bare) != nil, text.contains("_") {
             return replace(node, by: bare, "YAML has no separators in numbers; write")
         }
+        if let number = Self.numberWithComma(text, kind) {
+            return replace(node, by: number.text, number.reason)
+        }
         if text.hasSuffix("%"), let percent = Double(text.dropLast()) {
             return replace(node, by: Self.text(percent / 100), "YAML has no percentages; write")
         }
@@ -114,6 +117,11 @@ struct ValueAdvice {
             return replace(
                 node, by: "[\(items.joined(separator: ", "))]",
                 "a list stands in brackets, separated by commas:")
+        }
+        if case .integer(minimum: 1) = kind.withoutNull, text.contains(","),
+            Self.numbers(in: text) != nil
+        {
+            helps = [Self.oneLayerEach]
         }
         if text.hasPrefix("$") || text.hasPrefix("{{") || text.hasPrefix("<") {
             helps = ["bnc reads the file as it is; fill placeholders in before"]
@@ -179,6 +187,24 @@ struct ValueAdvice {
         return items
     }
 
+    /// `0.5` for `0,5` where a fraction may stand, `1000` for `1,000`.
+    private static func numberWithComma(
+        _ text: String, _ kind: ArgumentKind
+    ) -> (text: String, reason: String)? {
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+        guard parts.count > 1, !kind.takesLists,
+            parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { ("0"..."9").contains($0) } })
+        else { return nil }
+        if parts[0].count <= 3, parts[0] != "0", parts.dropFirst().allSatisfy({ $0.count == 3 }) {
+            return (parts.joined(), "YAML has no separators in numbers; write")
+        }
+        guard case .number = kind.withoutNull, parts.count == 2 else { return nil }
+        return (parts.joined(separator: "."), "a fraction is written with a point:")
+    }
+
+    private static let oneLayerEach =
+        "a layer has one; for several layers, write several items of `layers`"
+
     /// A number without a superfluous `.0`.
     private static func text(_ value: Double) -> String {
         value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
@@ -202,7 +228,7 @@ struct ValueAdvice {
         case .integer, .number, .numbers:
             if numbers.count == 1 { replace(node, by: "\(numbers[0])", "leave the brackets out:") }
             if numbers.count > 1, case .integer(minimum: 1) = kind.withoutNull {
-                helps = ["a layer has one; for several layers, write several items of `layers`"]
+                helps = [Self.oneLayerEach]
             }
         case .spatial(let rank, _):
             if numbers.count == 1 {

@@ -71,7 +71,10 @@ struct TreeBuilder {
 
     /// Takes one event; false when there is no reason to read on.
     mutating func take(_ event: YAMLEvents.Event) -> Bool {
-        if errorCount >= YAMLParser.errorLimit { return false }
+        if errorCount >= YAMLParser.errorLimit {
+            bag.cut()
+            return false
+        }
         switch event {
         case .documentStart(let range):
             documentCount += 1
@@ -328,7 +331,8 @@ struct TreeBuilder {
         return key.text == "layers"
     }
 
-    /// Reads `shape: 28, 28, 1` as the list that was meant, and reports it.
+    /// Reads `shape: 28, 28, 1` as the list that was most likely meant, and reports it. Who knows the
+    /// argument may know better (`SyntaxEntry.isListWithoutBrackets`).
     private mutating func joinLooseNumbers(of mapping: inout OpenCollection) {
         for index in Set(mapping.looseNumbers.map(\.entry)).sorted() {
             let entry = mapping.entries[index]
@@ -338,16 +342,12 @@ struct TreeBuilder {
                 for number in numbers.dropFirst() { report(.numberAsKey(number)) }
                 continue
             }
-            let problem = Diagnostic.missingBrackets(entry.key, numbers)
-            report(problem)
-            let isList = problem.fixIts.first?.replacement.hasPrefix("[") ?? false
+            report(.missingBrackets(entry.key, numbers))
+            let range = entry.value.span.range.union(numbers.last!.span.range)
             mapping.entries[index] = SyntaxEntry(
                 key: entry.key,
                 value: SyntaxNode(
-                    content: isList ? .sequence(numbers) : .invalid,
-                    span: SourceSpan(
-                        file: file,
-                        range: entry.value.span.range.union(numbers.last!.span.range))))
+                    content: .sequence(numbers), span: SourceSpan(file: file, range: range)))
         }
     }
 

@@ -174,27 +174,22 @@ extension Diagnostic {
 
 /// Slips that YAML takes for words.
 extension Diagnostic {
-    /// - Parameter numbers: The values of `shape: 28, 28, 1`, or of `units: 1,000`.
-    static func missingBrackets(_ key: SyntaxNode, _ numbers: [SyntaxNode]) -> Diagnostic {
-        let file = key.span.file
+    /// - Parameters:
+    ///   - numbers: The values of `shape: 28, 28, 1`, or of `units: 1,000`.
+    ///   - number: How they are written as one number, where that is known to be meant.
+    package static func missingBrackets(
+        _ key: SyntaxNode, _ numbers: [SyntaxNode], number: String? = nil
+    ) -> Diagnostic {
         let texts = numbers.map(\.span.text)
-        let span = SourceSpan(
-            file: file, range: numbers[0].span.range.union(numbers[numbers.count - 1].span.range))
-        // Groups of three digits right behind a comma are a thousands separator.
-        let isSeparated =
-            texts.dropFirst().allSatisfy { $0.count == 3 } && texts[0].count <= 3
-            && span.text == texts.joined(separator: ",")
-        let isFraction = texts.count == 2 && span.text == texts.joined(separator: ",")
-        let text =
-            isSeparated
-            ? texts.joined()
-            : isFraction ? texts.joined(separator: ".") : "[\(texts.joined(separator: ", "))]"
+        let range = numbers[0].span.range.union(numbers[numbers.count - 1].span.range)
+        let span = SourceSpan(file: key.span.file, range: range)
+        let text = number ?? "[\(texts.joined(separator: ", "))]"
         return Diagnostic(
             .parentheses,
-            isSeparated || isFraction
-                ? "a comma in braces begins another entry, it can't stand in a number"
-                : "a list stands in square brackets", at: span,
-            label: isSeparated || isFraction ? "\(texts.count) entries to YAML" : "no list to YAML",
+            number == nil
+                ? "a list stands in square brackets"
+                : "a comma in braces begins another entry, it can't stand in a number", at: span,
+            label: number == nil ? "no list to YAML" : "\(texts.count) entries to YAML",
             fixIts: [
                 FixIt(span: span, replacement: text, text: "write `\(key.span.text): \(text)`")
             ])

@@ -34,6 +34,7 @@ package enum YAMLParser {
             let openBrackets = builder.openBrackets
             let root = builder.finish()
             let found = builder.bag.diagnostics
+            if builder.bag.isCut || bag.diagnostics.count >= errorLimit { bag.cut() }
             guard let failure else {
                 if let partial, Self.isSmaller(root, than: partial.root) {
                     // Blanking took more than it saved: what stood before the error is better.

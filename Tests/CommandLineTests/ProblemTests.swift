@@ -42,6 +42,52 @@ import Testing
         #expect(result.error.contains("model.yaml:5002:5"))
     }
 
+    /// As many names as layers may be are read, one more is not.
+    @Test func tooManyNames() async throws {
+        let folder = try Folder()
+        func error(_ count: Int) async throws -> String {
+            let names = [String](repeating: "x", count: count).joined(separator: ", ")
+            let spec = try folder.write(
+                "layers:\n  - Input: {shape: [4], name: x}\n  - Add: {inputs: [\(names)]}\n",
+                "model.yaml")
+            return try await BNC.run("inspect", spec).error
+        }
+        #expect(try await error(5000) == "")
+        let error = try await error(5001)
+        #expect(
+            error.contains("`inputs` holds 5001 names, more than the 5000 layers that a model may"))
+        #expect(error.contains("model.yaml:3:15018"))
+        #expect(error.contains("1 error"))
+    }
+
+    /// A thousand errors are shown; that there are more is said in every format.
+    @Test func errorsThatAreLeftOut() async throws {
+        let folder = try Folder()
+        func result(_ count: Int, _ format: String) async throws -> (text: String, code: Int) {
+            let layers = (0..<count).map { "  - ReLU: {a\($0): 1}\n" }.joined()
+            let spec = try folder.write("layers:\n  - Input: {shape: [4]}\n\(layers)", "model.yaml")
+            let result = try await BNC.run("inspect", spec, "--format", format)
+            return (result.error, result.code)
+        }
+        let whole = try await result(1000, "terminal")
+        #expect(whole.text.hasSuffix("\n\n1000 errors\n"))
+        let cut = try await result(1001, "terminal")
+        #expect(cut.code == 1)
+        #expect(cut.text.hasSuffix("1000 errors, and those that are left out\n"))
+        for (count, last) in [(1000, "BNC2002"), (1001, "BNC0005")] {
+            let text = try await result(count, "json").text
+            let list = try #require(
+                try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]])
+            #expect(list.count == count)
+            #expect(list.last?["code"] as? String == last)
+        }
+        let sarif = try await result(1001, "sarif").text
+        #expect(sarif.contains("toolExecutionNotifications") && sarif.contains("BNC0005"))
+        #expect(!(try await result(1000, "sarif").text.contains("invocations")))
+        let github = try await result(1001, "github").text
+        #expect(github.split(separator: "\n").last?.hasPrefix("::notice title=BNC0005") == true)
+    }
+
     /// A pipe that nobody writes to is no model, and nothing to wait for.
     @Test func pipeWithoutWriter() async throws {
         let folder = try Folder()
