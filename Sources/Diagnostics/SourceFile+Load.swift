@@ -95,7 +95,10 @@ extension SourceFile {
             return SourceFileError(
                 kind: .missing, path: path, message: "there is no file `\(path)`",
                 help: path.isEmpty
-                    ? "give the path of a file" : "check the path and the folder it starts from")
+                    ? "give the path of a file"
+                    : path == "-"
+                        ? "standard input is `/dev/stdin`"
+                        : "check the path and the folder it starts from")
         case EISDIR:
             return directoryError(path: path)
         case EACCES, EPERM:
@@ -164,8 +167,8 @@ extension DiagnosticCode {
     package static let errorsLeftOut = DiagnosticCode(
         "BNC0005", "Errors are left out", severity: .remark,
         explanation: """
-            At most \(DiagnosticBag.errorLimit) errors are shown, and of what is no YAML the first \
-            100: a file of which some program wrote too much can hold a million. This remark is the \
+            At most \(DiagnosticBag.errorLimit) errors are shown, and fewer of what is no YAML: \
+            a file that some program wrote can hold a million. This remark is the \
             last one in the JSON array, a notification of the run in SARIF and a notice on GitHub; on \
             a terminal the last line says it.
             """,

@@ -99,8 +99,15 @@ package struct ArgumentReading {
     ) {
         if node.holdsInvalid { return }  // reported by the parser
         if helps.isEmpty, fixIts.isEmpty, reportEntries(of: node, kind) { return }
-        let advice = ValueAdvice(node, kind)
-        let isAdvised = !helps.isEmpty || !fixIts.isEmpty
+        var advice = ValueAdvice(node, kind)
+        var isAdvised = !helps.isEmpty || !fixIts.isEmpty
+        if let comment = node.tightComment {
+            advice.fixIts = [comment]
+            isAdvised = false
+        } else if let end = node.endOfQuotedLines {
+            advice.helps = [end]
+            isAdvised = false
+        }
         bag.report(
             Diagnostic(
                 .argumentValue,

@@ -205,7 +205,10 @@ extension LayerReader {
         _ entry: SyntaxEntry, _ key: String, _ className: String,
         _ schema: [any ArgumentDescriptor], _ reading: inout ArgumentReading, isReuse: Bool
     ) -> String? {
-        let known = schema.map(\.name) + Self.common.filter { $0 != key }
+        let takesShape = schema.contains { $0.name == "shape" }
+        let known =
+            schema.map(\.name)
+            + Self.common.filter { $0 != key && !($0 == "input_shape" && takesShape) }
         let former = schema.flatMap(\.formerNames)
         let near =
             Suggestion.same(as: key, in: known) ?? ForeignArguments.meaning(of: key, in: known)
@@ -225,18 +228,29 @@ extension LayerReader {
                         range: entry.key.span.range.union(entry.value.span.range)),
                     replacement: text, text: "write `\(text)`")
             ]
+        } else if key == "<" {
+            fixIts = [FixIt(span: entry.key.span, replacement: "<<", text: "did you mean `<<`?")]
         } else if let guess {
             fixIts = [
                 FixIt(span: entry.key.span, replacement: guess, text: "did you mean `\(guess)`?")
             ]
         }
         var helps: [String] = []
-        if isFirst, let shape = Self.shape(entry) {
+        if takesShape, let shape = Self.shape(entry) {
+            let whole = SourceSpan(
+                file: entry.key.span.file,
+                range: entry.key.span.range.union(entry.value.span.range))
+            fixIts = [
+                FixIt(
+                    span: whole, replacement: "shape: \(shape)",
+                    text: "without the batch: `shape: \(shape)`")
+            ]
+        } else if isFirst, let shape = Self.shape(entry) {
             fixIts = []
             helps = ["say what comes in with a layer before it: `- Input: {shape: \(shape)}`"]
         } else if let reason {
             helps = [reason]
-        } else if guess == nil {
+        } else if guess == nil, fixIts.isEmpty {
             let own = schema.filter(\.kind.mattersAtInference).map { "`\($0.name)`" }
             helps = [
                 isReuse

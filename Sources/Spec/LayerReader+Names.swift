@@ -6,6 +6,13 @@ extension LayerReader {
     /// Reports an unknown class; the result is the class to go on with, if it is sure enough.
     mutating func reportUnknown(_ head: Head) -> (any Layer.Type)? {
         unknownClasses += 1
+        if head.className.isEmpty {
+            bag.report(
+                Diagnostic(
+                    .layerItem, "the class name is empty", at: head.span, label: "no class name",
+                    helps: ["name a layer: `- Dense: {units: 10}`"]))
+            return nil
+        }
         let guess = guess(head)
         var label = "not a class of keras.layers"
         let isAbsent = catalog.absent[head.className] != nil

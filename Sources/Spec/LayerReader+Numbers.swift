@@ -42,6 +42,44 @@ extension LayerReader {
         return (argument.read(items[0], &quiet), next)
     }
 
+    /// `Add: {inputs: a, b}` and `Add: {inputs: (a, b)}`: names of layers without brackets. All but the
+    /// first are entries of their own to YAML.
+    mutating func namesWithoutBrackets(_ entries: [SyntaxEntry]) -> [SyntaxEntry]? {
+        guard let place = entries.firstIndex(where: { $0.keyText == "inputs" }),
+            let first = entries[place].value.text
+        else { return nil }
+        let bare = entries[(place + 1)...].prefix(while: \.isBare)
+        guard let last = bare.last, let end = last.keyText else { return nil }
+        let isTuple = first.hasPrefix("(") && end.hasSuffix(")")
+        let texts = [first] + bare.compactMap(\.keyText)
+        let names = texts.enumerated().map { index, text in
+            let start = isTuple && index == 0 ? text.dropFirst() : text[...]
+            return String(isTuple && index == texts.count - 1 ? start.dropLast() : start)
+        }
+        let isName = { (text: String) in
+            text.allSatisfy { $0.isLetter || $0.isNumber || "_-./".contains($0) }
+        }
+        guard names.allSatisfy(isName) else { return nil }
+        let key = entries[place].key
+        let value = entries[place].value.span
+        let span = SourceSpan(file: value.file, range: value.range.union(last.key.span.range))
+        let list = "[\(names.joined(separator: ", "))]"
+        bag.report(
+            Diagnostic(
+                .parentheses,
+                isTuple
+                    ? "YAML has no tuples in parentheses" : "a list stands in square brackets",
+                at: span, label: "no list to YAML",
+                fixIts: [FixIt(span: span, replacement: list, text: "write `inputs: \(list)`")]))
+        let places = [value] + bare.map(\.key.span)
+        let items = zip(names, places).map { name, place in
+            SyntaxNode(content: .scalar(Scalar(text: name, isPlain: true)), span: place)
+        }
+        let joined = SyntaxEntry(
+            key: key, value: SyntaxNode(content: .sequence(items), span: span))
+        return Array(entries[..<place]) + [joined] + entries[(place + 1 + bare.count)...]
+    }
+
     /// `1000` for `1,000`, `0.5` for `0,5`.
     private static func oneNumber(
         _ items: [SyntaxNode], in value: SyntaxNode, _ kind: ArgumentKind

@@ -7,6 +7,7 @@ struct TreeBuilder {
     private(set) var bag = DiagnosticBag()
     /// What was blanked out of the text.
     private let damage: [Range<Int>]
+    private let lostAnchors: Set<String>
     private var stack: [OpenCollection] = []
     /// Whether a list or mapping has begun and not ended.
     var isOpen: Bool { !stack.isEmpty }
@@ -26,6 +27,7 @@ struct TreeBuilder {
     init(file: SourceFile, damage: [Range<Int>] = []) {
         self.file = file
         self.damage = damage
+        lostAnchors = TextScanner.anchors(in: file.bytes, damage)
     }
 
     /// A node with what the bounds need to know of it.
@@ -71,10 +73,7 @@ struct TreeBuilder {
 
     /// Takes one event; false when there is no reason to read on.
     mutating func take(_ event: YAMLEvents.Event) -> Bool {
-        if errorCount >= YAMLParser.errorLimit {
-            bag.cut()
-            return false
-        }
+        if errorCount >= YAMLParser.errorLimit { return false }
         switch event {
         case .documentStart(let range):
             documentCount += 1
@@ -156,9 +155,8 @@ struct TreeBuilder {
         // Keys are looked at with their values.
         let isKey = stack.last.map { $0.isMapping && $0.key == nil } ?? false
         if !isKey {
-            if stack.last?.key.map(Self.isName) != true,
-                let lookalike = Lookalike.aroundValue(in: span)
-            {
+            let isName = stack.last?.key.map(Self.isName) ?? false
+            if let lookalike = Lookalike.aroundValue(in: span, isName: isName) {
                 report(lookalike.diagnostic)
                 return .scalar(Scalar(text: lookalike.value, isPlain: true))
             }
@@ -193,13 +191,18 @@ struct TreeBuilder {
         } else if range.upperBound != span.range.upperBound {
             return nil
         }
-        report(.parentheses(tuple))
+        // In the place of a key it lacks a name, which is what is said.
+        let isKey = stack.last.map { $0.isMapping && $0.key == nil } ?? false
+        if !isKey { report(.parentheses(tuple)) }
         return tuple
     }
 
     private mutating func takeAlias(_ name: String, _ span: SourceSpan) -> Bool {
         guard let anchor = anchors[name] else {
-            report(.unknownAnchor(name, span, known: anchors.keys.sorted()))
+            // What was blanked out may have had it.
+            if !lostAnchors.contains(name) {
+                report(.unknownAnchor(name, span, known: anchors.keys.sorted()))
+            }
             add(Built(node: SyntaxNode(content: .invalid, span: span)))
             return true
         }
