@@ -262,6 +262,10 @@ extension LayerReader {
                             + "explains them"
             ]
         }
+        if !entry.key.isWritten {
+            helps += fixIts.map(\.text)
+            fixIts = []
+        }
         reading.bag.report(
             Diagnostic(
                 .unknownKey, "\(className) has no argument `\(key)`", at: entry.key.span,

@@ -36,6 +36,8 @@ extension LayerReader {
         }
         let shown = type?.className ?? call.className
         let dash = isInside ? "" : "- "
+        // In braces, a layer with arguments needs braces of its own.
+        let written = text.map { isInside && $0.hasSuffix("}") ? "{\($0)}" : $0 }
         bag.report(
             Diagnostic(
                 .layerItem, "a layer is written in YAML, not as a call in Python", at: node.span,
@@ -48,7 +50,7 @@ extension LayerReader {
                 helps: text == nil && type == nil && call.className.first?.isLowercase == true
                     ? ["a spec lists the layers only: leave it out if it is none"]
                     : text == nil ? ["write `\(dash)\(shown): {name: value, ...}`"] : [],
-                fixIts: text.map {
+                fixIts: written.map {
                     [FixIt(span: node.span, replacement: $0, text: "write `\(dash)\($0)`")]
                 } ?? []))
         // Variables are no names of layers.

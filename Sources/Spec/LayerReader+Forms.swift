@@ -97,7 +97,9 @@ extension LayerReader {
             bag: DiagnosticBag(), scopes: scopes)
         _ = argument.read(value, &quiet)
         // One report with one fix of the whole value: that is most likely what was meant.
-        guard quiet.bag.diagnostics.count == 1, let fixIt = quiet.bag.diagnostics[0].fixIts.first,
+        guard quiet.bag.diagnostics.count == 1,
+            let fixIt = quiet.bag.diagnostics[0].fixIts.first
+                ?? ValueAdvice(value, argument.kind).fixIts.first,
             fixIt.span.range == value.span.range,
             let node = value.replaced(by: fixIt.replacement), fits(node, argument)
         else { return value }

@@ -120,6 +120,13 @@ struct ValueAdvice {
         {
             return replace(node, by: String(words[0]), "a number stands without its unit:")
         }
+        let digits = text.compactMap(\.wholeNumberValue)
+        if digits.count == text.count, !text.utf8.allSatisfy({ $0 < 0x80 }),
+            digits.allSatisfy({ $0 < 10 })
+        {
+            let number = digits.map(String.init).joined()
+            return replace(node, by: number, "these are no digits to YAML; write")
+        }
         if text.hasPrefix("0b"), let number = Int(text.dropFirst(2), radix: 2) {
             return replace(node, by: "\(number)", "YAML has no binary numbers; write")
         }

@@ -248,12 +248,13 @@ extension FailureReport {
             scanner.skipWord()
             stop = max(stop, scanner.offset)
         }
+        let hasSemicolon = end > 0 && bytes[end - 1] == UInt8(ascii: ";")
         return Diagnostic(
             .missingComma, "a comma is missing between two entries",
             at: file.span(start..<min(stop, bytes.count)), label: "expected `,` before this",
             fixIts: [
                 FixIt(
-                    span: file.span(end..<end), replacement: ",",
+                    span: file.span(hasSemicolon ? end - 1..<end : end..<end), replacement: ",",
                     text: "separate the entries with `,`")
             ])
     }

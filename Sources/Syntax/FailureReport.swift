@@ -195,6 +195,15 @@ struct FailureReport {
                         text: "write `\(word.text) \(next)`...")
                 ])
         }
+        let inner = word.text.dropFirst().dropLast()
+        if sign == "`", word.text.last == "`", word.range.count > 2 {
+            return Diagnostic(
+                .reservedCharacter, "a backquote is no quote to YAML", at: word,
+                label: "a backquote is reserved",
+                fixIts: [
+                    FixIt(span: word, replacement: String(inner), text: "leave the backquotes out")
+                ])
+        }
         let name = sign == "`" ? "a backquote" : "`\(sign)`"
         return Diagnostic(
             .reservedCharacter, "a text can't begin with \(name) unless it is quoted", at: word,

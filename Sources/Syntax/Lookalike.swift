@@ -65,6 +65,16 @@ struct Lookalike {
                 let place = file.span(offset..<offset + length)
                 let value = plain(span.text)
                 var diagnostic = diagnostic(scalar, twin, place)
+                let next = place.range.upperBound
+                if twin == ":" || twin == ",", next < file.bytes.count,
+                    !TextScanner.isSpace(file.bytes[next])
+                {
+                    diagnostic.fixIts = [
+                        FixIt(
+                            span: place, replacement: twin + " ",
+                            text: "write `\(twin)` and a space")
+                    ]
+                }
                 if whole, twin == "\"" || twin == "'" {
                     diagnostic.fixIts = [
                         FixIt(span: span, replacement: value, text: "write `\(value)`")

@@ -195,7 +195,8 @@ struct Recovery {
     /// counts as one column, so it can't be replaced.
     private mutating func replaceLookalike(_ diagnostic: Diagnostic) -> Bool {
         guard let fixIt = diagnostic.fixIts.first, let sign = fixIt.replacement.utf8.first,
-            fixIt.replacement.utf8.count == 1
+            fixIt.replacement.utf8.dropFirst().allSatisfy({ $0 == UInt8(ascii: " ") }),
+            fixIt.replacement.utf8.count <= fixIt.span.range.count
         else { return false }
         let place = fixIt.span.range
         let line = TextLine(at: place.lowerBound, of: text)
