@@ -66,21 +66,9 @@ extension BNC {
         return word
     }
 
-    /// What other tools call these commands.
-    private static let synonyms = [
-        "check": "inspect", "lint": "inspect", "validate": "inspect", "show": "inspect",
-        "summary": "inspect", "info": "inspect", "build": "compile", "export": "compile",
-        "convert": "compile", "emit": "compile", "predict": "run", "infer": "run", "eval": "run",
-        "benchmark": "bench", "time": "bench", "test": "verify", "doc": "layers", "docs": "layers",
-    ]
-
     private static func help(_ word: String) -> String {
         if word.hasSuffix(".yaml") || word.hasSuffix(".yml") {
             return "`bnc inspect \(word)` checks and shows a spec"
-        }
-        if let name = synonyms[word.lowercased()] { return "did you mean `bnc \(name)`?" }
-        if ["train", "fit"].contains(word.lowercased()) {
-            return "bnc doesn't train: a model's weights come from Keras, `bnc run --weights FILE`"
         }
         return Suggestion.nearest(to: word, in: commandNames).map { "did you mean `bnc \($0)`?" }
             ?? "`bnc --help` lists the commands"
