@@ -51,7 +51,8 @@ package enum Compiler {
             ShapeChecker.examine($0, allowsOpenSizes: allowsOpenSizes, into: &found)
         }
         if tree.isReadToEnd {
-            own.append(contentsOf: found)
+            // Who knows the argument knows better what numbers without brackets mean.
+            own.append(contentsOf: found, replacing: .parentheses)
         } else {
             // What a cut-off tree lacks is not missing: only what was read in full counts.
             let end = lastLayerStart(tree)

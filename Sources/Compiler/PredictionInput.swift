@@ -197,6 +197,14 @@ private struct PredictionInputReader {
         }
         do throws(TensorFileError) {
             if let name = source.input ?? (ports.count == 1 ? ports[0].name : nil) {
+                if let first = found[name] {
+                    bag.report(
+                        Diagnostic(
+                            .inputData, "`\(name)` gets data twice", subject: path,
+                            notes: ["from \(first.source.text) and from \(source.text)"],
+                            helps: ["give each input one file; a file may hold many samples"]))
+                    return
+                }
                 found[name] = (try tensor(source, for: name), source)
             } else {
                 try readSeveral(source)
@@ -294,12 +302,56 @@ private struct PredictionInputReader {
         for (shape, batch) in [(found, [Int]()), (Array(found.dropFirst()), [-1])]
         where shape.reduce(1, *) == count {
             if shape.sorted() == wanted.sorted() {
+                if shape.count > 2, Array(shape.dropFirst() + shape.prefix(1)) == wanted {
+                    return [
+                        "the channels stand first: numpy.moveaxis(x, -\(shape.count), -1) moves them"
+                    ]
+                }
+                if shape.count > 2, shape.suffix(1) + shape.dropLast() == wanted[...] {
+                    return [
+                        "the channels stand last: numpy.moveaxis(x, -1, -\(shape.count)) moves them"
+                    ]
+                }
                 return ["the axes are in another order: transpose the array first"]
             }
             let target = (batch + wanted).map(String.init).joined(separator: ", ")
             return ["reshape it first: x.reshape(\(target))"]
         }
-        return []
+        return channelAdvice(found, wanted)
+    }
+
+    /// What may be meant by data whose last axis, the channels of images, or whose other axes differ.
+    private func channelAdvice(_ found: [Int], _ wanted: [Int]) -> [String] {
+        guard wanted.count > 1, let channels = wanted.last else { return [] }
+        let others = Array(wanted.dropLast())
+        if found.count == wanted.count + 2, Array(found.suffix(wanted.count)) == wanted {
+            let target = (["-1"] + wanted.map(String.init)).joined(separator: ", ")
+            return ["there is an axis too many: x.reshape(\(target))"]
+        }
+        if wanted.count > 2, found.count <= wanted.count, found.count >= others.count,
+            Array(found.suffix(others.count)) == others
+        {
+            return ["an axis of channels is missing: numpy.stack([x] * \(channels), axis=-1)"]
+        }
+        let sample = found.count == wanted.count + 1 ? Array(found.dropFirst()) : found
+        guard sample.count == wanted.count, let last = sample.last else { return [] }
+        if last == channels {
+            let size = others.map(String.init).joined(separator: ", ")
+            return [
+                others.count == 1
+                    ? "cut or pad the data to \(size) steps first, or write another `shape`"
+                    : "bring the images to the size (\(size)) first, or write another `shape`"
+            ]
+        }
+        guard Array(sample.dropLast()) == others else { return [] }
+        let text = "the last axis should have \(channels), and has \(last)"
+        if wanted.count > 2, last == 1 {
+            return ["\(text): numpy.repeat(x, \(channels), axis=-1) makes grey images colored"]
+        }
+        if last == 4, channels == 3 {
+            return ["\(text): x[..., :3] leaves the transparency out"]
+        }
+        return [text]
     }
 
     // MARK: Reports

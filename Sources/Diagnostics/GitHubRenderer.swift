@@ -2,8 +2,9 @@
 package struct GitHubRenderer: Sendable {
     package init() {}
 
-    package func render(_ diagnostics: [Diagnostic]) -> String {
-        diagnostics.map(render).joined()
+    /// - Parameter closing: What is said about the run itself.
+    package func render(_ diagnostics: [Diagnostic], closing: [Diagnostic] = []) -> String {
+        (diagnostics + closing).map(render).joined()
     }
 
     private func render(_ diagnostic: Diagnostic) -> String {

@@ -5,8 +5,9 @@
 package struct JSONRenderer: Sendable {
     package init() {}
 
-    package func render(_ diagnostics: [Diagnostic]) -> String {
-        JSONValue.array(diagnostics.map(Self.value)).text + "\n"
+    /// - Parameter closing: What is said about the run itself: the last of the array.
+    package func render(_ diagnostics: [Diagnostic], closing: [Diagnostic] = []) -> String {
+        JSONValue.array((diagnostics + closing).map(Self.value)).text + "\n"
     }
 
     /// One diagnostic, for output that holds more than diagnostics.

@@ -5,7 +5,8 @@ package struct SARIFRenderer: Sendable {
     /// - Parameter version: The compiler's version, if it is to be written.
     package init(version: String? = nil) { self.version = version }
 
-    package func render(_ diagnostics: [Diagnostic]) -> String {
+    /// - Parameter closing: What is said about the run itself: notifications, which are no results.
+    package func render(_ diagnostics: [Diagnostic], closing: [Diagnostic] = []) -> String {
         // The rules that occur, in the order of their ids.
         let rules = Set(diagnostics.map(\.code)).sorted { $0.id < $1.id }
         let indices = Dictionary(
@@ -13,16 +14,29 @@ package struct SARIFRenderer: Sendable {
         var driver: [(key: String, value: JSONValue)] = [("name", .string("bnc"))]
         if let version { driver.append(("version", .string(version))) }
         driver.append(("rules", .array(rules.map(rule))))
-        let run = JSONValue.object([
-            ("tool", .object([("driver", .object(driver))])),
+        if !closing.isEmpty {
+            driver.append(("notifications", .array(closing.map { rule($0.code) })))
+        }
+        var run: [(key: String, value: JSONValue)] = [
+            ("tool", .object([("driver", .object(driver))]))
+        ]
+        if !closing.isEmpty {
+            let notifications = JSONValue.array(closing.enumerated().map(notification))
+            let invocation = JSONValue.object([
+                ("executionSuccessful", .bool(true)),
+                ("toolExecutionNotifications", notifications),
+            ])
+            run.append(("invocations", .array([invocation])))
+        }
+        run += [
             // As `SourceLocation` counts.
             ("columnKind", .string("unicodeCodePoints")),
             ("results", .array(diagnostics.map { result($0, ruleIndex: indices[$0.code] ?? -1) })),
-        ])
+        ]
         return JSONValue.object([
             ("$schema", .string("https://json.schemastore.org/sarif-2.1.0.json")),
             ("version", .string("2.1.0")),
-            ("runs", .array([run])),
+            ("runs", .array([.object(run)])),
         ]).text + "\n"
     }
 
@@ -37,19 +51,34 @@ package struct SARIFRenderer: Sendable {
         return .object(members)
     }
 
+    private func level(_ diagnostic: Diagnostic) -> JSONValue {
+        switch diagnostic.severity {
+        case .error: .string("error")
+        case .warning: .string("warning")
+        case .remark: .string("note")
+        }
+    }
+
+    private func text(_ diagnostic: Diagnostic) -> String {
+        ([diagnostic.message] + diagnostic.notes.map { "note: \($0)" }
+            + (diagnostic.helps + diagnostic.fixIts.map(\.text)).map { "help: \($0)" })
+            .joined(separator: "\n")
+    }
+
+    private func notification(_ index: Int, _ diagnostic: Diagnostic) -> JSONValue {
+        .object([
+            (
+                "descriptor",
+                .object([("id", .string(diagnostic.code.id)), ("index", .int(index))])
+            ),
+            ("level", level(diagnostic)), ("message", message(text(diagnostic))),
+        ])
+    }
+
     private func result(_ diagnostic: Diagnostic, ruleIndex: Int) -> JSONValue {
-        let level =
-            switch diagnostic.severity {
-            case .error: "error"
-            case .warning: "warning"
-            case .remark: "note"
-            }
-        let text =
-            [diagnostic.message] + diagnostic.notes.map { "note: \($0)" }
-            + (diagnostic.helps + diagnostic.fixIts.map(\.text)).map { "help: \($0)" }
         var members: [(key: String, value: JSONValue)] = [
             ("ruleId", .string(diagnostic.code.id)), ("ruleIndex", .int(ruleIndex)),
-            ("level", .string(level)), ("message", message(text.joined(separator: "\n"))),
+            ("level", level(diagnostic)), ("message", message(text(diagnostic))),
         ]
         if let primary = diagnostic.primary {
             members.append(("locations", .array([location(primary)])))

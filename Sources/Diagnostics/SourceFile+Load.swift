@@ -95,7 +95,10 @@ extension SourceFile {
             return SourceFileError(
                 kind: .missing, path: path, message: "there is no file `\(path)`",
                 help: path.isEmpty
-                    ? "give the path of a file" : "check the path and the folder it starts from")
+                    ? "give the path of a file"
+                    : path == "-"
+                        ? "standard input is `/dev/stdin`"
+                        : "check the path and the folder it starts from")
         case EISDIR:
             return directoryError(path: path)
         case EACCES, EPERM:
@@ -129,6 +132,7 @@ extension SourceFile {
 package enum SourceFileDiagnostics {
     package static let all: [DiagnosticCode] = [
         .missingFile, .directoryInsteadOfFile, .unreadableFile, .fileTooLarge,
+        .errorsLeftOut,
     ]
 }
 
@@ -159,4 +163,15 @@ extension DiagnosticCode {
             """,
         failing: "bnc inspect model.safetensors",
         mended: "bnc inspect model.yaml --weights model.safetensors")
+
+    package static let errorsLeftOut = DiagnosticCode(
+        "BNC0005", "Errors are left out", severity: .remark,
+        explanation: """
+            At most \(DiagnosticBag.errorLimit) errors are shown, and fewer of what is no YAML: \
+            a file that some program wrote can hold a million. This remark is the \
+            last one in the JSON array, a notification of the run in SARIF and a notice on GitHub; on \
+            a terminal the last line says it.
+            """,
+        failing: "bnc inspect broken.yaml --format json",
+        mended: "bnc inspect model.yaml --format json")
 }

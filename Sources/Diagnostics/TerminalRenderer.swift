@@ -23,10 +23,12 @@ package struct TerminalRenderer: Sendable {
     }
 
     /// The closing line, for example "2 errors, 1 warning"; empty for no diagnostics.
-    package func summary(_ diagnostics: [Diagnostic]) -> String {
+    ///
+    /// - Parameter isCut: Whether errors are left out.
+    package func summary(_ diagnostics: [Diagnostic], isCut: Bool = false) -> String {
         Severity.allCases.reversed().compactMap { severity in
             let count = diagnostics.count { $0.severity == severity }
-            if severity == .error, count >= DiagnosticBag.errorLimit {
+            if severity == .error, isCut {
                 return "\(count) errors, and those that are left out"
             }
             return count == 0 ? nil : "\(count) \(severity.name)\(count == 1 ? "" : "s")"

@@ -99,6 +99,17 @@ let foreignLayers: [String: ForeignLayer] = {
     add(["mean"], ForeignLayer("Average"))
     add(["product", "times"], ForeignLayer("Multiply"))
     add(["view"], ForeignLayer("Reshape"))
+    add(
+        ["squeeze", "unsqueeze", "expanddims"],
+        ForeignLayer(
+            "Reshape: {target_shape: [...]}", note: "it takes an axis of size 1 away, or adds one"))
+    add(
+        ["eltwise"],
+        ForeignLayer(
+            "Add", note: "Caffe's `Eltwise` is `Add`, `Multiply` or `Maximum`, by its operation"))
+    add(
+        "Darknet",
+        [("convolutional", "Conv2D"), ("route", "Concatenate")])
     add(["swapaxes", "movechannels"], ForeignLayer("Permute"))
     add(["crop", "crop2d"], ForeignLayer("Cropping2D"))
     add(["padding", "padding2d"], ForeignLayer("ZeroPadding2D"))

@@ -99,15 +99,23 @@ package struct ArgumentReading {
     ) {
         if node.holdsInvalid { return }  // reported by the parser
         if helps.isEmpty, fixIts.isEmpty, reportEntries(of: node, kind) { return }
-        let advice = ValueAdvice(node, kind)
-        let isAdvised = !helps.isEmpty || !fixIts.isEmpty
+        var advice = ValueAdvice(node, kind)
+        var isAdvised = !helps.isEmpty || !fixIts.isEmpty
+        if let comment = node.tightComment {
+            advice.fixIts = [comment]
+            isAdvised = false
+        } else if let end = node.endOfQuotedLines {
+            advice.helps = [end]
+            isAdvised = false
+        }
+        let all = (isAdvised ? helps : advice.helps, isAdvised ? fixIts : advice.fixIts)
         bag.report(
             Diagnostic(
                 .argumentValue,
                 "`\(argument)` of \(layer) should be \(kind.expectation), \(node.foundDescription)",
                 at: node.span, label: node.foundLabel(kind),
-                helps: isAdvised ? helps : advice.helps,
-                fixIts: isAdvised ? fixIts : advice.fixIts))
+                helps: all.0 + (node.isWritten ? [] : all.1.map(\.text)),
+                fixIts: node.isWritten ? all.1 : []))
     }
 
     /// "did you mean `same`?", for a word that isn't known.
@@ -161,6 +169,21 @@ extension SyntaxNode {
         case .invalid: true
         case .sequence(let items): items.contains(where: \.holdsInvalid)
         case .scalar, .mapping: false
+        }
+    }
+
+    /// Whether the file has this text where the node says; a call in Python, read as what it means, is
+    /// another text.
+    var isWritten: Bool {
+        let text = span.text
+        if text.hasPrefix("*") { return true }
+        switch content {
+        case .scalar(let scalar):
+            return scalar.isPlain
+                ? text == scalar.text || text.utf8.count == scalar.text.utf8.count
+                : text.first == "\"" || text.first == "'"
+        case .sequence: return text.first?.isLetter != true
+        case .mapping, .invalid: return true
         }
     }
 

@@ -4,7 +4,10 @@
 enum ForeignArguments {
     /// What a name may be called here: the first that the layer takes.
     static func meaning(of name: String, in known: [String]) -> String? {
-        if let direct = meanings[name.lowercased()]?.first(where: known.contains) { return direct }
+        // TensorFlow.js writes `inputShape`.
+        for name in [name.lowercased(), LayerNames.snakeCase(name)] {
+            if let direct = meanings[name]?.first(where: known.contains) { return direct }
+        }
         // `W_regularizer`, `b_constraint` of Keras 1.
         for (prefix, variable) in [("W_", "kernel"), ("w_", "kernel"), ("b_", "bias")]
         where name.hasPrefix(prefix) {
@@ -40,6 +43,8 @@ enum ForeignArguments {
     static func wholes(of name: String, in known: [String]) -> [String] {
         switch name {
         case "nb_row", "nb_col": ["kernel_size"]
+        case "batch_input_shape": known.contains("shape") ? ["shape"] : []
+        case "embed_dim", "d_model": known.contains("key_dim") ? ["key_dim"] : []
         case "size", "target_size", "image_size", "output_size":
             known.contains("height") && known.contains("width") ? ["height", "width"] : []
         default: []
@@ -67,9 +72,10 @@ enum ForeignArguments {
             (
                 ["kernel_size", "pool_size", "size"],
                 [
-                    "kernel", "kernel_shape", "filter_size", "filter_shape", "ksize", "k", "window",
+                    "kernel", "kernal", "kernal_size", "kernel_shape", "filter_size",
+                    "filter_shape", "ksize", "k", "window",
                     "window_size", "kernel_size", "pool", "pool_shape", "kernels", "scale_factor",
-                    "factor", "scale", "scales", "upsampling_factor",
+                    "factor", "scale", "scales", "upsampling_factor", "size",
                 ]
             ),
             (["strides"], ["stride", "step", "steps", "subsample", "subsample_length", "s"]),
@@ -200,6 +206,14 @@ enum ForeignArguments {
             ),
             (
                 "global pooling makes one value of each channel; leave it out", ["output_size"]
+            ),
+            (
+                "there is one `alpha` for each value; `shared_axes: [1, 2]` has one for each channel",
+                ["num_parameters"]
+            ),
+            (
+                "every index has a row of its own; `mask_zero: true` leaves the steps of index 0 out",
+                ["padding_idx"]
             ),
             (
                 "bnc plans memory by itself; leave it out",

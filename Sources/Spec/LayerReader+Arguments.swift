@@ -78,11 +78,15 @@ extension LayerReader {
                 continue
             }
             reading.argument = key
-            if let value = argument.read(entry.value, &reading) {
+            let next = readNumbers(entry, of: argument, besides: head, schema, &reading)
+            let read: (any Sendable)? =
+                if let next { next.value } else { argument.read(entry.value, &reading) }
+            if let value = read {
                 arguments.set(argument.name, value, key: entry.key.span, at: entry.value.span)
             } else {
                 open.append(argument)
             }
+            if let next = next?.next { open.append(next) }
         }
         for (argument, entry) in meant
         where !arguments.isWritten(argument.name)
@@ -201,7 +205,10 @@ extension LayerReader {
         _ entry: SyntaxEntry, _ key: String, _ className: String,
         _ schema: [any ArgumentDescriptor], _ reading: inout ArgumentReading, isReuse: Bool
     ) -> String? {
-        let known = schema.map(\.name) + Self.common.filter { $0 != key }
+        let takesShape = schema.contains { $0.name == "shape" }
+        let known =
+            schema.map(\.name)
+            + Self.common.filter { $0 != key && !($0 == "input_shape" && takesShape) }
         let former = schema.flatMap(\.formerNames)
         let near =
             Suggestion.same(as: key, in: known) ?? ForeignArguments.meaning(of: key, in: known)
@@ -221,18 +228,29 @@ extension LayerReader {
                         range: entry.key.span.range.union(entry.value.span.range)),
                     replacement: text, text: "write `\(text)`")
             ]
+        } else if key == "<" {
+            fixIts = [FixIt(span: entry.key.span, replacement: "<<", text: "did you mean `<<`?")]
         } else if let guess {
             fixIts = [
                 FixIt(span: entry.key.span, replacement: guess, text: "did you mean `\(guess)`?")
             ]
         }
         var helps: [String] = []
-        if isFirst, let shape = Self.shape(entry) {
+        if takesShape, let shape = Self.shape(entry) {
+            let whole = SourceSpan(
+                file: entry.key.span.file,
+                range: entry.key.span.range.union(entry.value.span.range))
+            fixIts = [
+                FixIt(
+                    span: whole, replacement: "shape: \(shape)",
+                    text: "without the batch: `shape: \(shape)`")
+            ]
+        } else if isFirst, let shape = Self.shape(entry) {
             fixIts = []
             helps = ["say what comes in with a layer before it: `- Input: {shape: \(shape)}`"]
         } else if let reason {
             helps = [reason]
-        } else if guess == nil {
+        } else if guess == nil, fixIts.isEmpty {
             let own = schema.filter(\.kind.mattersAtInference).map { "`\($0.name)`" }
             helps = [
                 isReuse
@@ -243,6 +261,10 @@ extension LayerReader {
                         : "it takes \(own.joined(separator: ", ")); `bnc layers \(className)` "
                             + "explains them"
             ]
+        }
+        if !entry.key.isWritten {
+            helps += fixIts.map(\.text)
+            fixIts = []
         }
         reading.bag.report(
             Diagnostic(
@@ -338,7 +360,7 @@ extension SyntaxNode {
 
 extension ArgumentDescriptor {
     /// Whether a key names the argument, by its name or one that older Keras used.
-    fileprivate func isCalled(_ key: String) -> Bool {
+    func isCalled(_ key: String) -> Bool {
         name == key || formerNames.contains(key)
     }
 }

@@ -3,69 +3,14 @@ import Syntax
 
 /// Arguments in a form that is none, but whose meaning is plain: reported, and read as it was meant.
 extension LayerReader {
-    /// What stands behind a class name and is no mapping of arguments.
-    mutating func readPositional(_ className: String, _ entry: SyntaxEntry) -> Head? {
-        guard let type = type(called: className) else {
-            return readUnknownWithList(className, entry)
-        }
-        if let arguments = argumentsWithDashes(type, entry) ?? argumentsWithEquals(type, entry) {
-            return Head(className: className, span: entry.key.span, arguments: arguments)
-        }
-        let whole = wholeArgument(type, entry.value)
-        var arguments = whole ?? positionalArguments(type, entry.value)
-        let isMisfit = whole == nil && arguments.count > 1 && !fit(arguments, type)
-        if isMisfit { arguments = [] }
-        let sizes = entry.value.list.map { $0.allSatisfy { $0.integer != nil } } ?? false
-        let takesNone = type.schema.isEmpty && arguments.isEmpty
-        let list = arguments.map { "\($0.keyText ?? ""): \($0.value.meantText)" }
-        let text = "{\(list.joined(separator: ", "))}"
-        let isSequential = arguments.first?.value.value(forKey: "Sequential") != nil
-        let canFix =
-            !arguments.isEmpty && text.utf8.count <= 60 && !text.contains("\n") && !isSequential
-        let name = arguments.count == 1 ? arguments[0].keyText ?? "name" : "name"
-        bag.report(
-            Diagnostic(
-                .layerItem, "the arguments of `\(className)` need names", at: entry.value.span,
-                label: "which argument is it?",
-                helps: takesNone
-                    ? ["`\(className)` takes no arguments of its own"]
-                    : canFix
-                        ? []
-                        : isMisfit && sizes
-                            && ["units", "filters"].contains(type.schema.first?.name ?? "")
-                            ? [
-                                "one item of `layers` is one layer: `- \(className): {"
-                                    + "\(type.schema.first?.name ?? ""): "
-                                    + "\(entry.value.list?.first?.span.text ?? "")}`, and so on"
-                            ]
-                            : isSequential
-                                ? [
-                                    "several layers are one: `\(name): {Sequential: {layers: [...]}}`"
-                                ]
-                                : entry.value.list != nil && arguments.count == 1
-                                    ? [
-                                        "write `\(name):` on the line above, and indent the list below it"
-                                    ]
-                                    : ["write `\(className): {name: value, ...}`"],
-                fixIts: canFix
-                    ? [
-                        FixIt(
-                            span: entry.value.span, replacement: text,
-                            text: "write `\(className): \(text)`")
-                    ] : []))
-        // What is missing where nothing could be made of them has been said.
-        return Head(
-            className: className, span: entry.key.span,
-            arguments: isMisfit ? [Self.entry("<<", entry.value)] : arguments)
-    }
-
     /// `Activation: {softmax}`, `Conv2D: {32, 3, activation: relu}`: values without names in braces.
     mutating func argumentsWithoutNames(
         _ className: String, _ entry: SyntaxEntry, _ entries: [SyntaxEntry]
     ) -> [SyntaxEntry]? {
-        guard let type = type(called: className), entries.contains(where: \.isBare) else {
+        guard let type = likelyType(className), entries.contains(where: \.isBare) else {
             return nil
         }
+        if let joined = namesWithoutBrackets(entries) { return joined }
         let values = entries.filter { $0.isBare && !Self.isArgument($0, of: type) }.map(\.key)
         let named = entries.filter { !$0.isBare || Self.isArgument($0, of: type) }
         guard let first = values.first, let last = values.last,
@@ -106,7 +51,7 @@ extension LayerReader {
     }
 
     /// The class that a name most likely means.
-    private func type(called className: String) -> (any Layer.Type)? {
+    func likelyType(_ className: String) -> (any Layer.Type)? {
         let known = catalog.sameName(as: className) ?? catalog.foreign(className)?.className
         return catalog[className] ?? known.flatMap { catalog[$0] }
     }
@@ -127,11 +72,12 @@ extension LayerReader {
     }
 
     /// The first arguments, one for each value.
-    private func positionalArguments(
+    func positionalArguments(
         _ type: any Layer.Type, _ value: SyntaxNode, besides named: [SyntaxEntry] = []
     ) -> [SyntaxEntry] {
         var values = value.list ?? [value]
         if values.count == 1, let text = value.text, text.contains(","), text.utf8.count < 100,
+            PythonCall(text) == nil,
             let list = value.replaced(by: "[\(text)]")?.list
         {
             // `64, relu`: the places in the text are not the file's.
@@ -145,14 +91,22 @@ extension LayerReader {
 
     /// A value, or what was most likely meant by it: 0.5 for `1/2`.
     private func mended(_ value: SyntaxNode, _ argument: any ArgumentDescriptor) -> SyntaxNode {
-        guard case .scalar = value.content, !fits(value, argument),
-            let meant = ValueAdvice(value, argument.kind).fixIts.first?.replacement,
-            let node = value.replaced(by: meant), fits(node, argument)
+        guard case .scalar = value.content else { return value }
+        var quiet = ArgumentReading(
+            argument: argument.name, layer: "", catalog: catalog, names: names,
+            bag: DiagnosticBag(), scopes: scopes)
+        _ = argument.read(value, &quiet)
+        // One report with one fix of the whole value: that is most likely what was meant.
+        guard quiet.bag.diagnostics.count == 1,
+            let fixIt = quiet.bag.diagnostics[0].fixIts.first
+                ?? ValueAdvice(value, argument.kind).fixIts.first,
+            fixIt.span.range == value.span.range,
+            let node = value.replaced(by: fixIt.replacement), fits(node, argument)
         else { return value }
         return node
     }
 
-    private func fits(_ value: SyntaxNode, _ argument: any ArgumentDescriptor) -> Bool {
+    func fits(_ value: SyntaxNode, _ argument: any ArgumentDescriptor) -> Bool {
         var quiet = ArgumentReading(
             argument: argument.name, layer: "", catalog: catalog, names: names,
             bag: DiagnosticBag(), scopes: scopes)
@@ -160,7 +114,7 @@ extension LayerReader {
     }
 
     /// Whether the values are what these arguments take; a layer may still have something wrong inside.
-    private func fit(_ arguments: [SyntaxEntry], _ type: any Layer.Type) -> Bool {
+    func fit(_ arguments: [SyntaxEntry], _ type: any Layer.Type) -> Bool {
         arguments.allSatisfy { entry in
             guard let argument = type.fullSchema.first(where: { $0.name == entry.keyText }) else {
                 return true
@@ -174,7 +128,7 @@ extension LayerReader {
 
     /// A list that is one argument as a whole: `Input: [28, 28, 1]`, `Add: [a, b]`,
     /// `Sequential: [Flatten]`.
-    private func wholeArgument(_ type: any Layer.Type, _ value: SyntaxNode) -> [SyntaxEntry]? {
+    func wholeArgument(_ type: any Layer.Type, _ value: SyntaxNode) -> [SyntaxEntry]? {
         guard let items = value.list, !items.isEmpty else { return nil }
         let areScalars = items.allSatisfy { if case .scalar = $0.content { true } else { false } }
         if type.mergesLayers, areScalars, items.allSatisfy({ $0.integer == nil }) {
@@ -186,6 +140,13 @@ extension LayerReader {
         case .layer where items.count == 1: return [Self.entry(first.name, items[0])]
         case .layer where items.allSatisfy({ isLayer($0) }) && catalog["Sequential"] != nil:
             return [Self.entry(first.name, sequential(value))]
+        case .shape where items.count == 4 && items[0].isNull:
+            // `[null, 28, 28, 1]`: with the batch.
+            return [
+                Self.entry(
+                    first.name,
+                    SyntaxNode(content: .sequence(Array(items.dropFirst())), span: value.span))
+            ]
         case .shape, .partialShape, .integers, .axes, .padding:
             return areScalars ? [Self.entry(first.name, value)] : nil
         case .spatial(let rank, _) where rank > 1 && rank == items.count:
@@ -196,7 +157,7 @@ extension LayerReader {
     }
 
     /// `Dense:`, and below it `- units: 10`: a dash before each argument.
-    private mutating func argumentsWithDashes(
+    mutating func argumentsWithDashes(
         _ type: any Layer.Type, _ entry: SyntaxEntry
     ) -> [SyntaxEntry]? {
         guard let items = entry.value.list, !items.isEmpty else { return nil }
@@ -221,13 +182,19 @@ extension LayerReader {
     }
 
     /// `Dense:`, and below it `units = 10`.
-    private mutating func argumentsWithEquals(
+    mutating func argumentsWithEquals(
         _ type: any Layer.Type, _ entry: SyntaxEntry
     ) -> [SyntaxEntry]? {
         guard case .scalar(let scalar) = entry.value.content else { return nil }
         if !scalar.isPlain { return argumentsInQuotes(type, entry, scalar.text) }
-        guard let pairs = Self.assignments(scalar.text),
-            pairs.allSatisfy({ pair in type.fullSchema.contains { $0.name == pair.name } })
+        guard
+            let pairs = Self.assignments(scalar.text)?.map({ pair in
+                (name: pair.name, value: PythonCall.yaml(pair.value) ?? pair.value)
+            }),
+            pairs.allSatisfy({ pair in
+                type.fullSchema.contains { $0.name == pair.name }
+                    || Self.common.contains(pair.name)
+            })
         else { return nil }
         let text = pairs.map { "\($0.name): \($0.value)" }
         bag.report(
@@ -249,6 +216,9 @@ extension LayerReader {
     private mutating func argumentsInQuotes(
         _ type: any Layer.Type, _ entry: SyntaxEntry, _ text: String
     ) -> [SyntaxEntry]? {
+        if let sign = entry.value.span.text.first, sign == "|" || sign == ">" {
+            return argumentsInBlockText(type, entry, text, sign)
+        }
         let braced = text.hasPrefix("{") ? text : "{\(text)}"
         guard text.contains(":"), text.utf8.count <= 300,
             case .mapping(let entries)? = entry.value.replaced(by: braced)?.content,
@@ -419,7 +389,7 @@ extension LayerReader {
     }
 
     /// `block:`, and below it a list of layers: a Sequential of that name.
-    private mutating func readUnknownWithList(_ className: String, _ entry: SyntaxEntry) -> Head? {
+    mutating func readUnknownWithList(_ className: String, _ entry: SyntaxEntry) -> Head? {
         let areLayers = (entry.value.list ?? []).contains { item in
             if case .mapping(let entries) = item.content {
                 return catalog[entries.first?.keyText ?? ""] != nil
@@ -463,12 +433,17 @@ extension SyntaxNode {
     }
 
     /// The text of a value, also where that isn't what stands in its place.
-    fileprivate var meantText: String {
+    var meantText: String {
         if case .scalar(let scalar) = content, scalar.isPlain, !span.range.isEmpty {
             return scalar.text
         }
-        if case .sequence(let items) = content, !"[-*".contains(span.text.first ?? " ") {
+        if case .sequence(let items) = content, span.text.first != "*" {
             return "[\(items.map(\.flowText).joined(separator: ", "))]"
+        }
+        // `LSTM(4)`, of which this is what was meant.
+        if case .mapping(let entries) = content, span.text.last == ")" {
+            let texts = entries.map { "\($0.keyText ?? ""): \($0.value.meantText)" }
+            return "{\(texts.joined(separator: ", "))}"
         }
         return flowText
     }

@@ -6,10 +6,21 @@ extension LayerReader {
     /// Reports an unknown class; the result is the class to go on with, if it is sure enough.
     mutating func reportUnknown(_ head: Head) -> (any Layer.Type)? {
         unknownClasses += 1
+        if head.className.isEmpty {
+            bag.report(
+                Diagnostic(
+                    .layerItem, "the class name is empty", at: head.span, label: "no class name",
+                    helps: ["name a layer: `- Dense: {units: 10}`"]))
+            return nil
+        }
         let guess = guess(head)
         var label = "not a class of keras.layers"
         let isAbsent = catalog.absent[head.className] != nil
         if isAbsent { label = guess.help ?? label }
+        // A layer with its arguments can't take the place of a key.
+        let canReplace =
+            !(guess.replacement ?? "").contains("...")
+            && (!(guess.replacement ?? "").contains(":") || !head.span.isKey)
         bag.report(
             Diagnostic(
                 .unknownLayer,
@@ -21,12 +32,15 @@ extension LayerReader {
                     ?? guess.replacement.flatMap {
                         Suggestion.strangeLetter(in: head.className, meant: $0)
                     }).map { [$0] } ?? [],
-                helps: isAbsent
+                helps: (isAbsent
                     ? head.className == "Lambda" ? [Self.lambdaHelp] : []
-                    : guess.help.map { [$0] } ?? [],
-                fixIts: guess.replacement.map {
-                    [FixIt(span: head.span, replacement: $0, text: "did you mean `\($0)`?")]
-                } ?? []))
+                    : guess.help.map { [$0] } ?? [])
+                    + (canReplace ? [] : guess.replacement.map { ["did you mean `\($0)`?"] } ?? []),
+                fixIts: !canReplace
+                    ? []
+                    : guess.replacement.map {
+                        [FixIt(span: head.span, replacement: $0, text: "did you mean `\($0)`?")]
+                    } ?? []))
         return guess.isSure ? guess.className.flatMap { catalog[$0] } : nil
     }
 
@@ -197,4 +211,13 @@ package struct ForeignLayer: Sendable {
     }
 
     var className: String { String(instead.prefix { $0 != ":" }) }
+}
+
+extension SourceSpan {
+    /// Whether a colon follows.
+    fileprivate var isKey: Bool {
+        var offset = range.upperBound
+        while offset < file.bytes.count, file.bytes[offset] == UInt8(ascii: " ") { offset += 1 }
+        return offset < file.bytes.count && file.bytes[offset] == UInt8(ascii: ":")
+    }
 }

@@ -13,6 +13,8 @@ struct LayerReader {
     var unknownClasses = 0
     /// Whether the first layer of the model is being read.
     var isFirst = false
+    /// Whether a layer in the argument of another one is being read.
+    var isInside = false
 
     /// What an item names before its arguments are read.
     struct Head {
@@ -45,6 +47,7 @@ struct LayerReader {
                 return nil
             }
             if let call = PythonCall(statement: name) { return readCall(call, node) }
+            if let head = itemInText(node, name) { return head }
             if Self.isPlaceholder(name) {
                 bag.report(.placeholder(node.span, expected: "a layer is expected here"))
                 return nil
@@ -98,7 +101,7 @@ struct LayerReader {
         case _ where entry.value.isNull:
             return Head(className: className, span: entry.key.span, arguments: [])
         default:
-            return readPositional(className, entry)
+            return readNamedCall(entry) ?? readPositional(className, entry)
         }
     }
 
@@ -161,7 +164,7 @@ struct LayerReader {
     ) -> LayerItem? {
         var reader = LayerReader(
             catalog: reading.catalog, names: reading.names, bag: reading.bag,
-            scopes: reading.scopes)
+            scopes: reading.scopes, isInside: true)
         defer {
             reading.names = reader.names
             reading.bag = reader.bag
@@ -224,6 +227,9 @@ struct LayerReader {
             let text = "\(name): \(items[1].flowText)"
             fixIts = [FixIt(span: node.span, replacement: text, text: "write `- \(text)`")]
         }
+        if let items = node.list, let text = positionalItem(items) {
+            fixIts = [FixIt(span: node.span, replacement: text, text: "write `- \(text)`")]
+        }
         let text = node.span.text
         let isList = node.list != nil
         let isRow =
@@ -259,6 +265,8 @@ struct LayerReader {
             return
         }
         let second = entries[1]
+        // How deep a tab is can't be known; that it is one has been said.
+        if second.key.span.isIndentedByTab { return }
         let key = second.keyText ?? ""
         let isArgument = catalog[className].map { Self.isArgument(second, of: $0) } ?? false
         let isBlock = second.key.span.start.line > entries[0].key.span.start.line
@@ -331,14 +339,17 @@ struct LayerReader {
             arguments += inner
         }
         let key = entries[index].keyText ?? ""
+        let dash = isInside ? "" : "- "
+        let isKnown =
+            catalog[className].map { type in
+                arguments.allSatisfy { Self.isArgument($0, of: type) }
+            } ?? arguments.isEmpty
+        let text = isKnown ? Self.item(className, arguments) : nil
         bag.report(
             Diagnostic(
                 .layerItem, "a layer's class name is the key over its arguments, not a value",
                 at: entries[index].key.span, label: "`\(key)` is not needed",
-                helps: [
-                    arguments.isEmpty
-                        ? "write `- \(className)`" : "write `- \(className): {...}`"
-                ]))
+                helps: ["write `\(dash)\(text ?? "\(className): {...}")`"]))
         return Head(className: className, span: entries[index].value.span, arguments: arguments)
     }
 }
@@ -416,5 +427,18 @@ extension SyntaxNode {
     var nameText: String? {
         guard case .scalar(let scalar) = content, !isNull else { return nil }
         return scalar.text
+    }
+}
+
+extension SourceSpan {
+    /// Whether its line is indented with tabs, so that its column means nothing.
+    fileprivate var isIndentedByTab: Bool {
+        var offset = file.byteRange(ofLine: start.line).lowerBound
+        while offset < range.lowerBound {
+            if file.bytes[offset] == UInt8(ascii: "\t") { return true }
+            if file.bytes[offset] != UInt8(ascii: " ") { return false }
+            offset += 1
+        }
+        return false
     }
 }

@@ -139,7 +139,7 @@ struct PythonCall {
     }
 
     /// A value without what only Python knows; nil for calls, names and operators.
-    private static func yaml(_ value: String) -> String? {
+    static func yaml(_ value: String) -> String? {
         switch value {
         case "None": return "null"
         case "True": return "true"

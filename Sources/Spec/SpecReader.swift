@@ -6,7 +6,7 @@ import Syntax
 /// Never stops at the first error: what can't be read is reported and left out.
 package struct SpecReader {
     private let tree: SyntaxTree
-    private var reader: LayerReader
+    var reader: LayerReader
     private let sizes: [String: Int]
 
     /// The keys of a spec.
@@ -93,7 +93,9 @@ package struct SpecReader {
                     if entry.keyText == "compile" { spec.training = entry.value }
                     TrainingKeys.check(arguments, of: entry.keyText ?? "", &reader.bag)
                 } else if !entry.value.isNull {
-                    mismatch(entry, "a mapping")
+                    let key = entry.keyText == "fit" ? "epochs" : "optimizer"
+                    mismatch(
+                        entry, "a mapping", fixIt: entry.value.nameText.map { "{\(key): \($0)}" })
                 }
             // A place for anchors that the layers below refer to.
             case let key? where key.hasPrefix("x-"): break
@@ -201,7 +203,9 @@ package struct SpecReader {
         let formats = [
             (["backbone", "head"], "a model as Ultralytics' YOLO writes it"),
             (["cells", "nbformat"], "a Jupyter notebook"),
-            (["architectures", "model_type"], "the configuration of a model of Hugging Face's"),
+            (["architectures"], "the configuration of a model of Hugging Face's"),
+            (["modelTopology"], "a model as TensorFlow.js writes it"),
+            (["opsetImport"], "a model as ONNX writes it in JSON"),
         ]
         for (keys, kind) in formats {
             let found = keys.compactMap { key in entries.first { $0.keyText == key } }
@@ -304,6 +308,8 @@ package struct SpecReader {
         for key in inputKeys {
             places[key] = "the first layer says what comes in: `- Input: {shape: [28, 28, 1]}`"
         }
+        places["$schema"] =
+            "editors read it in a comment: `# yaml-language-server: $schema=bnc.schema.json`"
         places["version"] = "a spec needs no version; leave it out"
         return places
     }()
@@ -323,6 +329,7 @@ package struct SpecReader {
         case .sequence(let items): return items
         case .invalid: return nil
         case .mapping(let entries):
+            if let items = itemsWithBullets(entries) { return items }
             report(
                 Diagnostic(
                     .specStructure, "`layers` should be a list, not a mapping",

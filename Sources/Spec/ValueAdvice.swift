@@ -64,6 +64,16 @@ struct ValueAdvice {
             } else if case .integers = kind, let value = node.integer {
                 replace(node, by: "[\(value)]", "write")
             }
+        case .null where text.isEmpty && node.anchor != nil:
+            // `kernel_size: &k`, where the value marked so is meant.
+            if let anchor = node.anchor {
+                let name = "*\(anchor.text.dropFirst())"
+                fixIts = [
+                    FixIt(
+                        span: anchor, replacement: name,
+                        text: "`\(anchor.text)` marks a value; `\(name)` repeats it")
+                ]
+            }
         case .null where text.isEmpty:
             helps = ["write the value behind the colon, or leave the argument out"]
         default: break
@@ -98,8 +108,30 @@ struct ValueAdvice {
         if bare != text, Int(bare) != nil, text.contains("_") {
             return replace(node, by: bare, "YAML has no separators in numbers; write")
         }
+        if let number = Self.numberWithComma(text, kind) {
+            return replace(node, by: number.text, number.reason)
+        }
         if text.hasSuffix("%"), let percent = Double(text.dropLast()) {
             return replace(node, by: Self.text(percent / 100), "YAML has no percentages; write")
+        }
+        let words = text.split(separator: " ")
+        if words.count == 2, ScalarValue(plain: String(words[0])).isNumber,
+            words[1].allSatisfy(\.isLetter), words[1].count > 1
+        {
+            return replace(node, by: String(words[0]), "a number stands without its unit:")
+        }
+        let digits = text.compactMap(\.wholeNumberValue)
+        if digits.count == text.count, !text.utf8.allSatisfy({ $0 < 0x80 }),
+            digits.allSatisfy({ $0 < 10 })
+        {
+            let number = digits.map(String.init).joined()
+            return replace(node, by: number, "these are no digits to YAML; write")
+        }
+        if text.hasPrefix("0b"), let number = Int(text.dropFirst(2), radix: 2) {
+            return replace(node, by: "\(number)", "YAML has no binary numbers; write")
+        }
+        if let number = Self.converted(text) {
+            return replace(node, by: number, "a number stands as it is:")
         }
         if let power = Self.power(text) {
             return replace(node, by: "\(power)", "YAML does no arithmetic; write")
@@ -114,6 +146,11 @@ struct ValueAdvice {
             return replace(
                 node, by: "[\(items.joined(separator: ", "))]",
                 "a list stands in brackets, separated by commas:")
+        }
+        if case .integer(minimum: 1) = kind.withoutNull, text.contains(","),
+            Self.numbers(in: text) != nil
+        {
+            helps = [Self.oneLayerEach]
         }
         if text.hasPrefix("$") || text.hasPrefix("{{") || text.hasPrefix("<") {
             helps = ["bnc reads the file as it is; fill placeholders in before"]
@@ -179,6 +216,33 @@ struct ValueAdvice {
         return items
     }
 
+    /// `0.5` for `0,5` where a fraction may stand, `1000` for `1,000`.
+    private static func numberWithComma(
+        _ text: String, _ kind: ArgumentKind
+    ) -> (text: String, reason: String)? {
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+        guard parts.count > 1, !kind.takesLists,
+            parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { ("0"..."9").contains($0) } })
+        else { return nil }
+        if parts[0].count <= 3, parts[0] != "0", parts.dropFirst().allSatisfy({ $0.count == 3 }) {
+            return (parts.joined(), "YAML has no separators in numbers; write")
+        }
+        guard case .number = kind.withoutNull, parts.count == 2 else { return nil }
+        return (parts.joined(separator: "."), "a fraction is written with a point:")
+    }
+
+    /// 3 for `int(3)` and `np.int64(3)`.
+    private static func converted(_ text: String) -> String? {
+        guard let open = text.firstIndex(of: "("), text.last == ")", open != text.startIndex,
+            text[..<open].allSatisfy({ $0.isLetter || $0.isNumber || $0 == "." || $0 == "_" })
+        else { return nil }
+        let inner = String(text[text.index(after: open)...].dropLast())
+        return ScalarValue(plain: inner).isNumber ? inner : nil
+    }
+
+    private static let oneLayerEach =
+        "a layer has one; for several layers, write several items of `layers`"
+
     /// A number without a superfluous `.0`.
     private static func text(_ value: Double) -> String {
         value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
@@ -196,13 +260,19 @@ struct ValueAdvice {
                 node, by: "[\(sizes.joined(separator: ", "))]",
                 "separate the entries with commas:")
         }
+        if case .activation = kind.withoutNull, items.count > 1, let last = items.last?.text {
+            helps = [
+                "a layer has one; the others are layers behind it: "
+                    + "`- Activation: {activation: \(last)}`"
+            ]
+        }
         let numbers = items.compactMap(\.integer)
         guard numbers.count == items.count else { return }
         switch kind.withoutNull {
         case .integer, .number, .numbers:
             if numbers.count == 1 { replace(node, by: "\(numbers[0])", "leave the brackets out:") }
             if numbers.count > 1, case .integer(minimum: 1) = kind.withoutNull {
-                helps = ["a layer has one; for several layers, write several items of `layers`"]
+                helps = [Self.oneLayerEach]
             }
         case .spatial(let rank, _):
             if numbers.count == 1 {
@@ -240,6 +310,40 @@ struct ValueAdvice {
 }
 
 extension SyntaxNode {
+    /// `softmax#probabilities`, where a comment is meant.
+    var tightComment: FixIt? {
+        guard case .scalar(let scalar) = content, scalar.isPlain,
+            let sign = scalar.text.firstIndex(of: "#"), sign != scalar.text.startIndex
+        else { return nil }
+        let text = "\(scalar.text[..<sign]) \(scalar.text[sign...])"
+        return FixIt(
+            span: span, replacement: text, text: "a comment needs a space before its `#`: `\(text)`"
+        )
+    }
+
+    /// Where a text in quotes ends, if that is on another line, as where a quote is missing.
+    var endOfQuotedLines: String? {
+        guard case .scalar(let scalar) = content, !scalar.isPlain,
+            let quote = span.text.first, quote == "\"" || quote == "'",
+            span.start.line < span.end.line
+        else { return nil }
+        return "the text ends with the `\(quote)` in line \(span.end.line): is one missing before?"
+    }
+
+    /// The anchor right before it, `&name`.
+    fileprivate var anchor: SourceSpan? {
+        let bytes = span.file.bytes
+        let end = span.range.lowerBound
+        var start = end
+        while start > 0, end - start < 100, bytes[start - 1] > UInt8(ascii: " "),
+            start == end || bytes[start] != UInt8(ascii: "&")
+        {
+            start -= 1
+        }
+        guard start < end, bytes[start] == UInt8(ascii: "&") else { return nil }
+        return span.file.span(start..<end)
+    }
+
     /// What a label under a value says that doesn't fit.
     func foundLabel(_ kind: ArgumentKind) -> String {
         switch content {

@@ -16,6 +16,9 @@ extension FailureReport {
             return secondColon(at: offset, first: first)
         }
         guard let above = line.previous() else { return nil }
+        if above.keyColon() == nil, let lookalike = Lookalike.within(file.span(above.content)) {
+            return lookalike.diagnostic
+        }
         if above.hasTightDash { return tightDash(on: above) }
         if let colon = above.tightColon, above.keyColon() == nil { return tightColon(at: colon) }
         if above.first == UInt8(ascii: "\"") || above.first == UInt8(ascii: "'") {
@@ -29,6 +32,14 @@ extension FailureReport {
     var missingColon: Diagnostic? {
         let line = TextLine(at: failure.contextOffset, of: file)
         if line.hasTightDash { return tightDash(on: line) }
+        if let bullet = line.text.first, "•◦‣▪●○".contains(bullet) {
+            let start = line.content.lowerBound
+            let mark = file.span(start..<start + bullet.utf8.count)
+            return Diagnostic(
+                .missingDash, "an entry of a list begins with `- `, not with `\(bullet) `",
+                at: mark, label: "expected `-`",
+                fixIts: [FixIt(span: mark, replacement: "-", text: "write `-`")])
+        }
         if let entry = entry(beside: line) { return missingDash(on: line, beside: entry) }
         if let colon = line.tightColon { return tightColon(at: colon) }
         if line.first == UInt8(ascii: "\"") || line.first == UInt8(ascii: "'"),
@@ -66,7 +77,8 @@ extension FailureReport {
         let isRoot = failure.problem.hasSuffix("<document start>")
         if let above = line.previous(), isRoot {
             if above.text == "..." {
-                return .severalDocuments(file.span(line.content))
+                return .severalDocuments(
+                    file.span(line.content), after: file.span(above.content))
             }
             let isBlock = above.keyColon() != nil || above.isListEntry
             if !isBlock {
@@ -149,27 +161,7 @@ extension FailureReport {
     }
 
     private func noColon(_ range: Range<Int>) -> Diagnostic {
-        let span = file.span(range)
-        let words = span.text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
-        if let pair = MissingColon.pair(in: span), pair.hasEquals || words.count == 2 {
-            return .missingColon(span, pair)
-        }
-        let next = TextLine(at: range.lowerBound, of: file).number + 1
-        let opensList =
-            words.count == 1 && next <= file.lineCount && TextLine(next, of: file).isListEntry
-        return Diagnostic(
-            .missingColon, "a key has no colon", at: span, label: "expected `key: value`",
-            helps: opensList
-                ? []
-                : [
-                    "write `\(abbreviated(span.text)): ` and its value; a list entry begins with `- `"
-                ],
-            fixIts: opensList
-                ? [
-                    FixIt(
-                        span: file.span(range.upperBound..<range.upperBound), replacement: ":",
-                        text: "write `\(span.text):`")
-                ] : [])
+        .keyWithoutColon(file.span(range))
     }
 
     /// - Parameter first: The first line that may hold what the line should stand beside.
@@ -298,6 +290,9 @@ extension FailureReport {
             message = "a layer is listed, not called on what it reads"
             let list = names.hasPrefix("[") || !names.contains(",") ? "\(names)" : "[\(names)]"
             helps = ["what a layer reads is an argument, `inputs: \(list)`, in the braces"]
+        } else if ["->", "=>", "|", ">>"].contains(where: text.hasPrefix) {
+            message = "layers are listed one below the other, not chained"
+            helps = ["put the next layer on a line of its own, behind a `- `"]
         } else if text.hasPrefix("*"), text.contains(where: \.isNumber) {
             message = "a layer can't be repeated by a number"
             helps = [

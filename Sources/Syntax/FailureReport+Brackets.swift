@@ -46,6 +46,10 @@ extension FailureReport {
                 helps: ["remove the comma, or write the value; `null` is a value too"])
         }
         if found == ":" { return .missingKey(at: characterSpan(at: offset)) }
+        if found == "?" {
+            let word = wordSpan(at: offset)
+            return word.range.count == 1 ? .questionMark(word) : .placeholder(word)
+        }
         if found == "-" {
             return Diagnostic(
                 .missingValue, "a list with dashes can't stand in brackets",
@@ -145,6 +149,18 @@ extension FailureReport {
         let line = TextLine(at: opener, of: file)
         let comment = line.content.upperBound..<file.byteRange(ofLine: line.number).upperBound
         let isHidden = bytes[comment].contains(UInt8(ascii: closer))
+        if end > opener + 1, bytes[end - 1] == UInt8(ascii: ")"),
+            !bytes[opener..<end].contains(UInt8(ascii: "("))
+        {
+            let found = characterSpan(at: end - 1)
+            return Diagnostic(
+                .unclosedBracket, "`\(open.text)` is closed by `)`", at: found,
+                label: "expected `\(closer)`", secondary: [Label(span: open, text: "opened here")],
+                fixIts: [
+                    FixIt(
+                        span: found, replacement: String(closer), text: "close it with `\(closer)`")
+                ])
+        }
         return Diagnostic(
             .unclosedBracket, "`\(open.text)` is not closed", at: file.span(end..<end),
             label: "expected `\(closer)` by here",
@@ -180,6 +196,7 @@ extension FailureReport {
     /// Two entries with nothing between them.
     private var missingComma: Diagnostic {
         if let span = placeholder { return .placeholder(span) }
+        if let comment = foreignComment { return comment }
         if let code = code(before: offset) {
             return Diagnostic(
                 .invalidYAML, "a spec can't hold code", at: code, label: "Python's `lambda`",
@@ -231,12 +248,13 @@ extension FailureReport {
             scanner.skipWord()
             stop = max(stop, scanner.offset)
         }
+        let hasSemicolon = end > 0 && bytes[end - 1] == UInt8(ascii: ";")
         return Diagnostic(
             .missingComma, "a comma is missing between two entries",
             at: file.span(start..<min(stop, bytes.count)), label: "expected `,` before this",
             fixIts: [
                 FixIt(
-                    span: file.span(end..<end), replacement: ",",
+                    span: file.span(hasSemicolon ? end - 1..<end : end..<end), replacement: ",",
                     text: "separate the entries with `,`")
             ])
     }
@@ -255,6 +273,22 @@ extension FailureReport {
             $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "}")
         }
         return file.span(start..<max(end ?? line.upperBound, start + 6))
+    }
+
+    /// `/* a comment */` or `// a comment` behind an entry.
+    private var foreignComment: Diagnostic? {
+        let rest = file.span(offset..<max(offset, line.content.upperBound))
+        guard let sign = ["/*", "//"].first(where: rest.text.hasPrefix),
+            sign == "//" || rest.text.hasSuffix("*/") || !rest.text.contains("*/")
+        else { return nil }
+        return Diagnostic(
+            .foreignComment, "a comment begins with `#`, not with `\(sign)`", at: rest,
+            label: "no comment to YAML",
+            fixIts: [
+                FixIt(
+                    span: file.span(offset..<offset + sign.utf8.count), replacement: "#",
+                    text: "write `#`")
+            ])
     }
 
     /// `${NAME}`, which libyaml takes for a `$` and a mapping.

@@ -183,6 +183,27 @@ struct FailureReport {
                 label: "expected `-`",
                 fixIts: [FixIt(span: word, replacement: "-", text: "write `-`")])
         }
+        if sign == "&", word.range.count > 1, let next = character(at: end),
+            "{[".unicodeScalars.contains(next)
+        {
+            return Diagnostic(
+                .reservedCharacter, "there is no space behind the anchor `\(word.text)`",
+                at: word, label: "expected a space after it",
+                fixIts: [
+                    FixIt(
+                        span: file.span(end..<end), replacement: " ",
+                        text: "write `\(word.text) \(next)`...")
+                ])
+        }
+        let inner = word.text.dropFirst().dropLast()
+        if sign == "`", word.text.last == "`", word.range.count > 2 {
+            return Diagnostic(
+                .reservedCharacter, "a backquote is no quote to YAML", at: word,
+                label: "a backquote is reserved",
+                fixIts: [
+                    FixIt(span: word, replacement: String(inner), text: "leave the backquotes out")
+                ])
+        }
         let name = sign == "`" ? "a backquote" : "`\(sign)`"
         return Diagnostic(
             .reservedCharacter, "a text can't begin with \(name) unless it is quoted", at: word,
@@ -242,6 +263,20 @@ struct FailureReport {
     func unclosedQuote(at opener: Int) -> Diagnostic? {
         guard let quote = character(at: opener), quote == "\"" || quote == "'" else { return nil }
         let end = file.byteRange(ofLine: file.lineNumber(at: opener)).upperBound
+        let other: Unicode.Scalar = quote == "'" ? "\"" : "'"
+        if let found = bytes[opener..<max(end, opener)].firstIndex(of: UInt8(ascii: other)),
+            character(at: found + 1).map({ ",]} \r\n".unicodeScalars.contains($0) }) ?? true
+        {
+            return Diagnostic(
+                .unclosedQuote, "a text in quotes begins with `\(quote)` and ends with `\(other)`",
+                at: file.span(found..<found + 1), label: "expected `\(quote)`",
+                secondary: [Label(span: characterSpan(at: opener), text: "opened here")],
+                fixIts: [
+                    FixIt(
+                        span: file.span(found..<found + 1), replacement: String(quote),
+                        text: "close it with `\(quote)`")
+                ])
+        }
         return Diagnostic(
             .unclosedQuote, "a text in quotes is not closed",
             at: file.span(opener..<max(end, opener + 1)), label: "no `\(quote)` closes this text",

@@ -33,9 +33,15 @@ struct Lookalike {
     }
 
     /// A value, which may hold such characters inside: only those at its start and end count.
-    static func aroundValue(in span: SourceSpan) -> Lookalike? {
+    ///
+    /// - Parameter isName: Whether it may be any text, of which only a pair of quotes is none.
+    static func aroundValue(in span: SourceSpan, isName: Bool = false) -> Lookalike? {
         let scalars = Array(span.text.unicodeScalars)
         guard let first = scalars.first, let last = scalars.last else { return nil }
+        let isQuote = { (scalar: Unicode.Scalar) in
+            scalar.value > 0x7F && ["\"", "'"].contains(twin(of: scalar))
+        }
+        if isName, scalars.count < 3 || !isQuote(first) || !isQuote(last) { return nil }
         let isMinus =
             twin(of: first) == "-" && scalars.count > 1 && scalars[1].properties.numericType != nil
         let starts = first.value > 0x7F && (isMinus || !(twin(of: first) ?? "-").hasPrefix("-"))
@@ -59,6 +65,16 @@ struct Lookalike {
                 let place = file.span(offset..<offset + length)
                 let value = plain(span.text)
                 var diagnostic = diagnostic(scalar, twin, place)
+                let next = place.range.upperBound
+                if twin == ":" || twin == ",", next < file.bytes.count,
+                    !TextScanner.isSpace(file.bytes[next])
+                {
+                    diagnostic.fixIts = [
+                        FixIt(
+                            span: place, replacement: twin + " ",
+                            text: "write `\(twin)` and a space")
+                    ]
+                }
                 if whole, twin == "\"" || twin == "'" {
                     diagnostic.fixIts = [
                         FixIt(span: span, replacement: value, text: "write `\(value)`")

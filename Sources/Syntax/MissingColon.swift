@@ -19,12 +19,15 @@ enum MissingColon {
         let key = span.range.lowerBound..<offset
         while offset < end, TextScanner.isBlank(bytes[offset]) { offset += 1 }
         guard offset < end else { return nil }
-        // `=`, `=>`, `->`.
+        // `=`, `=>`, `->`, `:=`.
         let isArrow =
             offset + 1 < end && bytes[offset] == UInt8(ascii: "-")
             && bytes[offset + 1] == UInt8(ascii: ">")
-        let hasEquals = isArrow || bytes[offset] == UInt8(ascii: "=")
-        if hasEquals { offset += 1 }
+        let isWalrus =
+            offset + 1 < end && bytes[offset] == UInt8(ascii: ":")
+            && bytes[offset + 1] == UInt8(ascii: "=")
+        let hasEquals = isArrow || isWalrus || bytes[offset] == UInt8(ascii: "=")
+        if hasEquals { offset += isWalrus ? 2 : 1 }
         if hasEquals, offset < end, bytes[offset] == UInt8(ascii: ">") { offset += 1 }
         while offset < end, TextScanner.isBlank(bytes[offset]) { offset += 1 }
         guard offset < end, hasEquals || offset > key.upperBound else { return nil }
@@ -48,6 +51,43 @@ enum MissingColon {
 }
 
 extension Diagnostic {
+    /// - Parameter span: `layers`, `layers =` or `filters 8`.
+    static func keyWithoutColon(_ span: SourceSpan) -> Diagnostic {
+        let file = span.file
+        if span.text.hasSuffix("="), span.range.count > 1 {
+            let key = span.text.prefix { $0 != " " && $0 != "=" }
+            let gap = file.span(
+                span.range.lowerBound + key.utf8.count..<span.range.upperBound)
+            return Diagnostic(
+                .missingColon, "`=` stands behind a key, not a colon",
+                at: file.span(span.range.lowerBound..<span.range.upperBound),
+                label: "expected `\(key):`",
+                fixIts: [FixIt(span: gap, replacement: ":", text: "write `\(key):`")])
+        }
+        let words = span.text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
+        if let pair = MissingColon.pair(in: span), pair.hasEquals || words.count == 2 {
+            return .missingColon(span, pair)
+        }
+        let shown = span.text.count <= 40 ? span.text : span.text.prefix(39) + "…"
+        let next = TextLine(at: span.range.lowerBound, of: file).number + 1
+        let opensList =
+            words.count == 1 && next <= file.lineCount && TextLine(next, of: file).isListEntry
+        return Diagnostic(
+            .missingColon, "a key has no colon", at: span, label: "expected `key: value`",
+            helps: opensList
+                ? []
+                : [
+                    "write `\(shown): ` and its value; a list entry begins with `- `"
+                ],
+            fixIts: opensList
+                ? [
+                    FixIt(
+                        span: file.span(span.range.upperBound..<span.range.upperBound),
+                        replacement: ":",
+                        text: "write `\(span.text):`")
+                ] : [])
+    }
+
     /// - Parameter span: All of `filters=8`.
     static func missingColon(_ span: SourceSpan, _ pair: MissingColon.Pair) -> Diagnostic {
         let file = span.file

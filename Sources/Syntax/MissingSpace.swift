@@ -38,6 +38,7 @@ enum MissingSpace {
                 return .missingSpaceAfterDash(file, at: first.content.lowerBound)
             }
             let range = value.range.lowerBound..<first.content.upperBound
+            if let lookalike = Lookalike.within(file.span(range)) { return lookalike.diagnostic }
             if let colon = TextLine.tightColon(in: file.bytes, range) {
                 return .missingSpaceAfterColon(file, at: colon)
             }
@@ -49,7 +50,18 @@ enum MissingSpace {
             if line.hasTightDash {
                 return .missingSpaceAfterDash(file, at: line.content.lowerBound)
             }
-            if line.isListEntry { return joined(line, with: first) }
+            if line.isListEntry {
+                // `layers：`, with a wide colon, or `layers`, without one.
+                if let lookalike = Lookalike.within(file.span(first.content)) {
+                    return lookalike.diagnostic
+                }
+                let word = first.text.filter { $0 != " " && $0 != "=" }
+                let isKey =
+                    !first.isListEntry && first.column < line.column
+                    && word.utf8.allSatisfy(TextLine.isWord)
+                return isKey
+                    ? .keyWithoutColon(file.span(first.content)) : joined(line, with: first)
+            }
         }
         return nil
     }

@@ -9,6 +9,8 @@ struct Recovery {
     /// What was blanked out.
     private(set) var damage: [Range<Int>] = []
     private var attemptsLeft = 25
+    /// Whether there were more errors than are mended.
+    var isExhausted: Bool { attemptsLeft <= 0 }
     private var lastIndentation: Int?
     /// The messages of errors that are said once for all their lines.
     private var reported: Set<String> = []
@@ -54,6 +56,7 @@ struct Recovery {
         case .severalDocuments, .tooDeep: return false
         case .badIndentation: return moveDash(diagnostic) || blank(around: diagnostic)
         case .missingComma: return insertComma(diagnostic) || blank(around: diagnostic)
+        case .lookalike: return replaceLookalike(diagnostic) || blank(around: diagnostic)
         case .foreignComment: return blankLine(of: diagnostic)
         case .placeholder where isStatement(diagnostic): return blankLine(of: diagnostic)
         case .foreignLine: return blankMarkers()
@@ -187,6 +190,23 @@ struct Recovery {
     }
 
     // MARK: Blanking
+
+    /// The sign that was meant, and spaces for the rest of the bytes; in the indentation a character
+    /// counts as one column, so it can't be replaced.
+    private mutating func replaceLookalike(_ diagnostic: Diagnostic) -> Bool {
+        guard let fixIt = diagnostic.fixIts.first, let sign = fixIt.replacement.utf8.first,
+            fixIt.replacement.utf8.dropFirst().allSatisfy({ $0 == UInt8(ascii: " ") }),
+            fixIt.replacement.utf8.count <= fixIt.span.range.count
+        else { return false }
+        let place = fixIt.span.range
+        let line = TextLine(at: place.lowerBound, of: text)
+        guard !"\"'".utf8.contains(sign), place.lowerBound > line.content.lowerBound else {
+            return false
+        }
+        for offset in place.lowerBound..<place.upperBound { bytes[offset] = UInt8(ascii: " ") }
+        bytes[place.lowerBound] = sign
+        return true
+    }
 
     /// Whether a line is one of a template's, `{% for ... %}`.
     private func isStatement(_ diagnostic: Diagnostic) -> Bool {

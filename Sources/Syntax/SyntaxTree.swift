@@ -109,6 +109,17 @@ package struct SyntaxEntry: Sendable {
         return scanner.peek == UInt8(ascii: ",") || scanner.peek == UInt8(ascii: "}")
     }
 
+    /// Whether it is `shape: 28, 28, 1` in braces, where to YAML all numbers but the first are entries
+    /// of their own. That is reported, and the value is a list.
+    package var isListWithoutBrackets: Bool {
+        guard case .sequence(let items) = value.content, let first = items.first else {
+            return false
+        }
+        return first.span.range.lowerBound == value.span.range.lowerBound
+            && key.span.range.upperBound <= value.span.range.lowerBound
+            && first.span.file.path == value.span.file.path
+    }
+
     /// The key's text, however it is quoted; nil only for a key that couldn't be read.
     package var keyText: String? {
         if case .scalar(let scalar) = key.content { scalar.text } else { nil }

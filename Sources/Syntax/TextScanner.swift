@@ -10,6 +10,19 @@ struct TextScanner {
         self.offset = offset
     }
 
+    /// The names of the anchors, `&name`, in parts of a text.
+    static func anchors(in bytes: [UInt8], _ parts: [Range<Int>]) -> Set<String> {
+        var names: Set<String> = []
+        for part in parts {
+            for offset in part where bytes[offset] == UInt8(ascii: "&") {
+                var scanner = TextScanner(bytes, at: offset + 1)
+                scanner.skipWord()
+                names.insert(String(decoding: bytes[offset + 1..<scanner.offset], as: UTF8.self))
+            }
+        }
+        return names
+    }
+
     /// The byte at the offset; nil at the end.
     var peek: UInt8? { offset < bytes.count ? bytes[offset] : nil }
 

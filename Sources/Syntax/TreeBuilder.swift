@@ -7,6 +7,7 @@ struct TreeBuilder {
     private(set) var bag = DiagnosticBag()
     /// What was blanked out of the text.
     private let damage: [Range<Int>]
+    private let lostAnchors: Set<String>
     private var stack: [OpenCollection] = []
     /// Whether a list or mapping has begun and not ended.
     var isOpen: Bool { !stack.isEmpty }
@@ -26,6 +27,7 @@ struct TreeBuilder {
     init(file: SourceFile, damage: [Range<Int>] = []) {
         self.file = file
         self.damage = damage
+        lostAnchors = TextScanner.anchors(in: file.bytes, damage)
     }
 
     /// A node with what the bounds need to know of it.
@@ -153,9 +155,8 @@ struct TreeBuilder {
         // Keys are looked at with their values.
         let isKey = stack.last.map { $0.isMapping && $0.key == nil } ?? false
         if !isKey {
-            if stack.last?.key.map(Self.isName) != true,
-                let lookalike = Lookalike.aroundValue(in: span)
-            {
+            let isName = stack.last?.key.map(Self.isName) ?? false
+            if let lookalike = Lookalike.aroundValue(in: span, isName: isName) {
                 report(lookalike.diagnostic)
                 return .scalar(Scalar(text: lookalike.value, isPlain: true))
             }
@@ -190,13 +191,18 @@ struct TreeBuilder {
         } else if range.upperBound != span.range.upperBound {
             return nil
         }
-        report(.parentheses(tuple))
+        // In the place of a key it lacks a name, which is what is said.
+        let isKey = stack.last.map { $0.isMapping && $0.key == nil } ?? false
+        if !isKey { report(.parentheses(tuple)) }
         return tuple
     }
 
     private mutating func takeAlias(_ name: String, _ span: SourceSpan) -> Bool {
         guard let anchor = anchors[name] else {
-            report(.unknownAnchor(name, span, known: anchors.keys.sorted()))
+            // What was blanked out may have had it.
+            if !lostAnchors.contains(name) {
+                report(.unknownAnchor(name, span, known: anchors.keys.sorted()))
+            }
             add(Built(node: SyntaxNode(content: .invalid, span: span)))
             return true
         }
@@ -328,7 +334,8 @@ struct TreeBuilder {
         return key.text == "layers"
     }
 
-    /// Reads `shape: 28, 28, 1` as the list that was meant, and reports it.
+    /// Reads `shape: 28, 28, 1` as the list that was most likely meant, and reports it. Who knows the
+    /// argument may know better (`SyntaxEntry.isListWithoutBrackets`).
     private mutating func joinLooseNumbers(of mapping: inout OpenCollection) {
         for index in Set(mapping.looseNumbers.map(\.entry)).sorted() {
             let entry = mapping.entries[index]
@@ -338,16 +345,12 @@ struct TreeBuilder {
                 for number in numbers.dropFirst() { report(.numberAsKey(number)) }
                 continue
             }
-            let problem = Diagnostic.missingBrackets(entry.key, numbers)
-            report(problem)
-            let isList = problem.fixIts.first?.replacement.hasPrefix("[") ?? false
+            report(.missingBrackets(entry.key, numbers))
+            let range = entry.value.span.range.union(numbers.last!.span.range)
             mapping.entries[index] = SyntaxEntry(
                 key: entry.key,
                 value: SyntaxNode(
-                    content: isList ? .sequence(numbers) : .invalid,
-                    span: SourceSpan(
-                        file: file,
-                        range: entry.value.span.range.union(numbers.last!.span.range))))
+                    content: .sequence(numbers), span: SourceSpan(file: file, range: range)))
         }
     }
 

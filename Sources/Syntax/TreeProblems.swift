@@ -10,11 +10,19 @@ extension Diagnostic {
             helps: ["a model begins with `layers:` and a list"])
     }
 
-    static func severalDocuments(_ separator: SourceSpan) -> Diagnostic {
+    /// - Parameter end: The line `...` before it.
+    static func severalDocuments(_ separator: SourceSpan, after end: SourceSpan? = nil)
+        -> Diagnostic
+    {
         Diagnostic(
             .severalDocuments, "a file holds one model, but here another document begins",
             at: separator, label: "begins another document",
-            helps: ["put the other model in a file of its own"])
+            secondary: end.map { [Label(span: $0, text: "ends the first document")] } ?? [],
+            helps: [
+                end == nil
+                    ? "put the other model in a file of its own"
+                    : "remove the line `...` if the model goes on here"
+            ])
     }
 
     static func collectionAsKey(_ key: SyntaxNode) -> Diagnostic {
@@ -23,7 +31,8 @@ extension Diagnostic {
         if case .sequence = key.content, key.span.range.upperBound < bytes.count,
             [UInt8(ascii: "}"), UInt8(ascii: ",")].contains(bytes[key.span.range.upperBound])
         {
-            let text = key.span.text.count > 30 ? "[...]" : key.span.text
+            let list = key.span.text.hasPrefix("(") ? Tuple.text(of: key) : key.span.text
+            let text = list.count > 30 ? "[...]" : list
             return Diagnostic(
                 .badKey, "a list has no name in these braces", at: key.span,
                 label: "which argument is it?", helps: ["write `{name: \(text)}`"])
@@ -33,6 +42,18 @@ extension Diagnostic {
         {
             return .placeholder(
                 key.span.file.span(start - 1..<min(key.span.range.upperBound + 1, bytes.count)))
+        }
+        var colon = key.span.range.upperBound
+        while colon < bytes.count, bytes[colon] == UInt8(ascii: " ") { colon += 1 }
+        if key.span.text.hasPrefix("*"), colon < bytes.count, bytes[colon] == UInt8(ascii: ":") {
+            return Diagnostic(
+                .badKey, "`\(key.span.text)` repeats \(key.kindDescription), which can't be a key",
+                at: key.span, label: "an alias",
+                fixIts: [
+                    FixIt(
+                        span: key.span.file.span(key.span.range.upperBound..<colon + 1),
+                        replacement: "", text: "leave the colon out: `\(key.span.text)`")
+                ])
         }
         return Diagnostic(
             .badKey, "\(key.kindDescription) can't be a key", at: key.span,
@@ -99,6 +120,8 @@ extension Diagnostic {
                 "bnc reads the file as it is: write the value"
             case "!!str": "write the text in quotes, without the tag"
             case "!!map", "!!int", "!!float", "!!bool", "!!null": "leave the tag out"
+            case _ where text.dropFirst().first?.isUppercase == true:
+                "a layer's class is a key over its arguments: `\(text.dropFirst()): {...}`"
             default: "leave the tag out; a text that begins with `!` needs quotes"
             }
         return Diagnostic(
@@ -174,27 +197,22 @@ extension Diagnostic {
 
 /// Slips that YAML takes for words.
 extension Diagnostic {
-    /// - Parameter numbers: The values of `shape: 28, 28, 1`, or of `units: 1,000`.
-    static func missingBrackets(_ key: SyntaxNode, _ numbers: [SyntaxNode]) -> Diagnostic {
-        let file = key.span.file
+    /// - Parameters:
+    ///   - numbers: The values of `shape: 28, 28, 1`, or of `units: 1,000`.
+    ///   - number: How they are written as one number, where that is known to be meant.
+    package static func missingBrackets(
+        _ key: SyntaxNode, _ numbers: [SyntaxNode], number: String? = nil
+    ) -> Diagnostic {
         let texts = numbers.map(\.span.text)
-        let span = SourceSpan(
-            file: file, range: numbers[0].span.range.union(numbers[numbers.count - 1].span.range))
-        // Groups of three digits right behind a comma are a thousands separator.
-        let isSeparated =
-            texts.dropFirst().allSatisfy { $0.count == 3 } && texts[0].count <= 3
-            && span.text == texts.joined(separator: ",")
-        let isFraction = texts.count == 2 && span.text == texts.joined(separator: ",")
-        let text =
-            isSeparated
-            ? texts.joined()
-            : isFraction ? texts.joined(separator: ".") : "[\(texts.joined(separator: ", "))]"
+        let range = numbers[0].span.range.union(numbers[numbers.count - 1].span.range)
+        let span = SourceSpan(file: key.span.file, range: range)
+        let text = number ?? "[\(texts.joined(separator: ", "))]"
         return Diagnostic(
             .parentheses,
-            isSeparated || isFraction
-                ? "a comma in braces begins another entry, it can't stand in a number"
-                : "a list stands in square brackets", at: span,
-            label: isSeparated || isFraction ? "\(texts.count) entries to YAML" : "no list to YAML",
+            number == nil
+                ? "a list stands in square brackets"
+                : "a comma in braces begins another entry, it can't stand in a number", at: span,
+            label: number == nil ? "no list to YAML" : "\(texts.count) entries to YAML",
             fixIts: [
                 FixIt(span: span, replacement: text, text: "write `\(key.span.text): \(text)`")
             ])
@@ -208,7 +226,7 @@ extension Diagnostic {
     }
 
     /// - Parameter colon: The colon of `filters:8`.
-    static func missingSpaceAfterColon(_ file: SourceFile, at colon: Int) -> Diagnostic {
+    package static func missingSpaceAfterColon(_ file: SourceFile, at colon: Int) -> Diagnostic {
         Diagnostic(
             .missingSpaceAfterColon, "there is no space after the colon",
             at: file.span(colon..<colon + 1), label: "expected a space after it",

@@ -34,6 +34,7 @@ package enum YAMLParser {
             let openBrackets = builder.openBrackets
             let root = builder.finish()
             let found = builder.bag.diagnostics
+            if max(found.count, bag.diagnostics.count) >= errorLimit { bag.cut() }
             guard let failure else {
                 if let partial, Self.isSmaller(root, than: partial.root) {
                     // Blanking took more than it saved: what stood before the error is better.
@@ -63,6 +64,7 @@ package enum YAMLParser {
             let isNew = wasFaithful && !recovery.repeats(diagnostic)
             if isNew, !isKnown { bag.report(diagnostic) }
             guard bag.diagnostics.count < errorLimit, recovery.repair(failure, diagnostic) else {
+                if recovery.isExhausted { bag.cut() }
                 for diagnostic in found { bag.report(diagnostic) }
                 return SyntaxTree(
                     file: file, root: root, isReadToEnd: false, damage: recovery.damage)

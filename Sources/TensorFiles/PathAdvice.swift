@@ -40,6 +40,15 @@ enum PathAdvice {
     }
 
     private static func missing(_ path: String) -> TensorFileError {
+        if path.isEmpty {
+            return TensorFileError(
+                path: path, message: "there is no path", help: "give the path of a file")
+        }
+        if let scheme = path.firstIndex(of: ":"), path[scheme...].hasPrefix("://") {
+            return TensorFileError(
+                path: path, message: "no such file: this is an address on the network",
+                help: "download it first, and give the path of the file")
+        }
         let (directory, name) = split(path)
         guard isDirectory(directory) else {
             return TensorFileError(

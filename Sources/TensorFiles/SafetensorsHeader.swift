@@ -52,8 +52,8 @@ struct SafetensorsHeader {
         if let foreign = TensorFileFormat.foreignFormat(start) {
             throw origin.error(
                 "expected safetensors, found \(foreign)",
-                help:
-                    "load it in Python, and save the tensors by `safetensors.numpy.save_file`, under "
+                help: TensorFileFormat.help(about: foreign)
+                    ?? "load it in Python, and save the tensors by `safetensors.numpy.save_file`, under "
                     + "`<layer name>/<variable>`")
         }
     }
@@ -67,7 +67,8 @@ struct SafetensorsHeader {
                     + "found \(TensorFileError.bytes(file.byteCount))",
                 help: "this is no safetensors file, or only the start of one")
         }
-        let prefix = try file.bytes(at: 0, count: min(file.byteCount, 9))
+        let prefix = try file.bytes(
+            at: 0, count: min(file.byteCount, TensorFileFormat.sniffedByteCount))
         try Self.requireNoOtherFormat(prefix, origin)
         let length = prefix[..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         guard length <= UInt64(Self.maximumByteCount), length >= 2 else {

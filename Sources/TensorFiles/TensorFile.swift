@@ -20,7 +20,8 @@ package enum TensorFile {
         guard let expected else {
             throw unknownExtension(
                 path,
-                help: sniffed.map { "its content is \($0.rawValue): rename it to end in .\($0)" })
+                help: sniffed.map { "its content is \($0.rawValue): rename it to end in .\($0)" }
+                    ?? conversion(ofExtension: TensorFileFormat.fileExtension(of: path)))
         }
         if let sniffed, sniffed != expected {
             throw TensorFileError(
@@ -33,7 +34,8 @@ package enum TensorFile {
             throw TensorFileError(
                 path: path,
                 message: "expected \(expected.rawValue), as the extension says, found \(foreign)",
-                help: "convert it to safetensors, npz or npy first")
+                help: TensorFileFormat.help(about: foreign)
+                    ?? "convert it to safetensors, npz or npy first")
         }
         switch expected {
         case .npy:
@@ -82,6 +84,24 @@ package enum TensorFile {
         }
     }
 
+    /// How to make an array of a file of another kind.
+    private static func conversion(ofExtension name: String?) -> String {
+        let source =
+            switch name?.lowercased() {
+            case "csv"?: "numpy.loadtxt(path, delimiter=\",\")"
+            case "txt"?, "tsv"?, "dat"?: "numpy.loadtxt(path)"
+            case "png"?, "jpg"?, "jpeg"?, "bmp"?, "gif"?, "webp"?, "tif"?, "tiff"?:
+                "numpy.asarray(PIL.Image.open(path))"
+            case "json"?: "json.load(open(path))"
+            case "pkl"?, "pickle"?: "pickle.load(open(path, \"rb\"))"
+            case "wav"?: "scipy.io.wavfile.read(path)[1]"
+            default: "data"
+            }
+        return source == "data"
+            ? "save it in Python: numpy.save(\"x.npy\", data)"
+            : "save what it holds in Python: numpy.save(\"x.npy\", \(source))"
+    }
+
     private static func unknownExtension(_ path: String, help: String?) -> TensorFileError {
         let found =
             TensorFileFormat.fileExtension(of: path)
@@ -89,6 +109,6 @@ package enum TensorFile {
         return TensorFileError(
             path: path,
             message: "expected the extension .npy, .npz or .safetensors, found \(found)",
-            help: help ?? "rename it to end in one of them")
+            help: help ?? "end the name in one of them")
     }
 }

@@ -19,7 +19,7 @@ package enum TensorFileFormat: String, Sendable, CaseIterable {
     }
 
     /// The first bytes that tell what a file holds.
-    static let sniffedByteCount = 9
+    static let sniffedByteCount = 24
 
     /// The format those bytes belong to; nil if to none of these.
     init?(sniffing bytes: [UInt8]) {
@@ -39,6 +39,19 @@ package enum TensorFileFormat: String, Sendable, CaseIterable {
         }
     }
 
+    /// How to come by the file that was meant, where a foreign one only stands in its place.
+    static func help(about foreign: String) -> String? {
+        switch foreign {
+        case gitPointer: "`git lfs pull` fetches the file itself"
+        case webPage:
+            "the download failed, or was that of a page about the file: load the file itself"
+        default: nil
+        }
+    }
+
+    private static let gitPointer = "a pointer of Git LFS"
+    private static let webPage = "a web page"
+
     /// What else the bytes look like, for an error; nil if unknown.
     static func foreignFormat(_ bytes: [UInt8]) -> String? {
         let known: [([UInt8], String)] = [
@@ -48,6 +61,9 @@ package enum TensorFileFormat: String, Sendable, CaseIterable {
             ([0x80, 0x04], "a Python pickle"), ([0x80, 0x05], "a Python pickle"),
             ([0x89] + Array("PNG".utf8), "a PNG image"),
             ([0xFF, 0xD8, 0xFF], "a JPEG image"),
+            (Array("version https://git-lfs".utf8), gitPointer),
+            (Array("<!DOCTYPE html".utf8), webPage), (Array("<!doctype html".utf8), webPage),
+            (Array("<html".utf8), webPage),
         ]
         return known.first { bytes.starts(with: $0.0) }?.1
     }

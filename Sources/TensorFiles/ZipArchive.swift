@@ -100,6 +100,14 @@ struct ZipArchive {
             position -= 1
         }
         guard position >= 0 else {
+            let start = try file.bytes(
+                at: 0, count: min(file.byteCount, TensorFileFormat.sniffedByteCount))
+            if let foreign = TensorFileFormat.foreignFormat(start) {
+                throw fail(
+                    "expected npz, as the extension says, found \(foreign)",
+                    help: TensorFileFormat.help(about: foreign)
+                        ?? "convert it to safetensors, npz or npy first")
+            }
             throw fail(
                 "expected a ZIP directory at the end of the file, found none",
                 help: "this is no archive, or it was cut short; copy or download it again")

@@ -57,20 +57,22 @@ struct DiagnosticOptions: ParsableArguments {
     func report(_ bag: DiagnosticBag, remarks: DiagnosticPolicy.Remarks = .none) throws {
         let diagnostics = shown(bag, remarks: self.remarks ? .all : remarks)
         let fails = diagnostics.contains { $0.severity == .error }
+        let closing = bag.closing.filter { !allow.map(\.id).contains($0.code.id) }
         switch format {
         case .terminal:
             guard !diagnostics.isEmpty else { break }
             let renderer = TerminalRenderer(style: errorStyle)
             Console.error.write(renderer.render(diagnostics))
-            Console.error.write("\n" + renderer.summary(diagnostics) + "\n")
+            Console.error.write("\n" + renderer.summary(diagnostics, isCut: bag.isCut) + "\n")
         case .json:
             if fails || !diagnostics.isEmpty {
-                Console.error.write(JSONRenderer().render(diagnostics))
+                Console.error.write(JSONRenderer().render(diagnostics, closing: closing))
             }
         case .sarif:
-            Console.error.write(SARIFRenderer(version: bncVersion).render(diagnostics))
+            Console.error.write(
+                SARIFRenderer(version: bncVersion).render(diagnostics, closing: closing))
         case .github:
-            Console.error.write(GitHubRenderer().render(diagnostics))
+            Console.error.write(GitHubRenderer().render(diagnostics, closing: closing))
         }
         if fails { throw ExitCode(1) }
     }

@@ -26,7 +26,8 @@ struct ExplainCommand: ParsableCommand {
             for code in Self.codes { table.add([code.id, code.severity.name, code.title]) }
             return Console.output.write(table.text(style))
         }
-        guard let match = Self.codes.first(where: { $0.id.lowercased() == code.lowercased() })
+        let id = code.allSatisfy(\.isNumber) ? "BNC\(code)" : code.uppercased()
+        guard let match = Self.codes.first(where: { $0.id == id })
         else {
             let near = Suggestion.nearest(to: code, in: Self.codes.map(\.id))
             throw Failure(

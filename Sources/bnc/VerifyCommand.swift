@@ -57,6 +57,11 @@ struct VerifyCommand: AsyncParsableCommand {
         var broken = 0
         // A shell's `cases/*` names files beside the cases too, such as a README.
         let cases = cases.filter { FileTree.kind($0) != .file }
+        guard !cases.isEmpty else {
+            throw Failure(
+                message: "there is no case: a case is a folder with `model.yaml` and `case.json`",
+                help: "`bnc inspect SPEC` checks a spec")
+        }
         for directory in cases {
             switch ConformanceCase.read(directory) {
             case .ready(let item): ready.append(item)

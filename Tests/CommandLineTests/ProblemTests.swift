@@ -42,6 +42,56 @@ import Testing
         #expect(result.error.contains("model.yaml:5002:5"))
     }
 
+    /// As many names as layers may be are read, one more is not.
+    @Test func tooManyNames() async throws {
+        let folder = try Folder()
+        func error(_ count: Int) async throws -> String {
+            let names = [String](repeating: "x", count: count).joined(separator: ", ")
+            let spec = try folder.write(
+                "layers:\n  - Input: {shape: [4], name: x}\n  - Add: {inputs: [\(names)]}\n",
+                "model.yaml")
+            return try await BNC.run("inspect", spec).error
+        }
+        #expect(try await error(5000) == "")
+        let error = try await error(5001)
+        #expect(
+            error.contains("`inputs` holds 5001 names, more than the 5000 layers that a model may"))
+        #expect(error.contains("model.yaml:3:15018"))
+        #expect(error.contains("1 error"))
+    }
+
+    /// A thousand errors are shown; that there are more is said in every format.
+    @Test func errorsThatAreLeftOut() async throws {
+        let folder = try Folder()
+        func result(_ count: Int, _ format: String) async throws -> (text: String, code: Int) {
+            let layers = (0..<count).map { "  - ReLU: {a\($0): 1}\n" }.joined()
+            let spec = try folder.write("layers:\n  - Input: {shape: [4]}\n\(layers)", "model.yaml")
+            let result = try await BNC.run("inspect", spec, "--format", format)
+            return (result.error, result.code)
+        }
+        let whole = try await result(1000, "terminal")
+        #expect(whole.text.hasSuffix("\n\n1000 errors\n"))
+        // Of what is no YAML, fewer are shown.
+        let unclosed = String(repeating: "  - Dense: {units: 3\n", count: 100)
+        let broken = try folder.write("layers:\n\(unclosed)", "broken.yaml")
+        #expect(try await BNC.run("inspect", broken).error.hasSuffix("that are left out\n"))
+        let cut = try await result(1001, "terminal")
+        #expect(cut.code == 1)
+        #expect(cut.text.hasSuffix("1000 errors, and those that are left out\n"))
+        for (count, last) in [(1000, "BNC2002"), (1001, "BNC0005")] {
+            let text = try await result(count, "json").text
+            let list = try #require(
+                try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]])
+            #expect(list.count == count)
+            #expect(list.last?["code"] as? String == last)
+        }
+        let sarif = try await result(1001, "sarif").text
+        #expect(sarif.contains("toolExecutionNotifications") && sarif.contains("BNC0005"))
+        #expect(!(try await result(1000, "sarif").text.contains("invocations")))
+        let github = try await result(1001, "github").text
+        #expect(github.split(separator: "\n").last?.hasPrefix("::notice title=BNC0005") == true)
+    }
+
     /// A pipe that nobody writes to is no model, and nothing to wait for.
     @Test func pipeWithoutWriter() async throws {
         let folder = try Folder()
@@ -158,6 +208,76 @@ import Testing
         #expect(try await problem(Tensor(shape: [0, 4], floats: [])).contains("holds no sample"))
     }
 
+    @Test(arguments: [
+        ([2, 3, 8, 8], "the channels stand first: numpy.moveaxis(x, -3, -1)"),
+        ([2, 8, 8], "an axis of channels is missing: numpy.stack([x] * 3, axis=-1)"),
+        ([8, 8], "an axis of channels is missing"),
+        ([2, 8, 8, 1], "should have 3, and has 1: numpy.repeat(x, 3, axis=-1)"),
+        ([2, 8, 8, 4], "should have 3, and has 4: x[..., :3]"),
+        ([2, 8, 8, 2], "the last axis should have 3, and has 2"),
+        ([2, 16, 16, 3], "bring the images to the size (8, 8) first"),
+        ([1, 2, 8, 8, 3], "there is an axis too many: x.reshape(-1, 8, 8, 3)"),
+        ([2, 192], "reshape it first: x.reshape(-1, 8, 8, 3)"),
+    ])
+    func imagesOfOtherShapes(_ shape: [Int], _ help: String) async throws {
+        let folder = try Folder()
+        let spec = try folder.write(
+            "layers:\n  - Input: {shape: [8, 8, 3]}\n  - Flatten\n", "model.yaml")
+        let path = folder.path("x.npy")
+        let count = shape.reduce(1, *)
+        try Npy.write(
+            Tensor(shape: shape, floats: [Float](repeating: 0, count: count)), to: path)
+        let result = try await BNC.run("run", spec, "--input", path)
+        #expect(result.code == 1)
+        #expect(result.error.contains(help), "\(result.error)")
+        #expect(result.error.contains("model.yaml:2:5"))
+    }
+
+    /// Renaming doesn't make an array of a picture.
+    @Test(arguments: [
+        ("x.csv", "1,2,3", "numpy.loadtxt(path, delimiter=\",\")"),
+        ("x.png", "\u{89}PNG", "PIL.Image.open(path)"),
+        ("x.h5", "?", "numpy.save(\"x.npy\", data)"),
+        (
+            "x.npy", "version https://git-lfs.github.com/spec/v1\noid sha256:0\n",
+            "`git lfs pull` fetches the file itself"
+        ),
+        ("x.npz", "<!DOCTYPE html><html>", "found a web page"),
+    ])
+    func filesOfOtherKinds(_ name: String, _ content: String, _ help: String) async throws {
+        let folder = try Folder()
+        let spec = try folder.write(Self.spec, "model.yaml")
+        let result = try await BNC.run(
+            "run", spec, "--input", try folder.write(content, name))
+        #expect(result.code == 1)
+        #expect(result.error.contains(help), "\(result.error)")
+    }
+
+    @Test func pathsThatAreNone() async throws {
+        let folder = try Folder()
+        let spec = try folder.write(Self.spec, "model.yaml")
+        let address = try await BNC.run("run", spec, "--input", "https://example.org/x.npy")
+        #expect(address.code == 1 && address.error.contains("download it first"))
+        let empty = try await BNC.run("run", spec, "--input", "")
+        #expect(empty.code == 1 && empty.error.contains("give the path of a file"))
+        let standard = try await BNC.run("inspect", "-")
+        #expect(standard.code == 1 && standard.error.contains("/dev/stdin"))
+        let pointer = try folder.write(
+            "version https://git-lfs.github.com/spec/v1\n", "w.safetensors")
+        let weights = try await BNC.run("inspect", spec, "--weights", pointer)
+        #expect(weights.code == 1 && weights.error.contains("found a pointer of Git LFS"))
+    }
+
+    @Test func oneInputTwice() async throws {
+        let folder = try Folder()
+        let spec = try folder.write(Self.spec, "model.yaml")
+        let path = folder.path("x.npy")
+        try Npy.write(Tensor(shape: [1, 4], floats: [1, 2, 3, 4]), to: path)
+        let result = try await BNC.run("run", spec, "--input", path, "--input", "x=\(path)")
+        #expect(result.code == 1)
+        #expect(result.error.contains("`x` gets data twice"))
+    }
+
     @Test func dataThatCantBeRead() async throws {
         let folder = try Folder()
         let spec = try folder.write(Self.spec, "model.yaml")
@@ -209,6 +329,9 @@ import Testing
         #expect(try await BNC.run("compile", "specs/digits_cnn.yaml").code == 64)
         #expect(try await BNC.run("run", "specs/digits_cnn.yaml").code == 64)
         #expect(try await BNC.run("frobnicate").code == 64)
+        // A file is no case: nothing was verified.
+        let verify = try await BNC.run("verify", "specs/digits_cnn.yaml")
+        #expect(verify.code == 1 && verify.error.contains("there is no case"))
         #expect(try await BNC.run("--help").code == 0)
         #expect(try await BNC.run("--version").output.hasPrefix("0."))
     }
@@ -244,6 +367,7 @@ import Testing
             try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
         #expect((catalog["layers"] as? [[String: Any]])?.first?["name"] as? String == "Input")
         #expect(try await BNC.run("explain", "BNC1007").output.contains("bracket"))
+        #expect(try await BNC.run("explain", "1007").output.contains("bracket"))
         #expect(try await BNC.run("explain", "BNC9999").code == 1)
     }
 }

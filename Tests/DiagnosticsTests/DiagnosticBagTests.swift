@@ -34,22 +34,46 @@ import Testing
                 == ["b1 first", "b1 second", "b3", "a2", "weights", "nowhere"])
     }
 
-    /// Warnings stay; errors beyond the limit are counted, and the summary says that there are some.
+    /// Warnings stay; errors beyond the limit are counted, and output says that there are some.
     @Test func keepsAThousandErrors() {
         var bag = DiagnosticBag()
-        for number in 0..<DiagnosticBag.errorLimit {
-            #expect(!bag.isFull)
-            bag.report(Diagnostic(code, "e\(number)"))
-        }
-        #expect(bag.isFull)
+        for number in 0..<DiagnosticBag.errorLimit { bag.report(Diagnostic(code, "e\(number)")) }
+        #expect(!bag.isFull && !bag.isCut && bag.closing.isEmpty)
+        #expect(TerminalRenderer().summary(bag.diagnostics, isCut: bag.isCut) == "1000 errors")
         bag.report(Diagnostic(code, "one more"))
         bag.report(Diagnostic(code, .warning, "w"))
+        #expect(bag.isFull && bag.isCut)
         #expect(bag.errorCount == DiagnosticBag.errorLimit + 1)
         #expect(bag.diagnostics.count == DiagnosticBag.errorLimit + 1)
         #expect(bag.diagnostics.last?.message == "w")
+        #expect(bag.closing.map(\.message) == ["only the first 1000 errors are shown"])
         #expect(
-            TerminalRenderer().summary(bag.diagnostics)
+            TerminalRenderer().summary(bag.diagnostics, isCut: bag.isCut)
                 == "1000 errors, and those that are left out, 1 warning")
+        var other = DiagnosticBag()
+        other.append(contentsOf: bag)
+        #expect(other.isCut)
+    }
+
+    /// Who looks later knows more about a place, and may say the same of it.
+    @Test func laterReportsReplaceEarlierOnes() {
+        let file = SourceFile(path: "a.yaml", text: "abcdef")
+        let later = DiagnosticCode("BNC9002", "Another test")
+        var bag = DiagnosticBag()
+        for place in [0..<1, 1..<2, 2..<3, 3..<5] {
+            bag.report(Diagnostic(code, "guessed", at: file.span(place)))
+        }
+        bag.report(Diagnostic(later, "kept", at: file.span(0..<1)))
+        var found = DiagnosticBag()
+        found.report(Diagnostic(later, "known", at: file.span(0..<1)))
+        found.report(Diagnostic(code, "guessed", at: file.span(1..<2)))
+        found.report(Diagnostic(later, .warning, "w", at: file.span(2..<3)))
+        found.report(Diagnostic(later, "elsewhere", at: file.span(3..<4)))
+        bag.append(contentsOf: found, replacing: code)
+        #expect(
+            bag.sorted().map(\.message)
+                == ["kept", "known", "guessed", "guessed", "w", "guessed", "elsewhere"])
+        #expect(bag.errorCount == 6)
     }
 
     /// A quotation of megabytes loses its middle; what a fix-it writes does not.

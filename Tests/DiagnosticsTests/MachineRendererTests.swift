@@ -235,4 +235,67 @@ import Testing
 
                 """#)
     }
+
+    /// What is said about the run: the last of the array, a notice, a notification.
+    @Test func closing() throws {
+        let code = DiagnosticCode("BNC9002", "About the run", explanation: "Why.")
+        let closing = [Diagnostic(code, .remark, "there is more", helps: ["look"])]
+        #expect(
+            JSONRenderer().render([], closing: closing)
+                == JSONRenderer().render(closing))
+        #expect(
+            GitHubRenderer().render([], closing: closing)
+                == "::notice title=BNC9002%3A About the run::there is more%0Ahelp: look\n")
+        #expect(
+            SARIFRenderer().render([], closing: closing) == #"""
+                {
+                  "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+                  "version": "2.1.0",
+                  "runs": [
+                    {
+                      "tool": {
+                        "driver": {
+                          "name": "bnc",
+                          "rules": [],
+                          "notifications": [
+                            {
+                              "id": "BNC9002",
+                              "shortDescription": {
+                                "text": "About the run"
+                              },
+                              "fullDescription": {
+                                "text": "Why."
+                              },
+                              "help": {
+                                "text": "Why."
+                              }
+                            }
+                          ]
+                        }
+                      },
+                      "invocations": [
+                        {
+                          "executionSuccessful": true,
+                          "toolExecutionNotifications": [
+                            {
+                              "descriptor": {
+                                "id": "BNC9002",
+                                "index": 0
+                              },
+                              "level": "note",
+                              "message": {
+                                "text": "there is more\nhelp: look"
+                              }
+                            }
+                          ]
+                        }
+                      ],
+                      "columnKind": "unicodeCodePoints",
+                      "results": []
+                    }
+                  ]
+                }
+
+                """#)
+    }
 }

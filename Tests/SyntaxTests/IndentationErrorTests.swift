@@ -249,10 +249,12 @@ import Testing
             error[BNC1002]: a file holds one model, but here another document begins
              --> m.yaml:3:1
               |
+            2 | ...
+              | --- ends the first document
             3 | name: b
               | ^^^^^^^ begins another document
               |
-              = help: put the other model in a file of its own
+              = help: remove the line `...` if the model goes on here
             """#
         ),
         BrokenText(

@@ -56,7 +56,7 @@ struct TensorFileTests {
         #expect(
             failure([("a", tensor)], "x.bin") == """
                 x.bin: expected the extension .npy, .npz or .safetensors, found '.bin'
-                  help: rename it to end in one of them
+                  help: end the name in one of them
                 """)
         #expect(scratch.names.isEmpty)
     }

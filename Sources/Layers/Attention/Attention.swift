@@ -35,7 +35,8 @@ extension AttentionLayer {
                     : "the inputs of `\(check.name)` have different ranks, \(inputs[0].shapeText) and "
                         + inputs[index].shapeText,
                 label: "takes (time, features)",
-                inputs: inputs[index].rank < 2 ? [index] : [0, index])
+                inputs: inputs[index].rank < 2 ? [index] : [0, index],
+                helps: AttentionArguments.help(forRankOf: inputs[index]))
             return nil
         }
         func mismatch(_ message: String, _ inputs: [Int], _ helps: [String] = []) {

@@ -113,6 +113,14 @@ struct AttentionProjection {
 
 /// Arguments that several attention layers take, in the constructor and in the call.
 enum AttentionArguments {
+    /// What makes a sequence of a vector.
+    static func help(forRankOf input: TensorType) -> [String] {
+        guard input.rank == 1, let features = input.shape.first else { return [] }
+        return [
+            "for a sequence of one step, put `Reshape: {target_shape: [1, \(features)]}` before it"
+        ]
+    }
+
     static let dropout = Argument.number(
         "dropout", default: 0, minimum: 0, "Training: the part of the scores that is dropped.")
     static let slidingWindow = Argument.integer(

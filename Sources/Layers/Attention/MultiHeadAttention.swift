@@ -78,7 +78,8 @@ package struct MultiHeadAttention: Layer {
             check.error(
                 .inputRank,
                 "\(Self.className) takes a sequence, (time, features), and gets "
-                    + inputs[0].shapeText, label: "takes (time, features)", inputs: [0])
+                    + inputs[0].shapeText, label: "takes (time, features)", inputs: [0],
+                helps: AttentionArguments.help(forRankOf: inputs[0]))
             return nil
         }
         guard let axes = checkAxes(inputs[0], &check),

@@ -88,7 +88,11 @@ struct SpatialWindow {
             helps: [
                 "`padding: same` makes an output of "
                     + extent { (input[$0] + strides[$0] - 1) / strides[$0] }
-            ] + (looksTransposed(input, axes, check) ? [Self.transposedHelp(input.count)] : []))
+            ]
+                + (looksTransposed(input, axes, check)
+                    ? [Self.transposedHelp(input.count)]
+                    : looksChannelsLast(check)
+                        ? ["the channels seem to stand last: leave `data_format` out"] : []))
     }
 
     /// The arithmetic of some axes, those that are alike once: `(28 - 3 + 0) / 2 + 1 = 13`.
@@ -128,6 +132,14 @@ struct SpatialWindow {
         guard let shape = check.producers.first?.type.shape, shape.count > 2 else { return false }
         return axes == [0] && Self.looksChannelsFirst(shape)
             && check.item.arguments.valueSpan("data_format") == nil
+    }
+
+    /// Whether an image seems to have its channels last where `data_format` says that they are first.
+    private func looksChannelsLast(_ check: LayerCheck) -> Bool {
+        guard let shape = check.producers.first?.type.shape, let channels = shape.last,
+            check.item.arguments.valueSpan("data_format")?.text == "channels_first"
+        else { return false }
+        return Self.looksChannelsFirst([channels] + shape.dropLast())
     }
 
     /// `(3, 224, 224)`: few first, many and as many behind.

@@ -14,6 +14,7 @@ package enum ModelRules {
         NormalizedAxis.self, CancelledBias.self, InnerSoftmax.self, PooledRest.self,
         DenseOnImage.self, UnusedLayer.self, SingleSoftmax.self, ReshapeAsTranspose.self,
         LossAndActivation.self, ChannelsFirstInput.self, MixedDataFormats.self,
+        EmbeddedFeatures.self,
     ]
 
     package static let codes: [DiagnosticCode] = all.map { $0.code }
