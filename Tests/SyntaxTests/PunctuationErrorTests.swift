@@ -156,13 +156,13 @@ import Testing
         BrokenText(
             "a backquote", "name: `a`\n",
             #"""
-            error[BNC1018]: a text can't begin with a backquote unless it is quoted
+            error[BNC1018]: a backquote is no quote to YAML
              --> m.yaml:1:7
               |
             1 | name: `a`
               |       ^^^ a backquote is reserved
               |
-              = help: put the text in quotes
+              = help: leave the backquotes out
             """#
         ),
         BrokenText(
