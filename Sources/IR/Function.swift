@@ -47,6 +47,18 @@ package struct UnaryFunction: Hashable, Sendable, CustomStringConvertible {
             }
         }
 
+        /// Whether it is more than a few instructions. Swift's compiler takes such functions apart, lane
+        /// by lane, where they stand in the code of a whole tile (hard_silu on 24 vectors: 34 µs where
+        /// 19 do).
+        package var isLong: Bool {
+            switch self {
+            case .hardSigmoid, .hardSiLU, .generalReLU, .softShrink, .sparsePlus, .sparseSigmoid,
+                .squareplus:
+                true
+            default: isTranscendental
+            }
+        }
+
         /// The names of the parameters, in order.
         package var parameterNames: [String] {
             switch self {

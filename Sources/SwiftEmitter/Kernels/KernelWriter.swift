@@ -166,7 +166,7 @@ struct KernelWriter {
     static func split(_ epilogue: [EpilogueInstruction]) -> (
         now: [EpilogueInstruction], later: UnaryFunction?
     ) {
-        guard case .unary(let function) = epilogue.last, function.kind.isTranscendental else {
+        guard case .unary(let function) = epilogue.last, function.kind.isLong else {
             return (epilogue, nil)
         }
         return (epilogue.dropLast(), function)
