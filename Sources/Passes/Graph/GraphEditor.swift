@@ -106,7 +106,7 @@ struct GraphEditor {
         graph[value].type = type
         if let layers { graph[value].layers = layers }
         for input in inputs { readers[input.index].append(value) }
-        for input in old { dropReader(value, of: input) }
+        dropReader(value, of: old)
     }
 
     /// Makes a node a constant under its own name.
@@ -116,7 +116,7 @@ struct GraphEditor {
         graph[value].op = .constant(ConstantOp(id: graph.constants.count - 1))
         graph[value].inputs = []
         graph[value].epilogue = []
-        for input in node.inputs { dropReader(value, of: input) }
+        dropReader(value, of: node.inputs)
     }
 
     /// Names further layers that a node computes.
@@ -139,16 +139,26 @@ struct GraphEditor {
         release(old)
     }
 
-    private mutating func dropReader(_ reader: ValueID, of value: ValueID) {
-        let place = readers[value.index].firstIndex(of: reader)!
-        readers[value.index].remove(at: place)
-        release(value)
+    /// Takes a node out of the readers of its operands, once for each slot.
+    private mutating func dropReader(_ reader: ValueID, of values: [ValueID]) {
+        // One operand may fill thousands of slots: it is gone through once.
+        var slots: [ValueID: Int] = [:]
+        for value in values { slots[value, default: 0] += 1 }
+        for value in values {
+            guard var count = slots.removeValue(forKey: value) else { continue }
+            readers[value.index].removeAll { other in
+                guard other == reader, count > 0 else { return false }
+                count -= 1
+                return true
+            }
+            release(value)
+        }
     }
 
     /// Takes a dead node out of the readers of its operands, and so on upwards.
     private mutating func release(_ value: ValueID) {
         guard !isAlive(value) else { return }
-        for input in graph[value].inputs { dropReader(value, of: input) }
+        dropReader(value, of: graph[value].inputs)
         graph[value].inputs = []
         graph[value].epilogue = []
     }
