@@ -75,11 +75,14 @@ extension RecurrentLayer {
         repeating.zerosMasked = false
         let output = lower(x, repeating, &lowering)
         if !run.isReversed {
-            let steps = lowering.type(mask).shape[1]
-            let isTurned = (0..<steps * steps).map { $0 / steps + $0 % steps == steps - 1 }
-            let turning = lowering.constant(
-                isTurned.map { $0 ? 1 : 0 }, shape: [steps, steps], "turning")
-            mask = lowering.emit(.matmul(MatmulOp()), [mask, turning], "turned_mask")
+            let (count, steps) = (lowering.type(mask).shape[0], lowering.type(mask).shape[1])
+            let turned = (0..<steps).reversed().map { step in
+                lowering.emit(
+                    .slice(SliceOp(starts: [0, step], sizes: [count, 1])), [mask], "step_mask")
+            }
+            if steps > 1 {
+                mask = lowering.emit(.concatenate(ConcatenateOp(axis: 1)), turned, "turned_mask")
+            }
         }
         let marks = lowering.marks(mask, rank: lowering.type(output).rank)
         return lowering.emit(.binary(BinaryOp(.keep)), [output, marks], "kept")
