@@ -34,10 +34,12 @@ import Testing
         var checks = ""
         for name in ["seed-mnist", "inverted-residual", "groupnorm"] {
             let whole = try ModelCode(name, .native)
+            var plan = Splitter.split(whole.plan, threads: 2, rules: .always)
+            #expect(plan.threads == 2 && plan.wakesThreads)
+            // As of a model for which waking them takes longer than it gains.
+            if name == "groupnorm" { plan.wakesThreads = false }
             let split = ModelCode(
-                name: "threaded-\(name)",
-                plan: Splitter.split(whole.plan, threads: 2, rules: .always), inputs: whole.inputs)
-            #expect(split.plan.threads == 2)
+                name: "threaded-\(name)", plan: plan, inputs: whole.inputs)
             for code in [whole, split] {
                 let files = try code.write(into: folder)
                 sources += files.sources
