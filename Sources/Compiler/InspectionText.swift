@@ -194,7 +194,8 @@ extension Inspection {
         let error = accuracy.expectedError
         let text = "expected error: \(error) of a layer's largest result"
         guard accuracy.lessExactLayers > 0 else { return text }
-        return text + " (\(accuracy.lessExactLayers) convolutions by Winograd's F(4x4,3x3); "
+        return text + " (\(accuracy.lessExactLayers) convolutions by Winograd's "
+            + accuracy.lessExact.joined(separator: ", ") + "; "
             + "with --math strict \(Accuracy.direct))"
     }
 

@@ -23,75 +23,32 @@ final class WinogradInputRunner {
                 let to = output + places[tiles.capacity + tile]
                 for channel in stride(from: 0, to: kernel.channels, by: ElementRun.width) {
                     let rest = min(kernel.channels - channel, ElementRun.width)
-                    switch kernel.variant {
-                    case .f2: transform2(from + channel, to + channel, rest)
-                    case .f4: transform4(from + channel, to + channel, rest)
-                    }
+                    transform(from + channel, to + channel, rest)
                 }
             }
             start += count
         }
     }
 
-    @inline(__always)
-    private func cell(
-        _ input: UnsafePointer<Float>, _ row: Int, _ column: Int, _ count: Int
-    ) -> V {
-        WinogradElements.load(
-            input + (row * kernel.cellStrides[0] + column * kernel.cellStrides[1]), count)
-    }
-
-    private func transform2(
+    private func transform(
         _ input: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Float>, _ count: Int
     ) {
-        WinogradElements.withScratch(16) { half in
-            for column in 0..<4 {
-                let d = winogradCells(
-                    cell(input, 0, column, count), cell(input, 1, column, count),
-                    cell(input, 2, column, count), cell(input, 3, column, count))
-                half[column] = d.0
-                half[4 + column] = d.1
-                half[8 + column] = d.2
-                half[12 + column] = d.3
+        let (rows, columns) = (kernel.variant.rows, kernel.variant.columns)
+        WinogradElements.withScratch(kernel.variant.positions) { cells in
+            for row in 0..<rows.cells {
+                let line = input + row * kernel.cellStrides[0]
+                for column in 0..<columns.cells {
+                    cells[row * columns.cells + column] = WinogradElements.load(
+                        line + column * kernel.cellStrides[1], count)
+                }
             }
-            for row in 0..<4 {
-                let h = half + row * 4
-                let d = winogradCells(h[0], h[1], h[2], h[3])
-                let target = output + row * 4 * kernel.positionStride
-                WinogradElements.store(d.0, target, count)
-                WinogradElements.store(d.1, target + kernel.positionStride, count)
-                WinogradElements.store(d.2, target + 2 * kernel.positionStride, count)
-                WinogradElements.store(d.3, target + 3 * kernel.positionStride, count)
+            for column in 0..<columns.cells {
+                rows.toCells(cells + column, step: columns.cells)
             }
-        }
-    }
-
-    private func transform4(
-        _ input: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Float>, _ count: Int
-    ) {
-        WinogradElements.withScratch(36) { half in
-            for column in 0..<6 {
-                let d = winogradCells(
-                    cell(input, 0, column, count), cell(input, 1, column, count),
-                    cell(input, 2, column, count), cell(input, 3, column, count),
-                    cell(input, 4, column, count), cell(input, 5, column, count))
-                half[column] = d.0
-                half[6 + column] = d.1
-                half[12 + column] = d.2
-                half[18 + column] = d.3
-                half[24 + column] = d.4
-                half[30 + column] = d.5
-            }
-            for row in 0..<6 {
-                let h = half + row * 6
-                let d = winogradCells(h[0], h[1], h[2], h[3], h[4], h[5])
-                let target = output + row * 6 * kernel.positionStride
-                WinogradElements.store(d.0, target, count)
-                WinogradElements.store(d.1, target + kernel.positionStride, count)
-                WinogradElements.store(d.2, target + 2 * kernel.positionStride, count)
-                WinogradElements.store(d.3, target + 3 * kernel.positionStride, count)
-                WinogradElements.store(d.4, target + 4 * kernel.positionStride, count)
-                WinogradElements.store(d.5, target + 5 * kernel.positionStride, count)
+            for row in 0..<rows.cells { columns.toCells(cells + row * columns.cells, step: 1) }
+            for position in 0..<kernel.variant.positions {
+                WinogradElements.store(
+                    cells[position], output + position * kernel.positionStride, count)
             }
         }
     }
@@ -114,9 +71,8 @@ final class WinogradOutputRunner {
         streams = kernel.filterStrides.count
         tiles = PositionTable(kernel.outer + [kernel.rows, kernel.columns], streams: streams)
         filterStrides = Table(kernel.filterStrides)
-        let edge = kernel.variant.outputs
-        results = Table(repeating: 0, count: edge * edge * kernel.filters)
-        places = Table(repeating: 0, count: edge * edge * streams)
+        results = Table(repeating: 0, count: kernel.variant.results * kernel.filters)
+        places = Table(repeating: 0, count: kernel.variant.columns.outputs * streams)
     }
 
     func run(_ memory: Memory) {
@@ -124,7 +80,7 @@ final class WinogradOutputRunner {
         let input = UnsafePointer(memory.pointer(kernel.input))
         let output = memory.pointer(kernel.output)
         let bias = UnsafePointer(memory.pointer(kernel.bias))
-        let edge = kernel.variant.outputs
+        let (height, width) = (kernel.variant.rows.outputs, kernel.variant.columns.outputs)
         let (rowCount, columnCount) = (kernel.rows.count, kernel.columns.count)
         var start = 0
         while start < tiles.count {
@@ -134,23 +90,23 @@ final class WinogradOutputRunner {
                 let tile = start + index
                 let isLastRow = tile / columnCount % rowCount == rowCount - 1
                 let isLastColumn = tile % columnCount == columnCount - 1
-                let rows = isLastRow ? kernel.lastRows : edge
-                let columns = isLastColumn ? kernel.lastColumns : edge
+                let rows = isLastRow ? kernel.lastRows : height
+                let columns = isLastColumn ? kernel.lastColumns : width
                 transform(input + offsets[index], bias)
                 for row in 0..<rows {
                     for column in 0..<columns {
                         for stream in 1..<streams {
-                            places.pointer[stream * edge * edge + column] =
+                            places.pointer[stream * width + column] =
                                 offsets[stream * tiles.capacity + index]
                                 + row * kernel.cellStrides[0][stream - 1]
                                 + column * kernel.cellStrides[1][stream - 1]
                         }
                     }
                     epilogue.finishRows(
-                        results.pointer + row * edge * kernel.filters, rows: columns,
+                        results.pointer + row * width * kernel.filters, rows: columns,
                         rowPitch: kernel.filters, count: kernel.filters, to: output,
                         run: Epilogue.Run(
-                            places: UnsafePointer(places.pointer), pitch: edge * edge,
+                            places: UnsafePointer(places.pointer), pitch: width,
                             strides: UnsafePointer(filterStrides.pointer), first: 0))
                 }
             }
@@ -163,63 +119,70 @@ final class WinogradOutputRunner {
         for filter in stride(from: 0, to: kernel.filters, by: ElementRun.width) {
             let count = min(kernel.filters - filter, ElementRun.width)
             let bias = WinogradElements.load(bias + filter, count)
-            switch kernel.variant {
-            case .f2: transform2(input + filter, bias, results.pointer + filter, count)
-            case .f4: transform4(input + filter, bias, results.pointer + filter, count)
-            }
+            transform(input + filter, bias, results.pointer + filter, count)
         }
     }
 
-    private func transform2(
+    private func transform(
         _ input: UnsafePointer<Float>, _ bias: V, _ output: UnsafeMutablePointer<Float>,
         _ count: Int
     ) {
-        func product(_ row: Int, _ column: Int) -> V {
-            WinogradElements.load(input + (row * 4 + column) * kernel.positionStride, count)
-        }
-        WinogradElements.withScratch(8) { half in
-            for column in 0..<4 {
-                let m = winogradResults(
-                    product(0, column), product(1, column), product(2, column), product(3, column))
-                half[column] = m.0
-                half[4 + column] = m.1
+        let (rows, columns) = (kernel.variant.rows, kernel.variant.columns)
+        WinogradElements.withScratch(kernel.variant.positions) { cells in
+            for position in 0..<kernel.variant.positions {
+                cells[position] = WinogradElements.load(
+                    input + position * kernel.positionStride, count)
             }
-            for row in 0..<2 {
-                let h = half + row * 4
-                let m = winogradResults(h[0], h[1], h[2], h[3])
-                let target = output + row * 2 * kernel.filters
-                WinogradElements.store(added(m.0, bias), target, count)
-                WinogradElements.store(added(m.1, bias), target + kernel.filters, count)
+            for column in 0..<columns.cells {
+                rows.toResults(cells + column, step: columns.cells)
+            }
+            for row in 0..<rows.outputs {
+                let line = cells + row * columns.cells
+                columns.toResults(line, step: 1)
+                for column in 0..<columns.outputs {
+                    WinogradElements.store(
+                        added(line[column], bias),
+                        output + (row * columns.outputs + column) * kernel.filters, count)
+                }
             }
         }
     }
+}
 
-    private func transform4(
-        _ input: UnsafePointer<Float>, _ bias: V, _ output: UnsafeMutablePointer<Float>,
-        _ count: Int
-    ) {
-        func product(_ row: Int, _ column: Int) -> V {
-            WinogradElements.load(input + (row * 6 + column) * kernel.positionStride, count)
+extension Winograd.Line {
+    /// Cells `step` apart, transformed in place.
+    @inline(__always)
+    fileprivate func toCells(_ c: UnsafeMutablePointer<V>, step n: Int) {
+        switch cells {
+        case 4: (c[0], c[n], c[2 * n], c[3 * n]) = winogradCells(c[0], c[n], c[2 * n], c[3 * n])
+        case 6:
+            (c[0], c[n], c[2 * n], c[3 * n], c[4 * n], c[5 * n]) = winogradCells(
+                c[0], c[n], c[2 * n], c[3 * n], c[4 * n], c[5 * n])
+        case 8:
+            (c[0], c[n], c[2 * n], c[3 * n], c[4 * n], c[5 * n], c[6 * n], c[7 * n]) =
+                winogradCells(
+                    c[0], c[n], c[2 * n], c[3 * n], c[4 * n], c[5 * n], c[6 * n], c[7 * n])
+        default: break
         }
-        WinogradElements.withScratch(24) { half in
-            for column in 0..<6 {
-                let m = winogradResults(
-                    product(0, column), product(1, column), product(2, column),
-                    product(3, column), product(4, column), product(5, column))
-                half[column] = m.0
-                half[6 + column] = m.1
-                half[12 + column] = m.2
-                half[18 + column] = m.3
-            }
-            for row in 0..<4 {
-                let h = half + row * 6
-                let m = winogradResults(h[0], h[1], h[2], h[3], h[4], h[5])
-                let target = output + row * 4 * kernel.filters
-                WinogradElements.store(added(m.0, bias), target, count)
-                WinogradElements.store(added(m.1, bias), target + kernel.filters, count)
-                WinogradElements.store(added(m.2, bias), target + 2 * kernel.filters, count)
-                WinogradElements.store(added(m.3, bias), target + 3 * kernel.filters, count)
-            }
+    }
+
+    /// Products `step` apart, transformed back in place: the results stand in front.
+    @inline(__always)
+    fileprivate func toResults(_ c: UnsafeMutablePointer<V>, step n: Int) {
+        switch (cells, outputs) {
+        case (4, 2): (c[0], c[n]) = winogradResults(c[0], c[n], c[2 * n], c[3 * n])
+        case (6, 2):
+            (c[0], c[n]) = winogradPair(c[0], c[n], c[2 * n], c[3 * n], c[4 * n], c[5 * n])
+        case (6, 4):
+            (c[0], c[n], c[2 * n], c[3 * n]) = winogradResults(
+                c[0], c[n], c[2 * n], c[3 * n], c[4 * n], c[5 * n])
+        case (8, 2):
+            (c[0], c[n]) = winogradPair(
+                c[0], c[n], c[2 * n], c[3 * n], c[4 * n], c[5 * n], c[6 * n], c[7 * n])
+        case (8, 4):
+            (c[0], c[n], c[2 * n], c[3 * n]) = winogradResults(
+                c[0], c[n], c[2 * n], c[3 * n], c[4 * n], c[5 * n], c[6 * n], c[7 * n])
+        default: break
         }
     }
 }

@@ -147,7 +147,9 @@ extension WinogradInputKernel {
     package var cost: KernelCost {
         var cost = KernelCost()
         let tiles = outer + [rows, columns]
-        let cells = cellStrides.map { Walk(variant.cells, $0) }
+        let cells = [
+            Walk(variant.rows.cells, cellStrides[0]), Walk(variant.columns.cells, cellStrides[1]),
+        ]
         cost.read(input, tiles.walk(0) + cells + [Walk(channels, 1)])
         cost.write(tiles.walk(1) + [Walk(variant.positions, positionStride), Walk(channels, 1)])
         return cost
@@ -163,8 +165,8 @@ extension WinogradOutputKernel {
         cost.readWeights(filters)
         // Ragged tiles count as whole ones less what they lack.
         func walk(_ stream: Int) -> [Walk] {
-            let height = (rows.count - 1) * variant.outputs + lastRows
-            let width = (columns.count - 1) * variant.outputs + lastColumns
+            let height = (rows.count - 1) * variant.rows.outputs + lastRows
+            let width = (columns.count - 1) * variant.columns.outputs + lastColumns
             return outer.walk(stream) + [
                 Walk(height, cellStrides[0][stream - 1]), Walk(width, cellStrides[1][stream - 1]),
                 Walk(filters, filterStrides[stream]),

@@ -171,7 +171,7 @@ extension WinogradOutputKernel {
         Stretches.cut(rows.count, into: count)?.map { stretch in
             var part = self
             part.rows.count = stretch.count
-            if stretch.upperBound < rows.count { part.lastRows = variant.outputs }
+            if stretch.upperBound < rows.count { part.lastRows = variant.rows.outputs }
             part.input = input.advanced(by: stretch.lowerBound * rows.strides[0])
             part.output = output.advanced(by: stretch.lowerBound * rows.strides[1])
             part.epilogue = epilogue.advanced { stretch.lowerBound * rows.strides[$0] }

@@ -3,7 +3,7 @@ package enum MathMode: String, Hashable, Sendable, CaseIterable {
     /// Only algorithms that are as accurate as the direct sum.
     case strict
     /// Faster algorithms too, whose error is two to three times that of the direct sum: Winograd's
-    /// F(4x4,3x3).
+    /// F(4x4,3x3) and the others whose transforms amplify rounding.
     case fast
 }
 
@@ -25,14 +25,14 @@ package struct PlanOptions: Sendable {
 
     package struct Forced: Sendable {
         /// The algorithm of every convolution it applies to.
-        package var winograd: Winograd?
+        package var winograd: Winograd.Size?
         /// Whether every chain of convolutions and poolings runs by strips.
         package var strips: Bool
         /// Whether small tensors too are asked for a tile ahead.
         package var streamsAhead: Bool
 
         package init(
-            winograd: Winograd? = nil, strips: Bool = false, streamsAhead: Bool = false
+            winograd: Winograd.Size? = nil, strips: Bool = false, streamsAhead: Bool = false
         ) {
             self.winograd = winograd
             self.strips = strips
@@ -82,7 +82,7 @@ extension ContractionChoice: CustomStringConvertible {
             switch algorithm {
             case .direct: "direct"
             case .winograd(let variant, let rows, let columns):
-                "winograd\(variant.rawValue)/\(rows)x\(columns)"
+                "winograd\(variant.storedName)/\(rows)x\(columns)"
             }
         let order = self.order == .filtersOuter ? "filters" : "positions"
         return "\(head) \(tile.rows)x\(tile.columns)x\(tile.vectors)"
@@ -99,7 +99,7 @@ extension ContractionChoice: CustomStringConvertible {
         } else {
             let parts = head.split(separator: "/")
             guard parts.count == 2, parts[0].hasPrefix("winograd"),
-                let edge = Int(parts[0].dropFirst(8)), let variant = Winograd(rawValue: edge)
+                let variant = Winograd(storedName: parts[0].dropFirst(8))
             else { return nil }
             let block = parts[1].split(separator: "x").compactMap { Int($0) }
             guard block.count == 2, block.allSatisfy({ (1...4096).contains($0) }) else {
@@ -120,5 +120,27 @@ extension ContractionChoice: CustomStringConvertible {
         }
         prefetches = words.first == "prefetch"
         guard words.count == (prefetches ? 1 : 0) else { return nil }
+    }
+}
+
+extension Winograd {
+    /// `4` for F(4x4,3x3), `4x1,5x1` for F(4,5) down.
+    fileprivate var storedName: String {
+        if rows == columns, rows.taps == 3 { return "\(rows.outputs)" }
+        return "\(rows.outputs)x\(columns.outputs),\(rows.taps)x\(columns.taps)"
+    }
+
+    fileprivate init?(storedName text: Substring) {
+        let sizes = text.split(separator: ",", omittingEmptySubsequences: false).map {
+            $0.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+        }
+        let square = text == "2" || text == "4"
+        let pairs = square ? [[sizes[0][0], sizes[0][0]], [3, 3]] : sizes
+        guard pairs.count == 2, pairs.allSatisfy({ $0.count == 2 }) else { return nil }
+        let found = Self.variants(taps: (pairs[1][0], pairs[1][1])).first {
+            [$0.rows.outputs, $0.columns.outputs] == pairs[0]
+        }
+        guard let found else { return nil }
+        self = found
     }
 }

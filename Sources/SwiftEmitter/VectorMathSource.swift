@@ -417,7 +417,7 @@ extension VectorMathSource {
             """
         ),
         (
-            "winogradCells2", ["added", "subtracted"],
+            "winogradCells4", ["added", "subtracted"],
             """
             /// A row of 4 cells, transformed: `B^T d` of F(2,3).
             @inline(__always)
@@ -427,10 +427,11 @@ extension VectorMathSource {
             """
         ),
         (
-            "winogradCells4", ["madd", "splat"],
+            "winogradCells6", ["madd", "splat"],
             """
-            /// A row of 6 cells, transformed: `B^T d` of F(4,3) with the points 0, 3/4, -3/4, 3/2, -3/2. All
-            /// factors are exact; with the points 0, 1, -1, 2, -2 of the paper the error is 4 times as large.
+            /// A row of 6 cells, transformed: `B^T d` of F(4,3) and F(2,5) with the points 0, 3/4, -3/4, 3/2,
+            /// -3/2. All factors are exact; with the points 0, 1, -1, 2, -2 of the paper the error is 4 times as
+            /// large.
             @inline(__always)
             func winogradCells(
                 _ d0: V, _ d1: V, _ d2: V, _ d3: V, _ d4: V, _ d5: V
@@ -449,7 +450,32 @@ extension VectorMathSource {
             """
         ),
         (
-            "winogradResults2", ["added", "subtracted"],
+            "winogradCells8", ["added", "subtracted", "madd", "splat"],
+            """
+            /// A row of 8 cells, transformed: `B^T d` of F(4,5) and F(2,7) with the points 0, 1/2, -1/2, 1, -1, 2,
+            /// -2. All factors are exact.
+            @inline(__always)
+            func winogradCells(
+                _ d0: V, _ d1: V, _ d2: V, _ d3: V, _ d4: V, _ d5: V, _ d6: V, _ d7: V
+            ) -> (V, V, V, V, V, V, V, V) {
+                let halfEven = madd(d2, splat(4), madd(d4, splat(-5), d6))
+                let halfOdd = madd(d1, splat(4), madd(d3, splat(-5), d5))
+                let even = added(d2, madd(d4, splat(-4.25), d6))
+                let odd = added(d1, madd(d3, splat(-4.25), d5))
+                let twiceEven = madd(d2, splat(0.25), madd(d4, splat(-1.25), d6))
+                let twiceOdd = madd(d1, splat(0.25), madd(d3, splat(-1.25), d5))
+                return (
+                    madd(subtracted(d2, d4), splat(5.25), subtracted(d6, d0)),
+                    madd(halfOdd, splat(0.5), halfEven), madd(halfOdd, splat(-0.5), halfEven),
+                    added(even, odd), subtracted(even, odd),
+                    madd(twiceOdd, splat(2), twiceEven), madd(twiceOdd, splat(-2), twiceEven),
+                    madd(subtracted(d3, d5), splat(5.25), subtracted(d7, d1))
+                )
+            }
+            """
+        ),
+        (
+            "winogradResults4", ["added", "subtracted"],
             """
             /// A row of 4 products back to 2 results: `A^T m` of F(2,3).
             @inline(__always)
@@ -459,7 +485,7 @@ extension VectorMathSource {
             """
         ),
         (
-            "winogradResults4", ["added", "subtracted", "multiplied", "madd", "splat"],
+            "winogradResults6", ["added", "subtracted", "multiplied", "madd", "splat"],
             """
             /// A row of 6 products back to 4 results: `A^T m` of F(4,3).
             @inline(__always)
@@ -475,6 +501,61 @@ extension VectorMathSource {
                     madd(outerDifference, splat(1.5), multiplied(difference, splat(0.75))),
                     madd(outerSum, splat(2.25), multiplied(sum, splat(0.5625))),
                     madd(outerDifference, splat(3.375), madd(difference, splat(0.421875), m5))
+                )
+            }
+            """
+        ),
+        (
+            "winogradPair6", ["added", "subtracted", "madd", "splat"],
+            """
+            /// A row of 6 products back to 2 results: `A^T m` of F(2,5).
+            @inline(__always)
+            func winogradPair(_ m0: V, _ m1: V, _ m2: V, _ m3: V, _ m4: V, _ m5: V) -> (V, V) {
+                (
+                    added(added(m0, added(m1, m2)), added(m3, m4)),
+                    madd(subtracted(m3, m4), splat(1.5), madd(subtracted(m1, m2), splat(0.75), m5))
+                )
+            }
+            """
+        ),
+        (
+            "winogradResults8", ["added", "subtracted", "madd", "splat"],
+            """
+            /// A row of 8 products back to 4 results: `A^T m` of F(4,5).
+            @inline(__always)
+            func winogradResults(
+                _ m0: V, _ m1: V, _ m2: V, _ m3: V, _ m4: V, _ m5: V, _ m6: V, _ m7: V
+            ) -> (V, V, V, V) {
+                let halfSum = added(m1, m2)
+                let halfDifference = subtracted(m1, m2)
+                let sum = added(m3, m4)
+                let difference = subtracted(m3, m4)
+                let twiceSum = added(m5, m6)
+                let twiceDifference = subtracted(m5, m6)
+                return (
+                    added(added(m0, halfSum), added(sum, twiceSum)),
+                    madd(twiceDifference, splat(2), madd(halfDifference, splat(0.5), difference)),
+                    madd(twiceSum, splat(4), madd(halfSum, splat(0.25), sum)),
+                    madd(
+                        twiceDifference, splat(8),
+                        added(madd(halfDifference, splat(0.125), difference), m7))
+                )
+            }
+            """
+        ),
+        (
+            "winogradPair8", ["added", "subtracted", "madd", "splat"],
+            """
+            /// A row of 8 products back to 2 results: `A^T m` of F(2,7).
+            @inline(__always)
+            func winogradPair(
+                _ m0: V, _ m1: V, _ m2: V, _ m3: V, _ m4: V, _ m5: V, _ m6: V, _ m7: V
+            ) -> (V, V) {
+                (
+                    added(added(m0, added(m1, m2)), added(added(m3, m4), added(m5, m6))),
+                    madd(
+                        subtracted(m5, m6), splat(2),
+                        added(madd(subtracted(m1, m2), splat(0.5), subtracted(m3, m4)), m7))
                 )
             }
             """

@@ -18,7 +18,7 @@ struct PlanningOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "How exact the arithmetic is: strict (as the direct sum in float32) or fast (Winograd's "
-                + "F(4x4,3x3) too, two to three times that error).", valueName: "mode"))
+                + "F(4x4,3x3) and others too, two to three times that error).", valueName: "mode"))
     var math = Math.fast
 
     /// With what `bnc compile --tune` has stored beside the spec, if anything.

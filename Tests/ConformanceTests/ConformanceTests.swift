@@ -51,17 +51,18 @@ let unsupportedCases: Set<String> = []
         }
     }
 
-    /// Whatever the cost model thinks of such small models: every 3x3 convolution by Winograd's
-    /// algorithm, every chain by strips. F(4x4,3x3) may be less exact.
+    /// Whatever the cost model thinks of such small models: every convolution by Winograd's
+    /// algorithm that can be, every chain by strips. Large tiles may be less exact.
     @Test(
         arguments: Repository.caseNames.filter { !unsupportedCases.contains($0) },
-        [Winograd.f2, .f4])
-    func interpreterAgreesByOtherAlgorithms(_ name: String, _ winograd: Winograd) async throws {
+        Winograd.Size.allCases)
+    func interpreterAgreesByOtherAlgorithms(_ name: String, _ winograd: Winograd.Size) async throws
+    {
         let item = try Self.load(name)
         let options = PlanOptions(forced: .init(winograd: winograd, strips: true))
         let run = ConformanceRun([item], on: [.interpreter], options: options)
         let outcome = try await run.run()[0][0]
-        let tolerance = max(item.tolerance, winograd == .f4 ? 1e-5 : 0)
+        let tolerance = max(item.tolerance, winograd == .largest ? 1e-5 : 0)
         #expect(
             outcome.error.largest <= tolerance,
             "\(name) with \(winograd): error \(outcome.error.largest), tolerance \(tolerance)")

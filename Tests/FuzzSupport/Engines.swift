@@ -21,8 +21,8 @@ package enum FuzzEngine: String, Sendable, CaseIterable {
         switch self {
         case .unoptimized, .fast, .parts: PlanOptions()
         case .strict: PlanOptions(math: .strict)
-        case .winograd2: PlanOptions(forced: .init(winograd: .f2, strips: true))
-        case .winograd4: PlanOptions(forced: .init(winograd: .f4, strips: true))
+        case .winograd2: PlanOptions(forced: .init(winograd: .smallest, strips: true))
+        case .winograd4: PlanOptions(forced: .init(winograd: .largest, strips: true))
         }
     }
 

@@ -5,15 +5,57 @@ import Testing
 
 /// The transforms against their matrices, in double precision.
 @Suite struct WinogradKernelTests {
-    /// B^T and A^T: of F(2,3) as Lavin & Gray (2015) print them, of F(4,3) from its points.
-    static func matrices(_ variant: Winograd) -> (input: [[Double]], output: [[Double]]) {
-        switch variant {
-        case .f2:
+    /// B^T and A^T of one axis: of F(2,3) as Lavin & Gray (2015) print them, of the others from their
+    /// points.
+    static func matrices(_ line: Winograd.Line) -> (input: [[Double]], output: [[Double]]) {
+        switch line.cells {
+        case 1: ([[1]], [[1]])
+        case 4:
             (
                 [[1, 0, -1, 0], [0, 1, 1, 0], [0, -1, 1, 0], [0, 1, 0, -1]],
                 [[1, 1, 1, 0], [0, 1, -1, -1]]
             )
-        case .f4: toomCook(points: [0, 0.75, -0.75, 1.5, -1.5], outputs: 4)
+        case 6: toomCook(points: [0, 0.75, -0.75, 1.5, -1.5], outputs: line.outputs)
+        default: toomCook(points: [0, 0.5, -0.5, 1, -1, 2, -2], outputs: line.outputs)
+        }
+    }
+
+    /// Along both axes and along each of them.
+    static let variants = [3, 5, 7].flatMap { taps in
+        [(taps, taps), (taps, 1), (1, taps)].flatMap {
+            Winograd.variants(taps: (rows: $0.0, columns: $0.1))
+        }
+    }
+
+    /// Whatever the filter: transformed, multiplied with transformed cells and transformed back, it is
+    /// the sum of products.
+    @Test(arguments: Winograd.Line.all)
+    func transformsFilter(_ line: Winograd.Line) {
+        let (input, output) = Self.matrices(line)
+        var generator = SeededGenerator(line.cells)
+        let weights = generator.floats(line.taps).map(Double.init)
+        let cells = generator.floats(line.cells).map(Double.init)
+        func times(_ matrix: [[Double]], _ vector: [Double]) -> [Double] {
+            matrix.map { row in zip(row, vector).reduce(0) { $0 + $1.0 * $1.1 } }
+        }
+        let products = zip(times(line.filterTransform, weights), times(input, cells)).map(*)
+        for (index, result) in times(output, products).enumerated() {
+            let expected = weights.indices.reduce(0) { $0 + weights[$1] * cells[index + $1] }
+            #expect(abs(result - expected) < 1e-12)
+        }
+    }
+
+    @Test func variantsOfATile() {
+        func texts(_ rows: Int, _ columns: Int) -> [String] {
+            Winograd.variants(taps: (rows, columns)).map(\.description)
+        }
+        #expect(texts(3, 3) == ["F(2x2,3x3)", "F(4x4,3x3)"])
+        #expect(texts(5, 5) == ["F(2x2,5x5)"])
+        #expect(texts(3, 1) == ["F(2,3)", "F(4,3)"])
+        #expect(texts(1, 5) == ["F(2,5)", "F(4,5)"])
+        #expect(texts(7, 1) == ["F(2,7)"])
+        for (rows, columns) in [(1, 1), (7, 7), (3, 5), (2, 2), (9, 1)] {
+            #expect(texts(rows, columns).isEmpty)
         }
     }
 
@@ -38,23 +80,26 @@ import Testing
         return (input + [product(points)], output)
     }
 
-    /// M X M^T
-    static func sandwich(_ matrix: [[Double]], _ x: [[Double]]) -> [[Double]] {
-        let half = matrix.map { row in
+    /// L X R^T
+    static func sandwich(
+        _ left: [[Double]], _ x: [[Double]], _ right: [[Double]]
+    ) -> [[Double]] {
+        let half = left.map { row in
             x[0].indices.map { column in
                 row.indices.reduce(0) { $0 + row[$1] * x[$1][column] }
             }
         }
         return half.map { row in
-            matrix.map { weights in weights.indices.reduce(0) { $0 + weights[$1] * row[$1] } }
+            right.map { weights in weights.indices.reduce(0) { $0 + weights[$1] * row[$1] } }
         }
     }
 
-    @Test(arguments: Winograd.allCases, [1, 3, 4, 7, 8, 9, 16, 17])
+    @Test(arguments: variants, [1, 3, 4, 7, 8, 9, 16, 17])
     func tilesAreTransformed(_ variant: Winograd, channels: Int) {
-        let (rows, columns, edge) = (2, 3, variant.outputs)
-        let width = columns * edge + 2
-        let height = rows * edge + 2
+        let (rows, columns) = (2, 3)
+        let (down, right) = (variant.rows.outputs, variant.columns.outputs)
+        let width = columns * right + variant.columns.taps - 1
+        let height = rows * down + variant.rows.taps - 1
         let (pitch, tiles) = (channels + 3, 2 * rows * columns)
         let stride = tiles * pitch + 5
         var generator = SeededGenerator(channels)
@@ -67,21 +112,24 @@ import Testing
             WinogradInputKernel(
                 variant: variant, input: Location(.input(0)), output: Location(.output(0)),
                 outer: [Loop(2, [slice, rows * columns * pitch])],
-                rows: Loop(rows, [edge * width * channels, columns * pitch]),
-                columns: Loop(columns, [edge * channels, pitch]),
+                rows: Loop(rows, [down * width * channels, columns * pitch]),
+                columns: Loop(columns, [right * channels, pitch]),
                 cellStrides: [width * channels, channels], channels: channels,
                 positionStride: stride, lanes: 4))
         expectClose(memory.run(kernel)[0], memory.expected(kernel)[0], tolerance: 2e-6)
     }
 
-    @Test(arguments: Winograd.allCases, [1, 3, 4, 7, 8, 9, 16, 17])
+    @Test(arguments: variants, [1, 3, 4, 7, 8, 9, 16, 17])
     func productsAreTransformedBack(_ variant: Winograd, filters: Int) {
-        let (rows, columns, edge) = (2, 3, variant.outputs)
+        let (rows, columns) = (2, 3)
+        let (down, right) = (variant.rows.outputs, variant.columns.outputs)
         let stride = rows * columns * filters + 3
         var generator = SeededGenerator(filters)
-        for (lastRows, lastColumns) in [(edge, edge), (1, edge), (edge, 1), (edge - 1, 1)] {
-            let width = (columns - 1) * edge + lastColumns
-            let height = (rows - 1) * edge + lastRows
+        for (lastRows, lastColumns) in [
+            (down, right), (1, right), (down, 1), (max(1, down - 1), 1),
+        ] {
+            let width = (columns - 1) * right + lastColumns
+            let height = (rows - 1) * down + lastRows
             let memory = TestMemory(
                 inputs: [
                     generator.floats(variant.positions * stride - 3),
@@ -93,8 +141,8 @@ import Testing
                 WinogradOutputKernel(
                     variant: variant, input: Location(.input(0)), output: Location(.output(0)),
                     bias: Location(.constants), outer: [],
-                    rows: Loop(rows, [columns * filters, edge * row, edge * row]),
-                    columns: Loop(columns, [filters, edge * filters, edge * filters]),
+                    rows: Loop(rows, [columns * filters, down * row, down * row]),
+                    columns: Loop(columns, [filters, right * filters, right * filters]),
                     lastRows: lastRows, lastColumns: lastColumns,
                     cellStrides: [[row, row], [filters, filters]], filters: filters,
                     filterStrides: [1, 1, 1], positionStride: stride, lanes: 4,
@@ -118,23 +166,24 @@ import Testing
 extension TestMemory {
     func expected(_ kernel: WinogradInputKernel) -> [[Float]] {
         var result = self
-        let (matrix, _) = WinogradKernelTests.matrices(kernel.variant)
-        let cells = kernel.variant.cells
+        let (rows, columns) = (kernel.variant.rows, kernel.variant.columns)
+        let down = WinogradKernelTests.matrices(rows).input
+        let right = WinogradKernelTests.matrices(columns).input
         for place in positions(kernel.outer + [kernel.rows, kernel.columns], streams: 2) {
             for channel in 0..<kernel.channels {
-                let tile = (0..<cells).map { row in
-                    (0..<cells).map { column in
+                let tile = (0..<rows.cells).map { row in
+                    (0..<columns.cells).map { column in
                         read(
                             kernel.input,
                             place[0] + row * kernel.cellStrides[0]
                                 + column * kernel.cellStrides[1] + channel)
                     }
                 }
-                let values = WinogradKernelTests.sandwich(matrix, tile)
+                let values = WinogradKernelTests.sandwich(down, tile, right)
                 for position in 0..<kernel.variant.positions {
                     result.write(
                         kernel.output, place[1] + position * kernel.positionStride + channel,
-                        values[position / cells][position % cells])
+                        values[position / columns.cells][position % columns.cells])
                 }
             }
         }
@@ -143,25 +192,30 @@ extension TestMemory {
 
     func expected(_ kernel: WinogradOutputKernel) -> [[Float]] {
         var result = self
-        let (_, matrix) = WinogradKernelTests.matrices(kernel.variant)
-        let (cells, edge) = (kernel.variant.cells, kernel.variant.outputs)
+        let variant = kernel.variant
+        let downMatrix = WinogradKernelTests.matrices(variant.rows).output
+        let rightMatrix = WinogradKernelTests.matrices(variant.columns).output
         let streams = kernel.filterStrides.count
         for outer in positions(kernel.outer, streams: streams) {
             for row in 0..<kernel.rows.count {
                 for column in 0..<kernel.columns.count {
                     let tile = outer + (kernel.rows.strides, row) + (kernel.columns.strides, column)
                     for filter in 0..<kernel.filters {
-                        let products = (0..<cells).map { down in
-                            (0..<cells).map { right in
+                        let products = (0..<variant.rows.cells).map { down in
+                            (0..<variant.columns.cells).map { right in
                                 read(
                                     kernel.input,
-                                    tile[0] + (down * cells + right) * kernel.positionStride
+                                    tile[0] + (down * variant.columns.cells + right)
+                                        * kernel.positionStride
                                         + filter)
                             }
                         }
-                        let values = WinogradKernelTests.sandwich(matrix, products)
-                        let downs = row == kernel.rows.count - 1 ? kernel.lastRows : edge
-                        let rights = column == kernel.columns.count - 1 ? kernel.lastColumns : edge
+                        let values = WinogradKernelTests.sandwich(downMatrix, products, rightMatrix)
+                        let downs =
+                            row == kernel.rows.count - 1 ? kernel.lastRows : variant.rows.outputs
+                        let rights =
+                            column == kernel.columns.count - 1
+                            ? kernel.lastColumns : variant.columns.outputs
                         for down in 0..<downs {
                             for right in 0..<rights {
                                 var places = tile + (kernel.filterStrides, filter)

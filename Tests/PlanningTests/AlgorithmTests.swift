@@ -55,16 +55,60 @@ import Testing
                   - Conv3D: {filters: 19, kernel_size: [2, 3, 3], strides: [2, 1, 1]}
                   - Conv3D: {filters: 16, kernel_size: 3, padding: same, dilation_rate: [2, 1, 1]}
                 """),
+            Case(
+                "one axis, whole and ragged",
+                """
+                layers:
+                  - Input: {shape: [61, 20]}
+                  - Conv1D: {filters: 24, kernel_size: 3, padding: same, activation: relu, name: a}
+                  - Conv1D: {filters: 24, kernel_size: 5, padding: causal, name: b}
+                  - Add: {inputs: [a, b]}
+                  - Conv1D: {filters: 19, kernel_size: 7}
+                """),
+            Case(
+                "one axis, dilated: tiles inside each other",
+                """
+                layers:
+                  - Input: {shape: [48, 16]}
+                  - Conv1D: {filters: 16, kernel_size: 3, padding: causal, dilation_rate: 2, name: a}
+                  - Conv1D: {filters: 16, kernel_size: 3, padding: same, dilation_rate: 6, name: b}
+                  - Add: {inputs: [a, b]}
+                  - Conv1D: {filters: 33, kernel_size: 5, padding: same, dilation_rate: 3}
+                """),
+            Case(
+                "along one axis of two, 5x5",
+                """
+                layers:
+                  - Input: {shape: [17, 18, 16]}
+                  - Conv2D: {filters: 16, kernel_size: [1, 3], padding: same, activation: relu}
+                  - Conv2D: {filters: 20, kernel_size: [5, 1], padding: same}
+                  - Conv2D: {filters: 16, kernel_size: [1, 7], padding: same, activation: relu}
+                  - Conv2D: {filters: 16, kernel_size: 5, padding: same}
+                  - Conv2D: {filters: 17, kernel_size: 5}
+                """),
+            Case(
+                "two axes, dilated",
+                """
+                layers:
+                  - Input: {shape: [24, 16, 16]}
+                  - Conv2D: {filters: 16, kernel_size: 3, padding: same, dilation_rate: 2, name: a}
+                  - Conv2D: {filters: 16, kernel_size: 3, padding: same, dilation_rate: [3, 1], name: b}
+                  - Add: {inputs: [a, b]}
+                """),
         ]
 
-    @Test(arguments: convolutions, [Winograd.f2, .f4])
-    func winogradAgreesWithTheDirectSum(_ model: Case, _ variant: Winograd) throws {
+    @Test(arguments: convolutions, Winograd.Size.allCases)
+    func winogradAgreesWithTheDirectSum(_ model: Case, _ size: Winograd.Size) throws {
         let expected = Model.run(try Model.plan(model.text, options: Self.direct))
         let plan = try Model.plan(
-            model.text, options: PlanOptions(forced: .init(winograd: variant)))
+            model.text, options: PlanOptions(forced: .init(winograd: size)))
         #expect(plan.steps.contains { if case .winogradInput = $0.kernel { true } else { false } })
         let error = Model.error(Model.run(plan), expected)
-        #expect(error < (variant == .f2 ? 3e-6 : 1e-5), "\(error)")
+        #expect(error < (plan.accuracy.lessExactLayers == 0 ? 3e-6 : 1e-5), "\(error)")
+        #expect(
+            plan.steps.allSatisfy { step in
+                if case .contraction(let kernel) = step.kernel { kernel.groups > 1 } else { true }
+            }, "a convolution was computed directly")
     }
 
     /// Blocks of tiles of any size, with and without remainders, give the same bits.
@@ -82,6 +126,18 @@ import Testing
                 try Model.plan(text, options: PlanOptions(choices: [key: choice])))
         }
         #expect(try run(block) == run("4x8"))
+    }
+
+    /// Tiles of a dilated filter stand inside each other, and would be ragged each by itself.
+    @Test(arguments: [(46, 6), (45, 2)])
+    func raggedTilesOfADilatedFilterAreLeftToTheDirectSum(_ size: Int, _ dilation: Int) throws {
+        let plan = try Model.plan(
+            """
+            layers:
+              - Input: {shape: [\(size), 16]}
+              - Conv1D: {filters: 16, kernel_size: 3, padding: same, dilation_rate: \(dilation)}
+            """, options: PlanOptions(forced: .init(winograd: .largest)))
+        #expect(!plan.steps.contains { if case .winogradInput = $0.kernel { true } else { false } })
     }
 
     @Test func strictModeNeverTakesTheLessExactVariant() throws {
@@ -108,6 +164,8 @@ import Testing
     @Test(arguments: [
         "direct 2x7x2 filters", "direct 1x14x2 positions", "direct 4x7x1 filters prefetch",
         "winograd2/7x7 1x13x2 filters prefetch", "winograd4/1x14 1x14x2 filters",
+        "winograd4x1,5x1/64x1 1x14x2 filters", "winograd1x4,1x3/8x2 1x14x2 filters",
+        "winograd2x2,5x5/8x8 1x14x2 filters",
     ])
     func choicesAreReadAsWritten(_ text: String) {
         #expect(ContractionChoice(text)?.description == text)
@@ -117,6 +175,8 @@ import Testing
         "", "direct", "direct 2x7 filters", "direct 2x7x2", "direct 0x7x2 filters",
         "direct 2x7x2 sideways", "winograd3/1x1 1x1x1 filters", "winograd4 1x1x1 filters",
         "winograd4/0x1 1x1x1 filters", "direct 2x7x2 filters prefetch now",
+        "winograd/1x1 1x1x1 filters", "winograd4x4/1x1 1x1x1 filters",
+        "winograd4x4,5x5/1x1 1x1x1 filters", "winograd4x,3x/1x1 1x1x1 filters",
     ])
     func otherTextIsNoChoice(_ text: String) { #expect(ContractionChoice(text) == nil) }
 }

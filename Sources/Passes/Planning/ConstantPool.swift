@@ -120,8 +120,8 @@ struct ConstantPool {
         return settled(offset)
     }
 
-    /// A kernel `[depth taps..., 3, 3, channels, filters]` transformed for Winograd's algorithm, in
-    /// float64, and packed with a group for each position of the tiles.
+    /// A kernel `[depth taps..., rows, columns, channels, filters]` transformed for Winograd's
+    /// algorithm, in float64, and packed with a group for each position of the tiles.
     mutating func packWinograd(
         _ constant: Constant, _ variant: Winograd, _ layout: WeightsLayout
     ) -> Location {
@@ -131,8 +131,9 @@ struct ConstantPool {
         let shape = constant.type.shape
         let filters = layout.filters
         let channels = shape[shape.count - 2]
-        let matrix = variant.filterTransform.flatMap(\.self)
-        let cells = variant.cells
+        let (rows, columns) = (variant.rows, variant.columns)
+        let down = rows.filterTransform.flatMap(\.self)
+        let right = columns.filterTransform.flatMap(\.self)
         let offset = append(layout.weightCount)
         // Where each filter's weights start in a group, and how far its next ones are.
         let place = layout.blocks.flatMap { block in
@@ -141,33 +142,32 @@ struct ConstantPool {
             }
         }
         data.withUnsafeMutableBufferPointer { data in
-            var half = [Double](repeating: 0, count: cells * 3)
+            var half = [Double](repeating: 0, count: rows.cells * columns.taps)
             for row in 0..<layout.reduction {
                 let (depth, channel) = (row / channels, row % channels)
                 for filter in 0..<filters {
                     // G g, then (G g) G^T.
-                    for column in 0..<3 {
-                        var taps = (0.0, 0.0, 0.0)
-                        let at = (depth * 9 + column) * channels + channel
-                        taps.0 = Double(source[at * filters + filter])
-                        taps.1 = Double(source[(at + 3 * channels) * filters + filter])
-                        taps.2 = Double(source[(at + 6 * channels) * filters + filter])
-                        for cell in 0..<cells {
-                            half[cell * 3 + column] =
-                                matrix[cell * 3] * taps.0 + matrix[cell * 3 + 1] * taps.1
-                                + matrix[cell * 3 + 2] * taps.2
+                    for column in 0..<columns.taps {
+                        for cell in 0..<rows.cells {
+                            var sum = 0.0
+                            for tap in 0..<rows.taps {
+                                let weight =
+                                    (depth * rows.taps + tap) * columns.taps + column
+                                let at = (weight * channels + channel) * filters + filter
+                                sum += down[cell * rows.taps + tap] * Double(source[at])
+                            }
+                            half[cell * columns.taps + column] = sum
                         }
                     }
                     let first = offset + place[filter].start + row * place[filter].width
-                    for down in 0..<cells {
-                        for right in 0..<cells {
-                            let value =
-                                half[down * 3] * matrix[right * 3]
-                                + half[down * 3 + 1] * matrix[right * 3 + 1]
-                                + half[down * 3 + 2] * matrix[right * 3 + 2]
-                            data[first + (down * cells + right) * layout.weightsPerGroup] =
-                                Float(value)
+                    for cell in 0..<variant.positions {
+                        let start = cell / columns.cells * columns.taps
+                        let factors = cell % columns.cells * columns.taps
+                        var sum = 0.0
+                        for tap in 0..<columns.taps {
+                            sum += half[start + tap] * right[factors + tap]
                         }
+                        data[first + cell * layout.weightsPerGroup] = Float(sum)
                     }
                 }
             }

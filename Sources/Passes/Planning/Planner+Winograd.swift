@@ -1,9 +1,9 @@
 import IR
 import Plan
 
-/// Convolutions with 3x3 filters by Winograd's algorithm: the input is transformed tile by tile, each
-/// position of the tiles is a matrix product, and the products are transformed back. A third axis in
-/// front (the depth of a 3D convolution) is summed over with the channels.
+/// Convolutions by Winograd's algorithm: the input is transformed tile by tile, each position of the
+/// tiles is a matrix product, and the products are transformed back. A third axis in front (the depth
+/// of a 3D convolution) is summed over with the channels; a single one is the axis of rows.
 extension Planner {
     /// Tiles that are transformed, multiplied and transformed back together: some rows of tiles, or
     /// a part of one row.
@@ -20,8 +20,7 @@ extension Planner {
         let instructions: [EpilogueInstruction]
         let operands: [[Int]]
         /// Tiles of the whole result, down and to the right.
-        let tileRows: Int
-        let tileColumns: Int
+        let axes: (rows: TileAxis, columns: TileAxis)
         let transformed: View
         let products: View
         let layout: WeightsLayout
@@ -40,16 +39,18 @@ extension Planner {
         let rank = op.strides.count
         let shape = node.type.shape
         let kernelShape = kernel.type.shape
+        let convolution = ConvolutionShape(op, kernel: kernelShape, output: shape)
         let (channels, filters) = (kernelShape[rank], kernelShape[rank + 1])
         let depthTaps = rank == 3 ? kernelShape[0] : 1
         let input = paddedInput(
-            node.inputs[0], ConvolutionShape.winogradPadding(op, node.type.shape, variant), value)
+            node.inputs[0], convolution.winogradPadding(op.padding, variant), value)
         let output = outputView(value)
         let (instructions, operands) = epilogue(node.epilogue, of: node, firstStream: 2)
-        let tileRows = (shape[rank - 1] + variant.outputs - 1) / variant.outputs
-        let tileColumns = (shape[rank] + variant.outputs - 1) / variant.outputs
+        let axes = convolution.tileAxes(variant)
+        let (tileRows, tileColumns) = (axes.rows.count, axes.columns.count)
         let columns = min(wanted.columns, tileColumns)
         let rows = columns < tileColumns ? 1 : min(wanted.rows, tileRows)
+        let stripTiles = rows * columns * axes.rows.blocks * axes.columns.blocks
         let lanes = self.lanes(for: filters)
 
         // V is [position][batch][slice][tile][channel], M likewise with output slices and filters.
@@ -59,7 +60,7 @@ extension Planner {
             -> View
         {
             // A few cells apart from a power of two, so that positions don't share cache sets.
-            let pitch = ArenaAllocator.aligned(slices * rows * columns * width) + 16
+            let pitch = ArenaAllocator.aligned(slices * stripTiles * width) + 16
             return planner.newBuffer(
                 node.name + suffix, layers: node.layers, shape: [variant.positions, pitch],
                 border: [])
@@ -74,18 +75,19 @@ extension Planner {
         let bias = node.opInputCount == 3 ? graph.constant(node.inputs[2]) : nil
         let plan = WinogradPlan(
             variant: variant, input: input, output: output, instructions: instructions,
-            operands: operands, tileRows: tileRows, tileColumns: tileColumns,
-            transformed: transformed,
-            products: products, layout: layout, tile: choice.tile, prefetches: choice.prefetches,
+            operands: operands, axes: axes, transformed: transformed, products: products,
+            layout: layout, tile: choice.tile, prefetches: choice.prefetches,
             weights: constants.packWinograd(kernel, variant, layout),
             bias: constants.packRows(bias, rows: 1, columns: filters, lanes: lanes),
             lanes: lanes)
 
-        let lastRows = shape[rank - 1] - (tileRows - 1) * variant.outputs
-        let wholeRows = lastRows == variant.outputs ? tileRows : tileRows - 1
+        let wholeRows = axes.rows.missing == 0 ? tileRows : tileRows - 1
         let rounds = rows == tileRows ? 1 : max(1, wholeRows / rows)
-        var note =
-            "Winograd F(\(variant.outputs)x\(variant.outputs),3x3), \(tileRows)x\(tileColumns) tiles"
+        let count =
+            axes.columns.line.isTransform || tileColumns > 1
+            ? "\(tileRows * axes.rows.blocks)x\(tileColumns * axes.columns.blocks)"
+            : "\(tileRows * axes.rows.blocks)"
+        var note = "Winograd \(variant), \(count) tiles"
         if columns < tileColumns {
             note += ", \(columns) at a time"
         } else if rounds > 1 {
@@ -118,34 +120,50 @@ extension Planner {
         rows tileRows: Range<Int>, columns tileColumns: Range<Int>, isLoop: Bool, _ note: String
     ) {
         let rank = op.strides.count
-        let edge = plan.variant.outputs
         let shape = node.type.shape
-        let (input, output) = (plan.input, plan.output)
+        let (input, output, axes) = (plan.input, plan.output, plan.axes)
         let kernelChannels = input.shape[rank + 1]
         let (rows, columns) = (tileRows.count, tileColumns.count)
-        let tiles = rows * columns
+        let repeats = (rows: axes.rows.blocks, columns: axes.columns.blocks)
+        let tiles = rows * columns * repeats.rows * repeats.columns
         let inputSlices = rank == 3 ? input.shape[1] : 1
         let pitch = kernelChannels + Placement.gap(channels: kernelChannels)
         let vStrides = (
             batch: inputSlices * tiles * pitch, slice: tiles * pitch,
-            row: columns * pitch, tile: pitch
+            rowBlock: repeats.columns * rows * columns * pitch,
+            columnBlock: rows * columns * pitch, row: columns * pitch, tile: pitch
         )
+        // From one cell to the next; a single axis has no columns.
+        let (rowAxis, columnAxis) = (max(1, rank - 1), rank > 1 ? rank : nil)
+        func strides(_ strides: [Int]) -> (row: Int, column: Int) {
+            (strides[rowAxis], columnAxis.map { strides[$0] } ?? 0)
+        }
+        let inputStrides = strides(input.strides)
         var outer = [Loop(shape[0], [input.strides[0], vStrides.batch])]
         if rank == 3 { outer.append(Loop(inputSlices, [input.strides[1], vStrides.slice])) }
-        let moved =
-            tileRows.lowerBound * edge * input.strides[rank - 1]
-            + tileColumns.lowerBound * edge * input.strides[rank]
+        outer += [
+            Loop(repeats.rows, [axes.rows.blockStep * inputStrides.row, vStrides.rowBlock]),
+            Loop(
+                repeats.columns,
+                [axes.columns.blockStep * inputStrides.column, vStrides.columnBlock]),
+        ]
+        let rowStep = axes.rows.step * inputStrides.row
+        let columnStep = axes.columns.step * inputStrides.column
+        let moved = tileRows.lowerBound * rowStep + tileColumns.lowerBound * columnStep
         append(
             .winogradInput(
                 WinogradInputKernel(
                     variant: plan.variant, input: input.location.advanced(by: moved),
                     output: plan.transformed.location, outer: outer.collapsed(),
-                    rows: Loop(rows, [edge * input.strides[rank - 1], vStrides.row]),
-                    columns: Loop(columns, [edge * input.strides[rank], vStrides.tile]),
-                    cellStrides: [input.strides[rank - 1], input.strides[rank]],
+                    rows: Loop(rows, [rowStep, vStrides.row]),
+                    columns: Loop(columns, [columnStep, vStrides.tile]),
+                    cellStrides: [
+                        axes.rows.cellStep * inputStrides.row,
+                        axes.columns.cellStep * inputStrides.column,
+                    ],
                     channels: kernelChannels, positionStride: plan.transformed.strides[0],
                     lanes: lanes(for: kernelChannels))), of: value, suffix: "tiles", notes: [note],
-            advances: isLoop ? [rows * edge * input.strides[rank - 1], 0] : [])
+            advances: isLoop ? [rows * rowStep, 0] : [])
 
         let filters = plan.layout.filters
         let outputSlices = rank == 3 ? shape[1] : 1
@@ -178,46 +196,47 @@ extension Planner {
                     + (plan.prefetches ? ", weights prefetched" : "")
             ], advances: isLoop ? [0, 0, 0] : [])
 
+        // Of the output and of the epilogue's operands.
+        let streams = [output.strides] + plan.operands
         var results = [
-            Loop(shape[0], streams(output, plan.operands, 0, outputSlices * tiles * filters))
+            Loop(shape[0], [outputSlices * tiles * filters] + streams.map { $0[0] })
         ]
-        if rank == 3 {
-            results.append(Loop(shape[1], streams(output, plan.operands, 1, tiles * filters)))
-        }
-        func scaled(_ axis: Int) -> [Int] {
-            [output.strides[axis]] + plan.operands.map { $0[axis] }
-        }
-        let rowStep = scaled(rank - 1).map { $0 * edge }
-        let columnStep = scaled(rank).map { $0 * edge }
-        let operandRows = plan.operands.map { $0[rank - 1] * edge }
-        let operandColumns = plan.operands.map { $0[rank] * edge }
-        func last(_ axis: Int, _ tiles: Range<Int>, of count: Int) -> Int {
-            tiles.upperBound < count ? edge : shape[axis] - (count - 1) * edge
-        }
+        if rank == 3 { results.append(Loop(shape[1], [tiles * filters] + streams.map { $0[1] })) }
+        results += [
+            Loop(
+                repeats.rows,
+                [repeats.columns * rows * columns * filters]
+                    + streams.map { strides($0).row * axes.rows.blockStep }),
+            Loop(
+                repeats.columns,
+                [rows * columns * filters]
+                    + streams.map { strides($0).column * axes.columns.blockStep }),
+        ]
+        let rowSteps = streams.map { strides($0).row * axes.rows.step }
+        let columnSteps = streams.map { strides($0).column * axes.columns.step }
         var kernel = Kernel.winogradOutput(
             WinogradOutputKernel(
                 variant: plan.variant, input: plan.products.location, output: output.location,
                 bias: plan.bias, outer: results.collapsed(),
-                rows: Loop(rows, [columns * filters] + rowStep),
-                columns: Loop(columns, [filters] + columnStep),
-                lastRows: last(rank - 1, tileRows, of: plan.tileRows),
-                lastColumns: last(rank, tileColumns, of: plan.tileColumns),
-                cellStrides: [scaled(rank - 1), scaled(rank)], filters: filters,
+                rows: Loop(rows, [columns * filters] + rowSteps),
+                columns: Loop(columns, [filters] + columnSteps),
+                lastRows: axes.rows.last(of: tileRows),
+                lastColumns: axes.columns.last(of: tileColumns),
+                cellStrides: [
+                    streams.map { strides($0).row * axes.rows.cellStep },
+                    streams.map { strides($0).column * axes.columns.cellStep },
+                ], filters: filters,
                 filterStrides: [1, 1] + plan.operands.map { $0[rank + 1] },
                 positionStride: plan.products.strides[0], lanes: plan.lanes,
                 epilogue: plan.instructions))
         // Locations: products, output, bias, then the epilogue's operands, in the order of their
         // streams.
-        let steps = [0, rowStep[0], 0] + operandRows
+        let steps = [0, rowSteps[0], 0] + rowSteps.dropFirst()
         kernel = kernel.advanced(by: steps, rounds: tileRows.lowerBound)
         kernel = kernel.advanced(
-            by: [0, columnStep[0], 0] + operandColumns, rounds: tileColumns.lowerBound)
+            by: [0, columnSteps[0], 0] + columnSteps.dropFirst(), rounds: tileColumns.lowerBound)
         append(
             kernel, of: value, suffix: "results", notes: ["back from the tiles, with the epilogue"],
             advances: isLoop ? steps.map { $0 * rows } : [])
-    }
-
-    private func streams(_ output: View, _ operands: [[Int]], _ axis: Int, _ first: Int) -> [Int] {
-        [first, output.strides[axis]] + operands.map { $0[axis] }
     }
 }

@@ -71,7 +71,7 @@ package struct Planner {
         algorithms.reduce(0) { total, choice in
             guard case .winograd(let variant, _, _) = choice.value.algorithm else { return total }
             let filters = graph.type(graph.nodes[choice.key].inputs[1]).shape
-            return total + filters.reduce(1, *) * (variant.positions - 9) / 9
+            return total + filters.reduce(1, *) * (variant.positions - variant.taps) / variant.taps
         }
     }
 
@@ -102,7 +102,7 @@ package struct Planner {
             guard let choice = found, case .winograd(let variant, _, _) = choice.algorithm
             else { continue }
             algorithms[index] = choice
-            paddings[index] = ConvolutionShape.winogradPadding(op, node.type.shape, variant)
+            paddings[index] = shape.winogradPadding(op.padding, variant)
         }
         return (algorithms, paddings)
     }

@@ -57,7 +57,7 @@ struct WorkEstimate {
             let tiles = count(k.outer + [k.rows, k.columns])
             let vectors = tiles * Double((k.filters + k.lanes - 1) / k.lanes)
             let cells = Double(k.variant.positions)
-            let outputs = tiles * Double(k.filters * k.variant.outputs * k.variant.outputs)
+            let outputs = tiles * Double(k.filters * k.variant.results)
             return (
                 vectors * cells * 5 + epilogue(k.epilogue, outputs) / Double(k.lanes),
                 tiles * cells * Double(k.filters) + outputs

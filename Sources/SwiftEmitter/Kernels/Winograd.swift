@@ -3,33 +3,33 @@ import Plan
 extension KernelWriter {
     /// Tiles to `V`: columns of a tile transformed, then its rows; a vector of channels at a time.
     mutating func emit(_ kernel: WinogradInputKernel) {
-        let cells = kernel.variant.cells
+        let (rows, columns) = (kernel.variant.rows, kernel.variant.columns)
         let streams = [(name: "x", stream: 0), (name: "y", stream: 1)]
         nest(kernel.outer + [kernel.rows, kernel.columns], streams, level: "_") { writer, names in
             for run in VectorWidth.runs(kernel.channels, lanes: kernel.lanes) {
                 writer.channels(run) { writer, channel in
-                    writer.need("winogradCells\(kernel.variant.rawValue)", run.width)
-                    for column in 0..<cells {
-                        let operands = (0..<cells).map { row in
+                    for column in 0..<columns.cells {
+                        let operands = (0..<rows.cells).map { row in
                             run.width.load(
                                 pointerText(
                                     names[0], [(channel, 1)],
                                     plus: row * kernel.cellStrides[0] + column
                                         * kernel.cellStrides[1]))
                         }
-                        writer.assign(
-                            (0..<cells).map { "h\($0)_\(column)" }, "winogradCells", operands)
+                        writer.toCells(
+                            rows, (0..<rows.cells).map { "h\($0)_\(column)" }, operands, run.width)
                     }
-                    for row in 0..<cells {
-                        writer.assign(
-                            (0..<cells).map { "v\(row)_\($0)" }, "winogradCells",
-                            (0..<cells).map { "h\(row)_\($0)" })
-                        for column in 0..<cells {
+                    for row in 0..<rows.cells {
+                        writer.toCells(
+                            columns, (0..<columns.cells).map { "v\(row)_\($0)" },
+                            (0..<columns.cells).map { "h\(row)_\($0)" }, run.width)
+                        for column in 0..<columns.cells {
                             writer.out.line(
                                 run.width.store(
                                     pointerText(
                                         names[1], [(channel, 1)],
-                                        plus: (row * cells + column) * kernel.positionStride),
+                                        plus: (row * columns.cells + column)
+                                            * kernel.positionStride),
                                     "v\(row)_\(column)"))
                         }
                     }
@@ -41,7 +41,7 @@ extension KernelWriter {
     /// Products back to results: columns of a tile, then its rows, then bias and epilogue. Ragged tiles
     /// at the right and at the bottom store only the results there are.
     mutating func emit(_ kernel: WinogradOutputKernel) {
-        let edge = kernel.variant.outputs
+        let variant = kernel.variant
         let isWhole =
             kernel.filters.isMultiple(of: kernel.lanes) && kernel.filterStrides[1] == 1
         let (now, later) = isWhole ? Self.split(kernel.epilogue) : (kernel.epilogue, nil)
@@ -50,10 +50,13 @@ extension KernelWriter {
             + kernel.epilogue.operands.map { (name: "e\($0.stream)", stream: $0.stream) }
         nest(kernel.outer, streams, level: "_") { writer, names in
             let outer = zip(names, streams).map { (name: $0, stream: $1.stream) }
-            writer.parts(kernel.rows, last: kernel.lastRows, edge, outer, "row") {
+            writer.parts(kernel.rows, last: kernel.lastRows, variant.rows.outputs, outer, "row") {
                 writer, names, rows in
                 let row = zip(names, streams).map { (name: $0, stream: $1.stream) }
-                writer.parts(kernel.columns, last: kernel.lastColumns, edge, row, "column") {
+                writer.parts(
+                    kernel.columns, last: kernel.lastColumns, variant.columns.outputs, row,
+                    "column"
+                ) {
                     writer, names, columns in
                     for run in VectorWidth.runs(kernel.filters, lanes: kernel.lanes) {
                         writer.channels(run) { writer, filter in
@@ -108,25 +111,26 @@ extension KernelWriter {
         _ filter: String?, _ width: VectorWidth,
         _ rows: Int, _ columns: Int
     ) {
-        let (cells, edge) = (kernel.variant.cells, kernel.variant.outputs)
+        let variant = kernel.variant
         let whole = VectorWidth(width.lanes)
-        need("winogradResults\(kernel.variant.rawValue)", width)
         out.line("let bias = \(whole.load(pointerText("b", [(filter, 1)])))")
-        for column in 0..<cells {
-            let operands = (0..<cells).map { row in
+        for column in 0..<variant.columns.cells {
+            let operands = (0..<variant.rows.cells).map { row in
                 width.load(
                     pointerText(
                         names[0], [(filter, 1)],
-                        plus: (row * cells + column) * kernel.positionStride))
+                        plus: (row * variant.columns.cells + column) * kernel.positionStride))
             }
-            assign(
-                (0..<edge).map { $0 < rows ? "h\($0)_\(column)" : "_" }, "winogradResults", operands
-            )
+            toResults(
+                variant.rows,
+                (0..<variant.rows.outputs).map { $0 < rows ? "h\($0)_\(column)" : "_" }, operands,
+                width)
         }
         for row in 0..<rows {
-            assign(
-                (0..<edge).map { $0 < columns ? "m\(row)_\($0)" : "_" }, "winogradResults",
-                (0..<cells).map { "h\(row)_\($0)" })
+            toResults(
+                variant.columns,
+                (0..<variant.columns.outputs).map { $0 < columns ? "m\(row)_\($0)" : "_" },
+                (0..<variant.columns.cells).map { "h\(row)_\($0)" }, width)
             for column in 0..<columns {
                 func place(_ stream: Int) -> Int {
                     row * kernel.cellStrides[0][stream - 1]
@@ -150,12 +154,32 @@ extension KernelWriter {
         }
     }
 
-    private mutating func need(_ function: String, _ width: VectorWidth) {
-        needs.functions.insert(Needs.Function(name: function, lanes: width.lanes))
+    /// A row of cells transformed, `let (v0, v1) = winogradCells(d0, d1)`.
+    private mutating func toCells(
+        _ line: Winograd.Line, _ names: [String], _ operands: [String], _ width: VectorWidth
+    ) {
+        assign(line, names, "winogradCells", operands, width)
     }
 
-    /// `let (a, b) = function(x, y)`.
-    private mutating func assign(_ names: [String], _ function: String, _ operands: [String]) {
+    /// A row of products transformed back. Functions that differ only in what they return have two
+    /// names.
+    private mutating func toResults(
+        _ line: Winograd.Line, _ names: [String], _ operands: [String], _ width: VectorWidth
+    ) {
+        let isPair = line.outputs == 2 && line.cells > 4
+        assign(line, names, isPair ? "winogradPair" : "winogradResults", operands, width)
+    }
+
+    private mutating func assign(
+        _ line: Winograd.Line, _ names: [String], _ function: String, _ operands: [String],
+        _ width: VectorWidth
+    ) {
+        guard line.isTransform else {
+            out.line("let \(names[0]) = \(operands[0])")
+            return
+        }
+        needs.functions.insert(
+            Needs.Function(name: "\(function)\(line.cells)", lanes: width.lanes))
         out.line("let (\(names.joined(separator: ", "))) = \(function)(")
         out.line("    \(operands.joined(separator: ", ")))")
     }

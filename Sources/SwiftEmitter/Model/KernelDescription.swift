@@ -11,11 +11,12 @@ package enum KernelDescription {
                 + "\(k.reductionCount) products\(epilogue(k.epilogue))."
         case .winogradInput(let k):
             let tiles = (k.outer + [k.rows, k.columns]).reduce(1) { $0 * $1.count }
-            return "\(tiles) tiles of \(k.variant.cells)x\(k.variant.cells) cells x \(k.channels) "
-                + "channels, transformed."
+            return "\(tiles) tiles of \(k.variant.rows.cells)x\(k.variant.columns.cells) cells x "
+                + "\(k.channels) channels, transformed."
         case .winogradOutput(let k):
             let tiles = (k.outer + [k.rows, k.columns]).reduce(1) { $0 * $1.count }
-            return "\(tiles) tiles of \(k.variant.outputs)x\(k.variant.outputs) results x "
+            return
+                "\(tiles) tiles of \(k.variant.rows.outputs)x\(k.variant.columns.outputs) results x "
                 + "\(k.filters) filters, from products\(epilogue(k.epilogue))."
         case .depthwise(let k):
             let positions = k.positions.reduce(1) { $0 * $1.count }

@@ -70,8 +70,7 @@ extension Planner {
             if let chooser = convolutions[index] {
                 let direct = ContractionChooser(model: model, problem: chooser.directProblem)
                 let transformed =
-                    chooser.shape.isWinogradable && chooser.shape.channels >= 16
-                    ? chooser.candidates(options.math == .fast ? [.f2, .f4] : [.f2]) : []
+                    chooser.shape.channels >= 16 ? chooser.candidates(chooser.variants) : []
                 result[key] =
                     best(transformed, count / 2)
                     + best(direct.candidates(), count - (transformed.isEmpty ? 0 : count / 2))

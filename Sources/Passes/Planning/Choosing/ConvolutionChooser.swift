@@ -11,20 +11,29 @@ struct ConvolutionChooser {
 
     /// The choice for a convolution that Winograd's algorithm should compute; nil for a direct one.
     func winograd() -> ContractionChoice? {
-        guard shape.isWinogradable, options.transforms else { return nil }
+        guard options.transforms else { return nil }
         if let stored = options.choices[shape.key] {
-            if case .winograd = stored.algorithm { return stored }
-            return nil
+            guard case .winograd(let variant, _, _) = stored.algorithm,
+                shape.winogradVariants.contains(variant)
+            else { return nil }
+            return stored
         }
         if let forced = options.forced.winograd {
-            return candidates([forced]).min { $0.cycles < $1.cycles }?.choice
+            let variants = shape.winogradVariants
+            let variant = forced == .smallest ? variants.first : variants.last
+            guard let variant else { return nil }
+            return candidates([variant]).min { $0.cycles < $1.cycles }?.choice
         }
         // Below that the transforms cost more than the products.
         guard shape.channels >= 16, shape.filters >= 16 else { return nil }
-        let variants: [Winograd] = options.math == .fast ? [.f2, .f4] : [.f2]
         let best = candidates(variants.filter(fits)).min { $0.cycles < $1.cycles }
         guard let best, best.cycles < directCycles * 0.95 else { return nil }
         return best.choice
+    }
+
+    /// The algorithms that are exact enough.
+    var variants: [Winograd] {
+        shape.winogradVariants.filter { options.math == .fast || !$0.isLessExact }
     }
 
     /// Whether the interpreter has room for the transformed filters, which it keeps in memory of its
@@ -61,12 +70,17 @@ struct ConvolutionChooser {
         _ variants: [Winograd]
     ) -> [(choice: ContractionChoice, cycles: Double)] {
         variants.flatMap { variant -> [(ContractionChoice, Double)] in
-            let tileRows = tiles(variant, shape.outputs.count - 2)
-            let tileColumns = tiles(variant, shape.outputs.count - 1)
-            if options.threads > 1 { return blocks(variant, tileRows, tileColumns) }
-            let rows = (1...tileRows).filter { $0 == tileRows || $0 <= 8 }
+            let axes = shape.tileAxes(variant)
+            let (tileRows, tileColumns) = (axes.rows.count, axes.columns.count)
+            // A strip of a few tiles leaves the products' tiles half empty.
+            let strip = tileColumns * axes.rows.blocks * axes.columns.blocks
+            let rows =
+                strip < 8 ? Array(1...8) + [12, 16, 24, 32, 48, 64, 96, 128, 256] : Array(1...8)
+            if options.threads > 1 { return blocks(variant, rows, tileRows, tileColumns) }
             let parts = (2...4).filter { tileColumns / $0 >= 7 }
-            return rows.map { candidate(variant, rows: $0, of: tileRows, columns: tileColumns) }
+            return (rows.filter { $0 < tileRows } + [tileRows]).map {
+                candidate(variant, rows: $0, of: tileRows, columns: tileColumns)
+            }
                 + parts.map {
                     candidate(
                         variant, rows: 1, of: tileRows, columns: (tileColumns + $0 - 1) / $0)
@@ -77,12 +91,12 @@ struct ConvolutionChooser {
     /// Blocks for several threads: as many rows for each of them as one thread would take at a time, so
     /// that each thread's part of a block stays in its own cache.
     private func blocks(
-        _ variant: Winograd, _ tileRows: Int, _ tileColumns: Int
+        _ variant: Winograd, _ rows: [Int], _ tileRows: Int, _ tileColumns: Int
     ) -> [(ContractionChoice, Double)] {
         let count = options.threads
         let whole = candidate(variant, rows: tileRows, of: tileRows, columns: tileColumns)
         return [whole]
-            + (1...8).filter { $0 * count < tileRows }.map { rows in
+            + rows.filter { $0 * count < tileRows }.map { rows in
                 var (choice, cycles) = candidate(
                     variant, rows: rows, of: tileRows, columns: tileColumns)
                 choice.algorithm = .winograd(variant, rows: rows * count, columns: tileColumns)
@@ -90,15 +104,11 @@ struct ConvolutionChooser {
             }
     }
 
-    private func tiles(_ variant: Winograd, _ axis: Int) -> Int {
-        (shape.outputs[axis] + variant.outputs - 1) / variant.outputs
-    }
-
     /// All strips of `rows` rows of tiles, by parts of a row of `columns` tiles.
     private func candidate(
         _ variant: Winograd, rows: Int, of tileRows: Int, columns: Int
     ) -> (ContractionChoice, Double) {
-        let parts = (tiles(variant, shape.taps.count) + columns - 1) / columns
+        let parts = (shape.tileAxes(variant).columns.count + columns - 1) / columns
         let strips = (tileRows + rows - 1) / rows * parts
         let (choice, cycles) = strip(variant, rows: rows, columns: columns, strips: strips)
         var total = cycles * Double(tileRows / rows * parts)
@@ -116,12 +126,13 @@ struct ConvolutionChooser {
     ) -> (choice: ContractionChoice, cycles: Double) {
         let rank = shape.taps.count
         let depthTaps = rank == 3 ? shape.taps[0] : 1
-        let outputSlices = shape.outputs.dropLast(2).reduce(1, *)
+        let outputSlices = shape.outputs.dropLast(min(rank, 2)).reduce(1, *)
         let inputSlices =
             rank == 3
             ? shape.outputs[0] * ((shape.outputs[1] - 1) * shape.strides[0] + depthTaps)
             : shape.outputs[0]
-        let tilesOfSlice = rows * columns
+        let axes = shape.tileAxes(variant)
+        let tilesOfSlice = rows * columns * axes.rows.blocks * axes.columns.blocks
         let tileCount = outputSlices * tilesOfSlice
         let problem = CostModel.Contraction(
             rows: 1, columns: tileCount, repeats: 1, reduction: depthTaps * shape.channels,

@@ -187,10 +187,17 @@ struct CostModel {
         filterVectors: Int, lanes: Int
     ) -> Double {
         let positions = Double(variant.positions)
-        let results = Double(variant.outputs * variant.outputs)
-        // Loads, additions and stores of a vector of each cell.
-        let forwards = positions * (variant == .f4 ? 4.2 : 2.6)
-        let backwards = (positions + results) * (variant == .f4 ? 2.6 : 1.8)
+        let results = Double(variant.results)
+        // Loads, additions and stores of a vector of each cell: more in larger tiles, and along a
+        // second axis.
+        let cells = max(variant.rows.cells, variant.columns.cells)
+        let isPlane = variant.rows.isTransform && variant.columns.isTransform
+        let (perCell, perResult) =
+            isPlane
+            ? (cells == 4 ? (2.6, 1.8) : (4.2, 2.6))
+            : (cells == 4 ? (1.9, 1.5) : cells == 6 ? (2.6, 1.9) : (3.2, 2.1))
+        let forwards = positions * perCell
+        let backwards = (positions + results) * perResult
         let inputs = Double(inputTiles * channelVectors)
         let outputs = Double(outputTiles * filterVectors)
         var cycles = inputs * forwards + outputs * backwards
