@@ -14,7 +14,8 @@ extension Target {
     package static let native: Target = {
         #if arch(x86_64)
             let cpu = X86Features()
-            return cpu.hasV4 ? .x86v4 : cpu.hasV3 ? .x86v3 : .generic
+            if cpu.hasV4 { return cpu.isZen4 ? .znver4 : .x86v4 }
+            return cpu.hasV3 ? .x86v3 : .generic
         #elseif arch(arm64)
             return .arm64
         #else
@@ -65,6 +66,8 @@ extension Target {
     private struct X86Features {
         let hasV3: Bool
         let hasV4: Bool
+        /// Family 19h is Zen 3 and Zen 4, of which the latter has AVX-512.
+        let isZen4: Bool
 
         init() {
             let basic = Self.leaf(1)
@@ -81,6 +84,11 @@ extension Target {
             hasV3 = basicBits && extendedBits && Self.isSaved(state: 2)
             // AVX512F, DQ, CD, BW, VL; the upper 16 registers, the last of three states.
             hasV4 = hasV3 && all(extended.ebx, 16, 17, 28, 30, 31) && Self.isSaved(state: 7)
+            let vendor = Self.leaf(0)
+            let isAMD =
+                [vendor.ebx, vendor.edx, vendor.ecx] == [0x6874_7541, 0x6974_6E65, 0x444D_4163]
+            let (base, more) = (basic.eax >> 8 & 0xF, basic.eax >> 20 & 0xFF)
+            isZen4 = isAMD && base == 0xF && base + more == 0x19 && hasV4
         }
 
         private struct Registers {

@@ -156,6 +156,13 @@ package struct WeightsLayout: Hashable, Sendable {
         package var valid: Int
         /// Where its weights start within the group.
         package var offset: Int
+
+        /// Lanes that a vector is computed with: the last one of 16 with half of them where that is
+        /// all there is, which cores that take such vectors in two halves do in half the time.
+        package func width(_ vector: Int) -> Int {
+            lanes == 16 && valid - vector * lanes <= 8 ? 8 : lanes
+        }
+        package var hasNarrowLast: Bool { width(vectors - 1) < lanes }
     }
 
     package var paddedFilters: Int { (filters + lanes - 1) / lanes * lanes }

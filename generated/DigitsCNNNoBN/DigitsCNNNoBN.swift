@@ -872,8 +872,9 @@ private func winogradCells(_ d0: SIMD4<Float>, _ d1: SIMD4<Float>, _ d2: SIMD4<F
     (subtracted(d0, d2), added(d1, d2), subtracted(d2, d1), subtracted(d1, d3))
 }
 
-/// A row of 6 cells, transformed: `B^T d` of F(4,3) with the points 0, 3/4, -3/4, 3/2, -3/2. All
-/// factors are exact; with the points 0, 1, -1, 2, -2 of the paper the error is 4 times as large.
+/// A row of 6 cells, transformed: `B^T d` of F(4,3) and F(2,5) with the points 0, 3/4, -3/4, 3/2,
+/// -3/2. All factors are exact; with the points 0, 1, -1, 2, -2 of the paper the error is 4 times as
+/// large.
 @inline(__always)
 private func winogradCells(
     _ d0: SIMD4<Float>, _ d1: SIMD4<Float>, _ d2: SIMD4<Float>, _ d3: SIMD4<Float>, _ d4: SIMD4<Float>, _ d5: SIMD4<Float>

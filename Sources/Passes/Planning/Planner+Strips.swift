@@ -26,7 +26,8 @@ extension Planner {
     mutating func planStrips(_ chain: StripChain) {
         let windows = chain.nodes.map { StripWindow(graph.nodes[$0], graph)! }
         let heights = chain.nodes.map { graph.nodes[$0].type.shape[1] }
-        let schedule = StripSchedule(windows: windows, heights: heights, rows: chain.rows)
+        let schedule = StripSchedule(
+            windows: windows, heights: heights, rows: chain.rows, together: chain.together)
         let first = graph.nodes[chain.nodes[0]]
         let source: View
         if case .convolution(let op) = first.op {
@@ -64,10 +65,10 @@ extension Planner {
             }
             ops.append(op)
         }
-        let strips = (0..<schedule.count).map { strip in
-            stripSteps(strip, ops, source, schedule)
+        let units = schedule.units.map { unit in
+            unit.flatMap { stripSteps($0, ops, source, schedule) }
         }
-        appendRolled(strips, chain)
+        appendRolled(units, chain)
     }
 
     /// A buffer of `rows` rows of a result, with the zeros its reader wants at both sides.
@@ -185,7 +186,10 @@ extension Planner {
                 rows.location.offset += start * window.stride * source.strides[1]
                 input = rows
             } else {
-                input = wholeRows(ops[place - 1].view)
+                var rows = wholeRows(ops[place - 1].view)
+                let first = start * window.stride - window.before - ops[place - 1].bases[strip]
+                rows.location.offset += first * rows.strides[1]
+                input = rows
             }
             let kernel = kernel(convolution, input, output, output.shape)
             return kernel.advanced(
@@ -215,7 +219,8 @@ extension Planner {
         return .pool(kernel)
     }
 
-    /// Strips as steps: those in the middle that differ only by where they are become a loop.
+    /// Strips that lie together, as steps: those in the middle that differ only by where they are become
+    /// a loop.
     private mutating func appendRolled(_ strips: [[Step]], _ chain: StripChain) {
         var strip = 0
         while strip < strips.count {

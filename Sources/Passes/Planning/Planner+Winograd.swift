@@ -2,8 +2,8 @@ import IR
 import Plan
 
 /// Convolutions by Winograd's algorithm: the input is transformed tile by tile, each position of the
-/// tiles is a matrix product, and the products are transformed back. A third axis in front (the depth
-/// of a 3D convolution) is summed over with the channels; a single one is the axis of rows.
+/// tiles is a matrix product, and the products are transformed back. An axis in front (the depth of
+/// a 3D convolution) is summed over with the channels; a single one is the axis of rows.
 extension Planner {
     /// Tiles that are transformed, multiplied and transformed back together: some rows of tiles, or
     /// a part of one row.
@@ -19,8 +19,9 @@ extension Planner {
         let output: View
         let instructions: [EpilogueInstruction]
         let operands: [[Int]]
+        let axes: ConvolutionShape.WinogradAxes
         /// Tiles of the whole result, down and to the right.
-        let axes: (rows: TileAxis, columns: TileAxis)
+        let tiles: (rows: TileAxis, columns: TileAxis)
         let transformed: View
         let products: View
         let layout: WeightsLayout
@@ -41,21 +42,23 @@ extension Planner {
         let kernelShape = kernel.type.shape
         let convolution = ConvolutionShape(op, kernel: kernelShape, output: shape)
         let (channels, filters) = (kernelShape[rank], kernelShape[rank + 1])
-        let depthTaps = rank == 3 ? kernelShape[0] : 1
+        let depthTaps = convolution.winogradSlices(variant).taps
         let input = paddedInput(
             node.inputs[0], convolution.winogradPadding(op.padding, variant), value)
         let output = outputView(value)
         let (instructions, operands) = epilogue(node.epilogue, of: node, firstStream: 2)
-        let axes = convolution.tileAxes(variant)
-        let (tileRows, tileColumns) = (axes.rows.count, axes.columns.count)
+        let axes = convolution.winogradAxes(variant)
+        let tiles = convolution.tileAxes(variant)
+        let (tileRows, tileColumns) = (tiles.rows.count, tiles.columns.count)
         let columns = min(wanted.columns, tileColumns)
         let rows = columns < tileColumns ? 1 : min(wanted.rows, tileRows)
-        let stripTiles = rows * columns * axes.rows.blocks * axes.columns.blocks
+        let stripTiles = rows * columns * tiles.rows.blocks * tiles.columns.blocks
         let lanes = self.lanes(for: filters)
 
         // V is [position][batch][slice][tile][channel], M likewise with output slices and filters.
-        let slices = shape[0] * (rank == 3 ? input.shape[1] : 1)
-        let outputSlices = shape[0] * (rank == 3 ? shape[1] : 1)
+        func slices(_ shape: [Int]) -> Int {
+            shape[0] * (axes.depth.map { shape[$0 + 1] } ?? 1)
+        }
         func scratch(_ planner: inout Planner, _ suffix: String, _ slices: Int, _ width: Int)
             -> View
         {
@@ -66,8 +69,8 @@ extension Planner {
                 border: [])
         }
         let transformed = scratch(
-            &self, ".tiles", slices, channels + Placement.gap(channels: channels))
-        let products = scratch(&self, ".products", outputSlices, filters)
+            &self, ".tiles", slices(input.shape), channels + Placement.gap(channels: channels))
+        let products = scratch(&self, ".products", slices(shape), filters)
 
         let layout = WeightsLayout(
             groups: variant.positions, reduction: depthTaps * channels, filters: filters,
@@ -75,19 +78,20 @@ extension Planner {
         let bias = node.opInputCount == 3 ? graph.constant(node.inputs[2]) : nil
         let plan = WinogradPlan(
             variant: variant, input: input, output: output, instructions: instructions,
-            operands: operands, axes: axes, transformed: transformed, products: products,
-            layout: layout, tile: choice.tile, prefetches: choice.prefetches,
+            operands: operands, axes: axes, tiles: tiles, transformed: transformed,
+            products: products, layout: layout, tile: choice.tile, prefetches: choice.prefetches,
             weights: constants.packWinograd(kernel, variant, layout),
             bias: constants.packRows(bias, rows: 1, columns: filters, lanes: lanes),
             lanes: lanes)
 
-        let wholeRows = axes.rows.missing == 0 ? tileRows : tileRows - 1
+        let wholeRows = tiles.rows.missing == 0 ? tileRows : tileRows - 1
         let rounds = rows == tileRows ? 1 : max(1, wholeRows / rows)
         let count =
-            axes.columns.line.isTransform || tileColumns > 1
-            ? "\(tileRows * axes.rows.blocks)x\(tileColumns * axes.columns.blocks)"
-            : "\(tileRows * axes.rows.blocks)"
+            axes.columns == nil
+            ? "\(tileRows * tiles.rows.blocks)"
+            : "\(tileRows * tiles.rows.blocks)x\(tileColumns * tiles.columns.blocks)"
         var note = "Winograd \(variant), \(count) tiles"
+        if axes.depth != nil { note += " in each of \(slices(input.shape)) slices" }
         if columns < tileColumns {
             note += ", \(columns) at a time"
         } else if rounds > 1 {
@@ -121,12 +125,12 @@ extension Planner {
     ) {
         let rank = op.strides.count
         let shape = node.type.shape
-        let (input, output, axes) = (plan.input, plan.output, plan.axes)
+        let (input, output, axes, tileAxes) = (plan.input, plan.output, plan.axes, plan.tiles)
         let kernelChannels = input.shape[rank + 1]
         let (rows, columns) = (tileRows.count, tileColumns.count)
-        let repeats = (rows: axes.rows.blocks, columns: axes.columns.blocks)
+        let repeats = (rows: tileAxes.rows.blocks, columns: tileAxes.columns.blocks)
         let tiles = rows * columns * repeats.rows * repeats.columns
-        let inputSlices = rank == 3 ? input.shape[1] : 1
+        let inputSlices = axes.depth.map { input.shape[$0 + 1] } ?? 1
         let pitch = kernelChannels + Placement.gap(channels: kernelChannels)
         let vStrides = (
             batch: inputSlices * tiles * pitch, slice: tiles * pitch,
@@ -134,21 +138,22 @@ extension Planner {
             columnBlock: rows * columns * pitch, row: columns * pitch, tile: pitch
         )
         // From one cell to the next; a single axis has no columns.
-        let (rowAxis, columnAxis) = (max(1, rank - 1), rank > 1 ? rank : nil)
         func strides(_ strides: [Int]) -> (row: Int, column: Int) {
-            (strides[rowAxis], columnAxis.map { strides[$0] } ?? 0)
+            (strides[axes.rows + 1], axes.columns.map { strides[$0 + 1] } ?? 0)
         }
         let inputStrides = strides(input.strides)
         var outer = [Loop(shape[0], [input.strides[0], vStrides.batch])]
-        if rank == 3 { outer.append(Loop(inputSlices, [input.strides[1], vStrides.slice])) }
+        if let depth = axes.depth {
+            outer.append(Loop(inputSlices, [input.strides[depth + 1], vStrides.slice]))
+        }
         outer += [
-            Loop(repeats.rows, [axes.rows.blockStep * inputStrides.row, vStrides.rowBlock]),
+            Loop(repeats.rows, [tileAxes.rows.blockStep * inputStrides.row, vStrides.rowBlock]),
             Loop(
                 repeats.columns,
-                [axes.columns.blockStep * inputStrides.column, vStrides.columnBlock]),
+                [tileAxes.columns.blockStep * inputStrides.column, vStrides.columnBlock]),
         ]
-        let rowStep = axes.rows.step * inputStrides.row
-        let columnStep = axes.columns.step * inputStrides.column
+        let rowStep = tileAxes.rows.step * inputStrides.row
+        let columnStep = tileAxes.columns.step * inputStrides.column
         let moved = tileRows.lowerBound * rowStep + tileColumns.lowerBound * columnStep
         append(
             .winogradInput(
@@ -158,22 +163,24 @@ extension Planner {
                     rows: Loop(rows, [rowStep, vStrides.row]),
                     columns: Loop(columns, [columnStep, vStrides.tile]),
                     cellStrides: [
-                        axes.rows.cellStep * inputStrides.row,
-                        axes.columns.cellStep * inputStrides.column,
+                        tileAxes.rows.cellStep * inputStrides.row,
+                        tileAxes.columns.cellStep * inputStrides.column,
                     ],
                     channels: kernelChannels, positionStride: plan.transformed.strides[0],
                     lanes: lanes(for: kernelChannels))), of: value, suffix: "tiles", notes: [note],
             advances: isLoop ? [rows * rowStep, 0] : [])
 
         let filters = plan.layout.filters
-        let outputSlices = rank == 3 ? shape[1] : 1
+        let outputSlices = axes.depth.map { shape[$0 + 1] } ?? 1
         var positions = [Loop(shape[0], [vStrides.batch, outputSlices * tiles * filters])]
         var reduction: [Loop] = []
-        if rank == 3 {
+        if let depth = axes.depth {
             positions.append(
-                Loop(outputSlices, [vStrides.slice * op.strides[0], tiles * filters]))
+                Loop(outputSlices, [vStrides.slice * op.strides[depth], tiles * filters]))
             reduction.append(
-                Loop(plan.layout.reduction / kernelChannels, [vStrides.slice * op.dilation[0]]))
+                Loop(
+                    plan.layout.reduction / kernelChannels,
+                    [vStrides.slice * op.dilation[depth]]))
         }
         positions.append(Loop(tiles, [pitch, filters]))
         positions = positions.collapsed()
@@ -201,32 +208,35 @@ extension Planner {
         var results = [
             Loop(shape[0], [outputSlices * tiles * filters] + streams.map { $0[0] })
         ]
-        if rank == 3 { results.append(Loop(shape[1], [tiles * filters] + streams.map { $0[1] })) }
+        if let depth = axes.depth {
+            results.append(
+                Loop(outputSlices, [tiles * filters] + streams.map { $0[depth + 1] }))
+        }
         results += [
             Loop(
                 repeats.rows,
                 [repeats.columns * rows * columns * filters]
-                    + streams.map { strides($0).row * axes.rows.blockStep }),
+                    + streams.map { strides($0).row * tileAxes.rows.blockStep }),
             Loop(
                 repeats.columns,
                 [rows * columns * filters]
-                    + streams.map { strides($0).column * axes.columns.blockStep }),
+                    + streams.map { strides($0).column * tileAxes.columns.blockStep }),
         ]
-        let rowSteps = streams.map { strides($0).row * axes.rows.step }
-        let columnSteps = streams.map { strides($0).column * axes.columns.step }
+        let rowSteps = streams.map { strides($0).row * tileAxes.rows.step }
+        let columnSteps = streams.map { strides($0).column * tileAxes.columns.step }
         var kernel = Kernel.winogradOutput(
             WinogradOutputKernel(
                 variant: plan.variant, input: plan.products.location, output: output.location,
                 bias: plan.bias, outer: results.collapsed(),
                 rows: Loop(rows, [columns * filters] + rowSteps),
                 columns: Loop(columns, [filters] + columnSteps),
-                lastRows: axes.rows.last(of: tileRows),
-                lastColumns: axes.columns.last(of: tileColumns),
+                lastRows: tileAxes.rows.last(of: tileRows),
+                lastColumns: tileAxes.columns.last(of: tileColumns),
                 cellStrides: [
-                    streams.map { strides($0).row * axes.rows.cellStep },
-                    streams.map { strides($0).column * axes.columns.cellStep },
+                    streams.map { strides($0).row * tileAxes.rows.cellStep },
+                    streams.map { strides($0).column * tileAxes.columns.cellStep },
                 ], filters: filters,
-                filterStrides: [1, 1] + plan.operands.map { $0[rank + 1] },
+                filterStrides: [1, 1] + plan.operands.map { $0[$0.count - 1] },
                 positionStride: plan.products.strides[0], lanes: plan.lanes,
                 epilogue: plan.instructions))
         // Locations: products, output, bias, then the epilogue's operands, in the order of their

@@ -87,18 +87,15 @@ extension KernelWriter {
     private mutating func loadBias(
         _ kernel: ContractionKernel, _ block: WeightsLayout.Block, _ start: String?
     ) {
-        let lanes = block.lanes
-        use(VectorWidth(lanes))
-        guard kernel.bias != nil else {
-            for vector in 0..<block.vectors {
-                out.line("let b\(vector) = splat\(lanes)(0)")
-            }
-            return
-        }
         for vector in 0..<block.vectors {
-            out.line(
-                "let b\(vector) = load\(lanes)("
-                    + pointerText("b", [(start, 1)], plus: vector * lanes) + ")")
+            let width = block.width(vector)
+            use(VectorWidth(width))
+            let value =
+                kernel.bias == nil
+                ? "splat\(width)(0)"
+                : "load\(width)("
+                    + pointerText("b", [(start, 1)], plus: vector * block.lanes) + ")"
+            out.line("let b\(vector) = \(value)")
         }
     }
 
@@ -206,7 +203,7 @@ extension KernelWriter {
             )
             for sum in 1..<max(sums, 1) {
                 let more = (0..<block.vectors).map {
-                    "\(Self.sum(index, $0, sum)) = splat\(lanes)(0)"
+                    "\(Self.sum(index, $0, sum)) = splat\(block.width($0))(0)"
                 }
                 out.line("var " + more.joined(separator: ", "))
             }
@@ -219,20 +216,27 @@ extension KernelWriter {
                 startAhead(kernel, stream, places: rows * columns, plus: start)
             }
         }
+        // Neighbours of a narrower last vector: the lower half of the same register.
+        let last = block.width(block.vectors - 1)
+        let wide = block.width(0)
+        let isNarrower = last < wide
         reduction(
             kernel.reduction, "xt", sums: sums, steps: aheadSteps,
             between: { $0.askForPosition(kernel, block) },
             { writer, sum in
                 for vector in 0..<block.vectors {
                     writer.out.line(
-                        "let w\(vector) = load\(lanes)(\(offset("wp", vector * lanes)))")
+                        "let w\(vector) = load\(block.width(vector))("
+                            + offset("wp", vector * lanes) + ")")
                 }
                 for (index, place) in places.enumerated() {
                     let products = (0..<block.vectors).map { vector in
                         let c = Self.sum(index, vector, sum)
-                        return "\(c) = madd(a\(index), w\(vector), \(c))"
+                        let isNarrow = isNarrower && vector == block.vectors - 1
+                        return "\(c) = madd(\(isNarrow ? "h" : "a")\(index), w\(vector), \(c))"
                     }
-                    writer.out.line("let a\(index) = splat\(lanes)(xp[\(at(place, 0))])")
+                    writer.out.line("let a\(index) = splat\(wide)(xp[\(at(place, 0))])")
+                    if isNarrower { writer.out.line("let h\(index) = a\(index).lowHalf") }
                     writer.out.line(products.joined(separator: "; "))
                 }
                 writer.out.line("wp += \(block.vectors * lanes)")
@@ -254,9 +258,9 @@ extension KernelWriter {
             for vector in 0..<block.vectors {
                 let valid = min(lanes, block.valid - vector * lanes)
                 if valid <= 0 { continue }
-                let width = VectorWidth(lanes, valid: valid)
+                let width = VectorWidth(block.width(vector), valid: valid)
                 let value = apply(
-                    now, to: "c\(index)_\(vector)", lanes: lanes
+                    now, to: "c\(index)_\(vector)", lanes: width.lanes
                 ) { operand in
                     let stride = kernel.filterStrides[operand.stream]
                     return Self.operandText(
@@ -264,7 +268,8 @@ extension KernelWriter {
                             "e\(operand.stream)t", [(start, stride)],
                             plus: at(place, operand.stream) + vector * lanes * stride),
                         stride: stride,
-                        operand.location.region == .constants ? VectorWidth(lanes) : width)
+                        operand.location.region == .constants
+                            ? VectorWidth(width.lanes) : width)
                 }
                 out.line(
                     width.store(

@@ -9,14 +9,18 @@ struct CPURequirement {
 
     /// nil where every CPU of the kind will do.
     init?(_ target: Target) {
-        guard target == .x86v4 || target == .x86v3 else { return nil }
+        guard [Target.x86v4, .x86v3].contains(where: { $0.name == target.instructions }) else {
+            return nil
+        }
         self.target = target
-        march = target.name
+        march = target.instructions
     }
+
+    private var isV4: Bool { march == Target.x86v4.name }
 
     /// A module that says why a model can't run.
     var text: String {
-        let name = target == .x86v4 ? "AVX-512 (F, DQ, CD, BW, VL)" : "AVX2, FMA, BMI"
+        let name = isV4 ? "AVX-512 (F, DQ, CD, BW, VL)" : "AVX2, FMA, BMI"
         return """
             \(Self.head)
             /// What the CPU lacks to run this model, as a message; nil if nothing.
@@ -26,7 +30,7 @@ struct CPURequirement {
 
             \(function)
             private let message = \"\"\"
-                this model was compiled for \(target.name) and this CPU (or its operating system) lacks \\
+                this model was compiled for \(march) and this CPU (or its operating system) lacks \\
                 \(name); compile it again with `bnc compile --target-cpu generic` or `native`
                 \"\"\"
 
@@ -39,7 +43,7 @@ struct CPURequirement {
     }
 
     /// `hasV4`
-    var functionName: String { "hasV" + String(target.name.last!) }
+    var functionName: String { "hasV" + String(march.last!) }
 
     private static let head = """
         // Written by bnc. Compiled without special instructions, so that it can run anywhere.
@@ -52,9 +56,9 @@ struct CPURequirement {
     private var function: String {
         // Leaf 7 register EBX, and the last state that the operating system must save: the upper 16
         // registers of 512 bits, or the upper halves of 256.
-        let (ebx, state) = target == .x86v4 ? ("0xd003_0128", 7) : ("0x0000_0128", 2)
+        let (ebx, state) = isV4 ? ("0xd003_0128", 7) : ("0x0000_0128", 2)
         return """
-            /// Whether the CPU has what \(target.name) asks for and the system saves its registers.
+            /// Whether the CPU has what \(march) asks for and the system saves its registers.
             func \(functionName)() -> Bool {
                 #if arch(x86_64)
                 var a: UInt32 = 0

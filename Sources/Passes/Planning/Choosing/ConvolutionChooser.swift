@@ -26,7 +26,11 @@ struct ConvolutionChooser {
         }
         // Below that the transforms cost more than the products.
         guard shape.channels >= 16, shape.filters >= 16 else { return nil }
-        let best = candidates(variants.filter(fits)).min { $0.cycles < $1.cycles }
+        // Along one axis of a filter of two was measured on Zen 4 only.
+        let known = variants.filter {
+            model.target.core == .zen4 || !shape.isAlongOneOfTwo($0)
+        }
+        let best = candidates(known.filter(fits)).min { $0.cycles < $1.cycles }
         guard let best, best.cycles < directCycles * 0.95 else { return nil }
         return best.choice
     }
@@ -39,7 +43,7 @@ struct ConvolutionChooser {
     /// Whether the interpreter has room for the transformed filters, which it keeps in memory of its
     /// own; emitted code maps them from a file.
     private func fits(_ variant: Winograd) -> Bool {
-        let filters = shape.taps.dropLast(2).reduce(1, *) * shape.channels * shape.filters
+        let filters = shape.winogradSlices(variant).taps * shape.channels * shape.filters
         return model.target.tiles.isEmpty || filters * variant.positions * 4 <= 16 << 20
     }
 
@@ -124,13 +128,8 @@ struct ConvolutionChooser {
     private func strip(
         _ variant: Winograd, rows: Int, columns: Int, strips: Int
     ) -> (choice: ContractionChoice, cycles: Double) {
-        let rank = shape.taps.count
-        let depthTaps = rank == 3 ? shape.taps[0] : 1
-        let outputSlices = shape.outputs.dropLast(min(rank, 2)).reduce(1, *)
-        let inputSlices =
-            rank == 3
-            ? shape.outputs[0] * ((shape.outputs[1] - 1) * shape.strides[0] + depthTaps)
-            : shape.outputs[0]
+        let slices = shape.winogradSlices(variant)
+        let (inputSlices, outputSlices, depthTaps) = (slices.inputs, slices.outputs, slices.taps)
         let axes = shape.tileAxes(variant)
         let tilesOfSlice = rows * columns * axes.rows.blocks * axes.columns.blocks
         let tileCount = outputSlices * tilesOfSlice
@@ -145,11 +144,12 @@ struct ConvolutionChooser {
         // Weights that stay in the second-level cache beside a strip are cold only once; others come
         // from memory for the first strip, and from the shared cache again if they fit there.
         let stays = weightBytes + scratchBytes <= CostModel.secondLevel * 3 / 2
+        let memoryRate = model.target.core.memoryRate
         let repeated =
             stays
             ? 1e9
-            : weightBytes <= CostModel.sharedLevel ? CostModel.sharedRate : CostModel.memoryRate
-        let rate = Double(strips) / (1 / CostModel.memoryRate + Double(strips - 1) / repeated)
+            : weightBytes <= CostModel.sharedLevel ? CostModel.sharedRate : memoryRate
+        let rate = Double(strips) / (1 / memoryRate + Double(strips - 1) / repeated)
         let inner = CostModel(target: model.target, weightRate: model.coldWeights ? rate : nil)
         let (choice, products) = ContractionChooser(
             model: inner, problem: problem, orders: [.filtersOuter]

@@ -33,36 +33,78 @@ struct ConvolutionShape: Hashable {
             + (groups > 1 ? " g\(groups)" : "")
     }
 
-    /// The ways to compute it by Winograd's algorithm: along the last two spatial axes, or the only
-    /// one, with a filter that moves step by step.
-    var winogradVariants: [Winograd] {
-        let rank = taps.count
-        guard groups == 1, strides.suffix(2).allSatisfy({ $0 == 1 }) else { return [] }
-        let sizes = rank == 1 ? (rows: taps[0], columns: 1) : (taps[rank - 2], taps[rank - 1])
-        return Winograd.variants(taps: sizes).filter { variant in
-            let axes = tileAxes(variant)
-            return axes.rows.isWhole && axes.columns.isWhole
+    /// Spatial axes as Winograd's algorithm takes them: one or two that are transformed (`rows`, and
+    /// `columns` where there are two), and at most one in front whose taps are summed over with the
+    /// channels.
+    struct WinogradAxes {
+        var depth: Int?
+        var rows: Int
+        var columns: Int?
+    }
+
+    /// Whether only one axis of a filter of two is transformed, and the other summed over.
+    func isAlongOneOfTwo(_ variant: Winograd) -> Bool {
+        taps.count == 2 && variant.taps < taps[0] * taps[1]
+    }
+
+    func winogradAxes(_ variant: Winograd) -> WinogradAxes {
+        switch taps.count {
+        case 1: WinogradAxes(rows: 0)
+        case 2 where isAlongOneOfTwo(variant): WinogradAxes(depth: 0, rows: 1)
+        case 2: WinogradAxes(rows: 0, columns: 1)
+        default: WinogradAxes(depth: 0, rows: 1, columns: 2)
         }
     }
 
-    /// How tiles lie along the last two spatial axes. A single axis is the one of rows.
-    func tileAxes(_ variant: Winograd) -> (rows: TileAxis, columns: TileAxis) {
+    /// The ways to compute it by Winograd's algorithm: along the last two spatial axes with a filter
+    /// that moves step by step, or along one.
+    var winogradVariants: [Winograd] {
+        guard groups == 1 else { return [] }
         let rank = taps.count
+        let along = { (rows: Int, columns: Int) in
+            Winograd.variants(taps: (rows: rows, columns: columns))
+        }
+        var variants =
+            rank == 1 ? along(taps[0], 1) : along(taps[rank - 2], taps[rank - 1])
+        // Fewer weights than along both: for images so small that weights decide.
+        if rank == 2, taps[0] > 1, taps[1] > 1 { variants = along(taps[1], 1) + variants }
+        return variants.filter { variant in
+            let axes = winogradAxes(variant)
+            let tiles = tileAxes(variant)
+            return strides[axes.rows] == 1 && axes.columns.map { strides[$0] == 1 } ?? true
+                && tiles.rows.isWhole && tiles.columns.isWhole
+        }
+    }
+
+    /// How tiles lie along the axes that are transformed.
+    func tileAxes(_ variant: Winograd) -> (rows: TileAxis, columns: TileAxis) {
+        let axes = winogradAxes(variant)
         func axis(_ line: Winograd.Line, _ index: Int) -> TileAxis {
             TileAxis(line, size: outputs[index + 1], dilation: dilation[index])
         }
-        return rank == 1
-            ? (axis(variant.rows, 0), TileAxis(variant.columns, size: 1, dilation: 1))
-            : (axis(variant.rows, rank - 2), axis(variant.columns, rank - 1))
+        return (
+            axis(variant.rows, axes.rows),
+            axes.columns.map { axis(variant.columns, $0) }
+                ?? TileAxis(variant.columns, size: 1, dilation: 1)
+        )
+    }
+
+    /// Slices that are transformed each by itself, of the input and of the result; and how many of the
+    /// input's a result sums over.
+    func winogradSlices(_ variant: Winograd) -> (inputs: Int, outputs: Int, taps: Int) {
+        guard let depth = winogradAxes(variant).depth else { return (outputs[0], outputs[0], 1) }
+        let window = (taps[depth] - 1) * dilation[depth] + 1
+        let inputs = (outputs[depth + 1] - 1) * strides[depth] + window
+        return (outputs[0] * inputs, outputs[0] * outputs[depth + 1], taps[depth])
     }
 
     /// The padding that makes tiles cover the output, cells that only ragged tiles read included.
     func winogradPadding(_ padding: [Padding], _ variant: Winograd) -> [Padding] {
-        let axes = tileAxes(variant)
+        let axes = winogradAxes(variant)
+        let tiles = tileAxes(variant)
         var padding = padding
-        let rank = taps.count
-        padding[max(0, rank - 2)].after += axes.rows.missing
-        if rank > 1 { padding[rank - 1].after += axes.columns.missing }
+        padding[axes.rows].after += tiles.rows.missing
+        if let columns = axes.columns { padding[columns].after += tiles.columns.missing }
         return padding
     }
 }

@@ -2,10 +2,10 @@ import Plan
 
 /// The cost model behind the planner's choices, in cycles of one core.
 ///
-/// A core does two multiply-adds of a vector a cycle (one multiplication and one addition without
-/// FMA), two loads at most (`loadRate`), and can add to the same register every 4 cycles. Memory is three levels: what is
-/// in the first-level cache costs only its loads; the second level and what lies behind it deliver so
-/// many bytes a cycle. Weights are cold (they come from behind the second level once a prediction)
+/// A core does some multiply-adds of a vector a cycle (`Target.Core`; one multiplication and one addition
+/// without FMA), two loads at most (`loadRate`), and can add to the same register every 4 cycles.
+/// Memory is three levels: what is in the first-level cache costs only its loads; the second level and
+/// what lies behind it deliver so many bytes a cycle. Weights are cold (they come from behind the second level once a prediction)
 /// unless all of a model's weights stay in it.
 ///
 /// The rates are those of a server core of 2019 with a busy neighbour, deliberately low: where
@@ -18,7 +18,7 @@ struct CostModel {
     /// - Parameter coldWeights: whether weights have to come from memory in each prediction.
     init(target: Target, coldWeights: Bool) {
         self.target = target
-        weightRate = coldWeights ? Self.memoryRate : nil
+        weightRate = coldWeights ? target.core.memoryRate : nil
     }
 
     init(target: Target, weightRate: Double?) {
@@ -32,10 +32,9 @@ struct CostModel {
     static let secondLevel = 640 << 10
     /// What may be expected to stay in the shared cache from one strip to the next.
     static let sharedLevel = 4 << 20
-    /// Bytes a cycle from the second level, from the shared cache, from memory.
+    /// Bytes a cycle from the second level and from the shared cache.
     static let nearRate = 18.0
     static let sharedRate = 7.0
-    static let memoryRate = 4.8
     /// Weights of a model up to this size are still in the second-level cache when it runs again.
     static let warmLevel = 832 << 10
 
@@ -105,7 +104,7 @@ struct CostModel {
                     compute +=
                         Double(times)
                         * tileCycles(
-                            problem, positions: rowCount * columnCount, vectors: block.vectors,
+                            problem, positions: rowCount * columnCount, block: block,
                             sums: tile.sums,
                             walked: order == .positionsOuter
                                 ? layout.weightCount * 4
@@ -155,10 +154,14 @@ struct CostModel {
     ///
     /// - Parameter walked: bytes of weights that are read before a tile reads the same ones again.
     private func tileCycles(
-        _ problem: Contraction, positions: Int, vectors: Int, sums: Int, walked: Int
+        _ problem: Contraction, positions: Int, block: WeightsLayout.Block, sums: Int, walked: Int
     ) -> Double {
+        let vectors = block.vectors
         let products = Double(positions * vectors)
-        let arithmetic = target.hasFMA ? products / 2 : products
+        // A last vector of half the lanes takes half the time where vectors are computed by halves.
+        let halves = target.core.multiplyAdds < 2 && block.hasNarrowLast ? Double(positions) / 2 : 0
+        let arithmetic =
+            target.hasFMA ? (products - halves) / target.core.multiplyAdds : products
         let loads = Double(positions + vectors) / loadRate
         var step = max(arithmetic, loads, Self.latency / Double(sums))
         // So does an input that does not fit: a row of it is shared by a few tiles at best.
@@ -200,11 +203,13 @@ struct CostModel {
         let backwards = (positions + results) * perResult
         let inputs = Double(inputTiles * channelVectors)
         let outputs = Double(outputTiles * filterVectors)
-        var cycles = inputs * forwards + outputs * backwards
+        // Measured on cores that do two vectors a cycle; on Zen 4 they take 1.2 to 1.4 times that.
+        let slower = target.core.multiplyAdds < 2 ? 1.3 : 1
+        var cycles = (inputs * forwards + outputs * backwards) * slower
         let scratch = (inputs + outputs) * positions * Double(lanes * 4)
         if scratch > Double(Self.secondLevel) {
             let isShared = scratch <= 2 * Double(Self.sharedLevel)
-            cycles += 2 * scratch / (isShared ? Self.sharedRate : Self.memoryRate)
+            cycles += 2 * scratch / (isShared ? Self.sharedRate : target.core.memoryRate)
         }
         return cycles
     }

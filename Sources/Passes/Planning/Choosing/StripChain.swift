@@ -6,6 +6,8 @@ struct StripChain {
     let nodes: [Int]
     /// Rows of the last one's result in a strip.
     let rows: Int
+    /// Strips whose rows lie one behind the other before those that are read again move to the front.
+    let together: Int
 }
 
 extension StripChain {
@@ -13,6 +15,8 @@ extension StripChain {
     private static let leastBytes = 384 << 10
     private static let weightLimit = 256 << 10
     private static let ringLimit = 224 << 10
+    /// What the rows may take so that fewer of them have to be moved.
+    private static let togetherLimit = 448 << 10
 
     /// The chains of a graph.
     ///
@@ -70,18 +74,23 @@ extension StripChain {
     private init(_ nodes: [Int], _ graph: borrowing Graph) {
         let windows = nodes.map { StripWindow(graph.nodes[$0], graph)! }
         let heights = nodes.map { graph.nodes[$0].type.shape[1] }
-        var best = 1
-        for rows in 1...max(1, heights[heights.count - 1] / 2) {
-            let schedule = StripSchedule(windows: windows, heights: heights, rows: rows)
-            let bytes = zip(nodes, schedule.ringRows).reduce(0) { total, ring in
+        func bytes(_ rows: Int, together: Int) -> Int {
+            let schedule = StripSchedule(
+                windows: windows, heights: heights, rows: rows, together: together)
+            return zip(nodes, schedule.ringRows).reduce(0) { total, ring in
                 let shape = graph.nodes[ring.0].type.shape
                 return total + ring.1 * shape[2] * shape[3] * 4
             }
-            if bytes > Self.ringLimit { break }
+        }
+        var best = 1
+        for rows in 1...max(1, heights[heights.count - 1] / 2) {
+            if bytes(rows, together: 1) > Self.ringLimit { break }
             // Strips of equal size need no code of their own for the last.
             let divides = heights[heights.count - 1].isMultiple(of: rows)
             if divides || rows >= 2 * best { best = rows }
         }
+        // More than three gain nothing any more, and each is code of its own.
+        together = (1...3).last { bytes(best, together: $0) <= Self.togetherLimit } ?? 1
         self.nodes = nodes
         self.rows = best
     }
@@ -134,15 +143,20 @@ struct StripSchedule {
     let heights: [Int]
     /// Strips.
     let count: Int
+    /// The strips that lie together: the first one alone, as it starts with padding.
+    let units: [Range<Int>]
     /// The row behind the last one computed, for each op and strip.
     private(set) var ends: [[Int]]
     /// The row that stands first among those kept of each op but the last, for each strip; negative
-    /// where padding comes first.
+    /// where padding comes first. It is the same for strips that lie together.
     private(set) var bases: [[Int]]
     /// The rows there must be room for.
     private(set) var ringRows: [Int]
 
-    init(windows: [StripWindow], heights: [Int], rows: Int) {
+    /// - Parameters:
+    ///   - rows: of a strip of the last op's result.
+    ///   - together: strips that lie one behind the other.
+    init(windows: [StripWindow], heights: [Int], rows: Int, together: Int) {
         self.windows = windows
         self.heights = heights
         let count = (heights[heights.count - 1] + rows - 1) / rows
@@ -150,23 +164,32 @@ struct StripSchedule {
         var ends = [[Int]](repeating: [], count: heights.count)
         var bases = [[Int]](repeating: [], count: heights.count - 1)
         var ringRows = [Int](repeating: 0, count: heights.count - 1)
+        let units = Self.units(count, together)
         let last = heights.count - 1
         ends[last] = (1...count).map { min(heights[last], $0 * rows) }
         for place in (0..<last).reversed() {
             let window = windows[place + 1]
-            for strip in 0..<count {
-                let end = ends[place + 1][strip]
-                let start = strip == 0 ? 0 : ends[place + 1][strip - 1]
-                let needed = (end - 1) * window.stride + window.size - window.before
-                let base = start * window.stride - window.before
-                ends[place].append(min(heights[place], needed))
-                bases[place].append(base)
-                ringRows[place] = max(ringRows[place], needed - base)
+            for unit in units {
+                let first = unit.lowerBound == 0 ? 0 : ends[place + 1][unit.lowerBound - 1]
+                let base = first * window.stride - window.before
+                for strip in unit {
+                    let end = ends[place + 1][strip]
+                    let needed = (end - 1) * window.stride + window.size - window.before
+                    ends[place].append(min(heights[place], needed))
+                    bases[place].append(base)
+                    ringRows[place] = max(ringRows[place], needed - base)
+                }
             }
         }
+        self.units = units
         self.ends = ends
         self.bases = bases
         self.ringRows = ringRows
+    }
+
+    private static func units(_ count: Int, _ together: Int) -> [Range<Int>] {
+        [0..<1]
+            + stride(from: 1, to: count, by: together).map { $0..<min(count, $0 + together) }
     }
 
     /// The row behind the last one that the next op reads in a strip, padding below included.
