@@ -276,7 +276,7 @@ extension InputCount {
         case .ownInputs: 1
         case .atLeast(let least): least + random.pick([0, 1, 1, 1, 2])
         case .between(let least, let most): least + random.below(most - least + 1)
-        case .sequence(let states): random.chance(4) ? 1 + states : 1
+        case .sequence(let states): random.chance(4) ? 1 + (states ?? 1 + random.below(4)) : 1
         }
     }
 }

@@ -66,7 +66,7 @@ import Testing
         "transpose %x4 permutation=[0,3,1,2]", "reshape %x4 shape=[2,4,4]", "reshape %s shape=[]",
         "resize %x4 method=linear sizes=[1,8,7,2]", "resize %x4 method=nearest sizes=[1,8,8,2]",
         "gather %m, %i", "unary %i function=not_equal(value=0.0)",
-        "recurrent %x3, %l cell=lstm",
+        "recurrent %x3, %l cell=lstm", "recurrent %x3, %l cell=lstm states=1",
         "recurrent %x3, %l cell=lstm gates=hard_sigmoid backwards=1 reversed=1 sequence=1",
         "recurrent %x3, %l, %mask, %h, %h cell=lstm zeros=1 mask=1 initial=1",
         "recurrent %x4, %k1 cell=simple activation=leaky_relu(slope=0.25) sequence=1",

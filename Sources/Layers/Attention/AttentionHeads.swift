@@ -12,8 +12,11 @@ struct AttentionHeads {
     /// Whether a query that may attend to no key makes zeros; else it makes the mean of all values.
     var zeroesUnattended: Bool
 
-    /// `softmax(queries · keys * scale, masked) · values`: `[..., T, size]`.
-    func lower(_ mask: AttentionMask, _ lowering: inout Lowering) -> ValueID {
+    /// `scores = softmax(queries · keys * scale, masked)`, `[..., T, S]`, and `scores · values`,
+    /// `[..., T, size]`.
+    func lower(_ mask: AttentionMask, _ lowering: inout Lowering)
+        -> (heads: ValueID, scores: ValueID)
+    {
         let products = lowering.emit(.matmul(MatmulOp()), [queries, keys], "products")
         var scores = lowering.emit(
             .unary(UnaryOp(UnaryFunction(.affine, scale, 0))), [products], "scores")
@@ -29,7 +32,7 @@ struct AttentionHeads {
         var weights = lowering.emit(
             .softmax(SoftmaxOp(axes: [shape.count - 1])), [scores], "weights")
         if let marks, zeroesUnattended { weights = lowering.masked(weights, marks, else: 0) }
-        return lowering.emit(.matmul(MatmulOp()), [weights, values], "heads")
+        return (lowering.emit(.matmul(MatmulOp()), [weights, values], "heads"), weights)
     }
 }
 

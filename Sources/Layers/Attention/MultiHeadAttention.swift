@@ -40,7 +40,8 @@ package struct MultiHeadAttention: Layer {
         ] + TrainingArguments.kernelAndBias + [AttentionArguments.useGate, TrainingArguments.seed]
     package static let callSchema: [any ArgumentDescriptor] = [
         AttentionArguments.valueMask, AttentionArguments.keyMask,
-        AttentionArguments.attentionMask, AttentionArguments.causal,
+        AttentionArguments.attentionMask, AttentionArguments.returnScores,
+        AttentionArguments.causal,
     ]
     package static let inputCount = InputCount.between(2, 3)
     package static let keepsMask = true
@@ -49,6 +50,8 @@ package struct MultiHeadAttention: Layer {
     private let arguments: Arguments
 
     package init(_ arguments: Arguments) { self.arguments = arguments }
+
+    package var outputNames: [String] { AttentionArguments.outputNames(arguments) }
 
     private var useBias: Bool { arguments[KernelArguments.useBias] }
 
@@ -95,6 +98,14 @@ package struct MultiHeadAttention: Layer {
         let batch = query.indices.dropLast().filter { !axes.contains($0 + 1) }.map { query[$0] }
         guard check.requireSize(batch + [arguments[Self.heads], queries, keys], "the scores") else {
             return nil
+        }
+        if arguments[AttentionArguments.returnScores] {
+            let shape = batch + [arguments[Self.heads]]
+            check.moreOutputs = [
+                TensorType(
+                    .float32,
+                    shape + axes.map { query[$0 - 1] } + axes.map { inputs[1].shape[$0 - 1] })
+            ]
         }
         return TensorType(.float32, query.dropLast() + outputFeatures(query))
     }
@@ -280,9 +291,15 @@ package struct MultiHeadAttention: Layer {
             scale: 1 / Double(size).squareRoot(),
             // What Keras calls `dot_product_attention` is for sequences; the rest goes through its
             // layer Softmax, which makes a query without keys attend to nothing.
-            zeroesUnattended: arguments[AttentionArguments.dropout] > 0 || rank != 3)
+            zeroesUnattended: arguments[AttentionArguments.dropout] > 0 || rank != 3
+                || arguments[AttentionArguments.returnScores])
         let mask = mask(inputs, own: own, batch: batch.count, axes: axes.count, &lowering)
-        let attended = heads.lower(mask, &lowering)
+        let (attended, scores) = heads.lower(mask, &lowering)
+        if arguments[AttentionArguments.returnScores] {
+            let lead = lowering.type(scores).shape.dropLast(2)
+            let sizes = axes.map { types[0][$0 - 1] } + axes.map { types[1][$0 - 1] }
+            lowering.moreOutputs = [lowering.reshape(scores, lead + sizes, "scores")]
+        }
         let lead = order.dropLast().map { axis in
             axis == rank - 1 ? arguments[Self.heads] : lowering.type(inputs[0]).shape[axis]
         }
