@@ -11,6 +11,8 @@ struct AttentionHeads {
     var scale: Double
     /// Whether a query that may attend to no key makes zeros; else it makes the mean of all values.
     var zeroesUnattended: Bool
+    /// Whether keys lie along several axes: Keras's softmax over several goes by way of the logarithm.
+    var isJoint = false
 
     /// `scores = softmax(queries · keys * scale, masked)`, `[..., T, S]`, and `scores · values`,
     /// `[..., T, size]`.
@@ -30,7 +32,8 @@ struct AttentionHeads {
             marks = value
         }
         var weights = lowering.emit(
-            .softmax(SoftmaxOp(axes: [shape.count - 1])), [scores], "weights")
+            .softmax(SoftmaxOp(isJoint ? .joint : .softmax, axes: [shape.count - 1])), [scores],
+            "weights")
         if let marks, zeroesUnattended { weights = lowering.masked(weights, marks, else: 0) }
         return (lowering.emit(.matmul(MatmulOp()), [weights, values], "heads"), weights)
     }
