@@ -88,9 +88,12 @@ package struct ModelGenerator {
                 }
                 continue
             }
-            guard Self.isSmall(model), let last = model.layers.last else { continue }
+            guard Self.isSmall(model),
+                let made = model.layers.first(where: { $0.name == layer.name })
+                    ?? model.layers.last
+            else { continue }
             building.draft = draft
-            building.values.append((layer.name, last.outputType))
+            building.values += made.outputs
             placed += 1
             if isFocus { isFocusPlaced = true }
         }
