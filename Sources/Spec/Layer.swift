@@ -26,6 +26,9 @@ package protocol Layer: Sendable {
     static var ownSchema: [any ArgumentDescriptor] { get }
     /// How many inputs the layer takes.
     static var inputCount: InputCount { get }
+    /// Whether integers that come in are taken as float32, as Keras's layers do that cast them; others
+    /// refuse them, or hand them on as they are.
+    static var castsIntegers: Bool { get }
     /// Whether the output carries the mask of the first input: Keras's `supports_masking` where a layer
     /// doesn't compute a mask of its own. Other layers drop it.
     static var keepsMask: Bool { get }
@@ -134,6 +137,7 @@ extension Layer {
     /// Every argument that a spec may give, those of all layers left out.
     package static var fullSchema: [any ArgumentDescriptor] { ArgumentIndex.all(of: Self.self) }
     package static var inputCount: InputCount { .exactly(1) }
+    package static var castsIntegers: Bool { false }
     package static var keepsMask: Bool { false }
     package static var maskFlow: MaskFlow { keepsMask ? .follows : .renews }
     package func outputMask(_ inputs: [TensorType], _ masks: [[Int]?]) -> [Int]? {

@@ -124,7 +124,14 @@ package struct Lowering {
     private mutating func lower(_ item: LayerItem, _ inputs: [ValueID]) -> ValueID {
         outputMask = Swift.type(of: item.layer).keepsMask ? masks.first ?? nil : nil
         moreOutputs = []
-        return item.layer.lower(inputs, &self)
+        let casts = Swift.type(of: item.layer).castsIntegers
+        return item.layer.lower(casts ? inputs.map { float($0) } : inputs, &self)
+    }
+
+    /// Integers as float32.
+    private mutating func float(_ x: ValueID) -> ValueID {
+        type(x).elementType == .float32
+            ? x : emit(.unary(UnaryOp(UnaryFunction(.affine, 1, 0))), [x], "float")
     }
 
     /// The mask of an input of the layer at work, if it carries one that the layer finds.

@@ -41,6 +41,7 @@ package struct Bidirectional: Layer {
             "The variables' first values."),
         backwardLayer,
     ]
+    package static let castsIntegers = true
     package static let inputCount = InputCount.sequence(states: nil)
 
     private let arguments: Arguments

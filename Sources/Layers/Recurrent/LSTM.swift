@@ -30,6 +30,7 @@ package struct LSTM: CellLayer {
             RecurrentArguments.unroll, RecurrentArguments.useCuDNN,
         ]
         + RecurrentArguments.passedOn
+    package static let castsIntegers = true
     package static let inputCount = InputCount.sequence(states: 2)
 
     let arguments: Arguments

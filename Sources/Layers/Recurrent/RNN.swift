@@ -22,6 +22,7 @@ package struct RNN: RecurrentLayer {
         [cell] + RecurrentArguments.runningCells
         + [RecurrentArguments.unroll, RecurrentArguments.zeroOutputForMask]
 
+    package static let castsIntegers = true
     package static let inputCount = InputCount.sequence(states: nil)
 
     let arguments: Arguments
