@@ -89,6 +89,21 @@ final class RecurrentRunner {
             // A cell of two passes updates its state in place.
             if passes.count == 1 { swap(&previous, &next) }
         }
+        storeFinalState(output, h: previous, extra: base + state.extra)
+    }
+
+    /// The states behind the last step, next to the output.
+    private func storeFinalState(
+        _ output: UnsafeMutablePointer<Float>, h: UnsafeMutablePointer<Float>,
+        extra: UnsafeMutablePointer<Float>
+    ) {
+        for (index, distance) in kernel.finalState.enumerated() {
+            let (source, stream) = index == 0 ? (h + kernel.gridStart, 2) : (extra, 3)
+            eachPosition { places in
+                (output + distance + places[positions.capacity]).update(
+                    from: source + places[stream * positions.capacity], count: kernel.units)
+            }
+        }
     }
 
     private func loadInitialState(

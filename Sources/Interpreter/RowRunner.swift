@@ -98,6 +98,9 @@ final class RowRunner {
     private func compute() {
         switch kernel.function {
         case .softmax(.softmax): softmax()
+        case .softmax(.joint):
+            logSoftmax(isBaseFinite: true)
+            map { vectorExpNormal($0) }
         case .softmax(.logSoftmax): logSoftmax()
         case .softmax(.sparsemax): sparsemax()
         case .normalize(.standard, let epsilon): standardize(epsilon)
@@ -127,9 +130,12 @@ final class RowRunner {
         scale(1 / ElementRun.sum(x, count))
     }
 
-    private func logSoftmax() {
+    /// - Parameter isBaseFinite: whether nothing is subtracted before the exponentials where the largest
+    ///   element is no finite number.
+    private func logSoftmax(isBaseFinite: Bool = false) {
         let x = UnsafePointer(block.pointer)
-        let top = ElementRun.maximum(x, count)
+        var top = ElementRun.maximum(x, count)
+        if isBaseFinite, !top.isFinite { top = 0 }
         map { $0 - top }
         var total = 0.0
         for index in stride(from: 0, to: count, by: ElementRun.width) {

@@ -11,7 +11,8 @@ extension LayerCheck {
                 .elementType, "\(item.className) computes with float32 and gets int32",
                 label: "takes float32", inputs: [index],
                 helps: [
-                    "leave `dtype: int32` of the Input out; it is for what an `Embedding` reads"
+                    "leave `dtype: int32` of the Input out; it is for what an `Embedding` or a "
+                        + "`Rescaling` reads"
                 ])
             return false
         }

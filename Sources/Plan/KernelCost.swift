@@ -345,6 +345,7 @@ extension RecurrentKernel {
         cost.read(input, walk(0) + [Walk(gateCount * units, 1)])
         cost.write(
             (returnsSequence ? walk(1) : [batch].walk(1) + positions.walk(1)) + [Walk(units, 1)])
+        for _ in finalState { cost.write([batch].walk(1) + positions.walk(1) + [Walk(units, 1)]) }
         if let mask { cost.read(mask, [batch, time].walk(2)) }
         for state in initialState {
             cost.read(state, [Walk(batch.count * positionCount * units, 1)])

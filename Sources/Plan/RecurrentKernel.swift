@@ -23,6 +23,9 @@ package struct RecurrentKernel: Hashable, Sendable {
     package var mask: Location?
     /// Row-major `[N, positions..., units]`, one for each state of the cell.
     package var initialState: [Location]
+    /// For each state of the cell that is put out behind the last step, its distance from `output`, in
+    /// elements; it has the output's strides.
+    package var finalState: [Int]
     package var state: Location
 
     /// Streams of both: 0 input, 1 output, 2 mask.
@@ -54,8 +57,9 @@ package struct RecurrentKernel: Hashable, Sendable {
     package init(
         cell: RecurrentOp.Cell, activation: UnaryFunction, recurrentActivation: UnaryFunction,
         returnsSequence: Bool, zerosMasked: Bool, input: Location, output: Location,
-        mask: Location?, initialState: [Location], state: Location, batch: Loop, time: Loop,
-        positions: [Loop], reduction: [Loop], units: Int, columns: Int, vectors: Int, lanes: Int,
+        mask: Location?, initialState: [Location], finalState: [Int] = [], state: Location,
+        batch: Loop, time: Loop, positions: [Loop], reduction: [Loop], units: Int, columns: Int,
+        vectors: Int, lanes: Int,
         turnsAround: Bool, gridCells: Int, gridStart: Int, weights: Location, bias: Location?
     ) {
         self.cell = cell
@@ -67,6 +71,7 @@ package struct RecurrentKernel: Hashable, Sendable {
         self.output = output
         self.mask = mask
         self.initialState = initialState
+        self.finalState = finalState
         self.state = state
         self.batch = batch
         self.time = time

@@ -68,7 +68,7 @@ extension Layer {
 }
 
 extension Argument where Value == [Int?] {
-    /// A size, or a list of sizes; `null` stands for one that the input has.
+    /// A size, or a list of sizes, which may be empty; `null` stands for one that the input has.
     package static func partialShape(_ name: String, _ doc: String) -> Argument<[Int?]> {
         Argument(name, .partialShape, default: nil, text: nil, doc: doc) { node, reading in
             if let size = node.integer, size > 0 { return [size] }
@@ -77,7 +77,7 @@ extension Argument where Value == [Int?] {
                 guard let size = node.integer, size > 0 else { return nil }
                 return .some(size)
             }
-            if let sizes, !sizes.isEmpty { return sizes }
+            if let sizes { return sizes }
             reading.mismatch(node, .partialShape)
             return nil
         }

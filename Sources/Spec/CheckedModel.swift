@@ -9,6 +9,8 @@ package struct CheckedLayer: Sendable {
     package let inputs: [Int]
     package let inputTypes: [TensorType]
     package let outputType: TensorType
+    /// The types of its outputs behind the first, where it has several.
+    package let moreOutputs: [TensorType]
     /// The shape of the mask that the output carries, if it does.
     package let outputMask: [Int]?
     /// Its variables under their full keys: `conv2d/kernel`; none where it computes with those of
@@ -16,6 +18,11 @@ package struct CheckedLayer: Sendable {
     package let weights: [WeightSpec]
 
     package var name: String { item.name }
+    /// Its outputs under the names that others read them by: `encoder/state_h` where it has several.
+    package var outputs: [(name: String, type: TensorType)] {
+        let names = item.layer.outputNames.map { "\(name)/\($0)" }
+        return Array(zip(names.isEmpty ? [name] : names, [outputType] + moreOutputs))
+    }
     package var parameterCount: Int { weights.reduce(0) { $0 + $1.count } }
 }
 

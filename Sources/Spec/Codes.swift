@@ -243,10 +243,14 @@ extension DiagnosticCode {
     package static let elementType = DiagnosticCode(
         "BNC2107", "The input has another element type",
         explanation: """
-            Layers compute with float32. An `Input` of int32 is for what an `Embedding` looks up.
+            Layers compute with float32. An `Input` of int32 is for what an `Embedding` looks up, and \
+            for layers that make floats of integers, as `Rescaling` and `Dense` do.
             """,
-        failing: SpecDiagnostics.spec("Input: {shape: [4], dtype: int32}", "Dense: {units: 2}"),
-        mended: SpecDiagnostics.spec("Input: {shape: [4]}", "Dense: {units: 2}"))
+        failing: SpecDiagnostics.spec(
+            "Input: {shape: [4, 4, 1], dtype: int32}", "Conv2D: {filters: 2, kernel_size: 3}"),
+        mended: SpecDiagnostics.spec(
+            "Input: {shape: [4, 4, 1], dtype: int32}", "Rescaling: {scale: 0.5}",
+            "Conv2D: {filters: 2, kernel_size: 3}"))
 }
 
 // MARK: Weights

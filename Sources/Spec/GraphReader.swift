@@ -15,9 +15,9 @@ struct GraphReader {
     private(set) var openSizes: [OpenSize] = []
     /// Whether the shape of what comes in stands where it can't be used, which is reported.
     private(set) var describesInput = false
-    /// The outputs of each Model in the list, by its name.
+    /// The outputs of each Model in the list, and of each layer with several, by its name.
     private(set) var modelOutputs: [String: [String]] = [:]
-    /// The outputs of the Model before, where there are several.
+    /// The outputs of the layer before, where there are several.
     private var outputsBefore: [String]?
     private var taken: [String: (span: SourceSpan, isGiven: Bool)] = [:]
 
@@ -233,6 +233,24 @@ struct GraphReader {
             item = known(item, input)
         }
         layers.append(item)
+        placeOutputs(of: item)
+    }
+
+    /// What stands for each output of a layer with several, behind the layer.
+    private mutating func placeOutputs(of item: LayerItem) {
+        let outputs = item.layer.outputNames
+        guard outputs.count > 1 else { return }
+        let names = outputs.map { "\(item.name)/\($0)" }
+        for (index, name) in names.enumerated() {
+            layers.append(
+                LayerItem(
+                    className: LayerOutput.className, name: name, layer: LayerOutput(index),
+                    alternative: nil, arguments: Arguments(),
+                    inputs: [InputReference(name: item.name, span: item.span)], references: [],
+                    span: item.span))
+        }
+        modelOutputs[item.name] = names
+        outputsBefore = names
     }
 
     /// The layers of a Model in its place, and behind them what stands for the Model itself.
@@ -298,7 +316,7 @@ struct GraphReader {
 
     // MARK: Names
 
-    /// The layers that a name stands for: several for a Model with several outputs.
+    /// The layers that a name stands for: several for a layer with several outputs.
     mutating func expanded(_ reference: InputReference) -> [InputReference] {
         if let outputs = modelOutputs[reference.name], outputs.count > 1 {
             return outputs.map { InputReference(name: $0, span: reference.span) }
@@ -313,12 +331,14 @@ struct GraphReader {
         guard isThere || !brokenNames.contains(reference.name) else { return [reference] }
         let names = outputs.map { String($0.dropFirst(model.count + 1)) }
         let near = isThere ? nil : Suggestion.nearest(to: reference.name, in: outputs)
+        let isModel = scope.items[model]?.layer is any GraphLayer
         report(
             Diagnostic(
                 .unknownInput,
                 isThere
                     ? "`\(inner)` is no output of the Model `\(model)`"
-                    : "the Model `\(model)` has no output `\(inner)`", at: reference.span,
+                    : "\(isModel ? "the Model " : "")`\(model)` has no output `\(inner)`",
+                at: reference.span,
                 label: isThere ? "inside `\(model)` only" : "no such output",
                 helps: near != nil
                     ? []
@@ -339,7 +359,7 @@ struct GraphReader {
         return [reference]
     }
 
-    /// Reports a Model of several outputs in the place of one tensor.
+    /// Reports a layer with several outputs in the place of one tensor.
     private mutating func requireOneOutput(_ reference: InputReference) {
         guard let outputs = modelOutputs[reference.name], outputs.count > 1 else { return }
         report(

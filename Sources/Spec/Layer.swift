@@ -26,6 +26,9 @@ package protocol Layer: Sendable {
     static var ownSchema: [any ArgumentDescriptor] { get }
     /// How many inputs the layer takes.
     static var inputCount: InputCount { get }
+    /// Whether integers that come in are taken as float32, as Keras's layers do that cast them; others
+    /// refuse them, or hand them on as they are.
+    static var castsIntegers: Bool { get }
     /// Whether the output carries the mask of the first input: Keras's `supports_masking` where a layer
     /// doesn't compute a mask of its own. Other layers drop it.
     static var keepsMask: Bool { get }
@@ -33,6 +36,14 @@ package protocol Layer: Sendable {
     static var maskFlow: MaskFlow { get }
 
     init(_ arguments: Arguments)
+
+    /// The names of its outputs in Keras's order, where it makes several, as a recurrence with
+    /// `return_state` does: others read them as `<its name>/state_h`. Empty for a layer with one output,
+    /// which goes by the layer's name.
+    ///
+    /// `outputType` and `lower` then return the first output; they leave the types of the others in
+    /// `LayerCheck.moreOutputs`, and their values in `Lowering.moreOutputs`.
+    var outputNames: [String] { get }
 
     /// Whether what a sample becomes depends on the others of its batch; layers inside this one have
     /// their own word (`LayerItem.usesWholeBatch`).
@@ -69,8 +80,9 @@ package enum InputCount: Sendable {
     /// As many as the layer has Inputs of its own; one where it stands inside another layer.
     case ownInputs
     case between(Int, Int)
-    /// A sequence, or a sequence and the states that a recurrence starts from.
-    case sequence(states: Int)
+    /// A sequence, or a sequence and the states that a recurrence starts from; nil where their number
+    /// goes by its cells.
+    case sequence(states: Int?)
 
     func allows(_ count: Int) -> Bool {
         switch self {
@@ -79,7 +91,8 @@ package enum InputCount: Sendable {
         case .atLeast(let least): count >= least
         case .ownInputs: count >= 1
         case .between(let least, let most): (least...most).contains(count)
-        case .sequence(let states): count == 1 || count == 1 + states
+        case .sequence(nil): count >= 1
+        case .sequence(let states?): count == 1 || count == 1 + states
         }
     }
 
@@ -100,7 +113,8 @@ package enum InputCount: Sendable {
         case .atLeast(1): "one input or more"
         case .atLeast(let count): "\(count) inputs or more"
         case .between(let least, let most): "\(least) to \(most) inputs"
-        case .sequence(let states):
+        case .sequence(nil): "one input, or the sequence and the states of its cells"
+        case .sequence(let states?):
             "one input, or \(1 + states) (the sequence and \(states == 1 ? "a state" : "\(states) states"))"
         }
     }
@@ -123,11 +137,13 @@ extension Layer {
     /// Every argument that a spec may give, those of all layers left out.
     package static var fullSchema: [any ArgumentDescriptor] { ArgumentIndex.all(of: Self.self) }
     package static var inputCount: InputCount { .exactly(1) }
+    package static var castsIntegers: Bool { false }
     package static var keepsMask: Bool { false }
     package static var maskFlow: MaskFlow { keepsMask ? .follows : .renews }
     package func outputMask(_ inputs: [TensorType], _ masks: [[Int]?]) -> [Int]? {
         Self.keepsMask ? masks.first ?? nil : nil
     }
+    package var outputNames: [String] { [] }
     package var usesWholeBatch: Bool { false }
     package func weights(_ inputs: [TensorType]) -> [WeightSpec] { [] }
     package func shapeArithmetic(_ inputs: [TensorType], _ output: TensorType) -> String? { nil }

@@ -11,6 +11,9 @@ package struct LayerCheck {
     package var bag = DiagnosticBag()
     /// 0, or 1 where the layer is checked a second time to see what depends on a guess.
     package let guess: Int
+    /// Where a layer with several outputs leaves the types of those behind the first, the batch axis left
+    /// out.
+    package var moreOutputs: [TensorType] = []
 
     /// A size that is not known, different in each guess.
     package var unknownSize: Int { guess == 0 ? 1 : 61 }
@@ -30,6 +33,8 @@ package struct LayerCheck {
         let index: Int
         /// The shape of the mask that its output carries, the batch axis left out; nil for none.
         var mask: [Int]? = nil
+        /// The types of its outputs behind the first, where it has several.
+        var moreOutputs: [TensorType] = []
 
         package var name: String { item.name }
         var span: SourceSpan { item.span }

@@ -18,6 +18,10 @@ extension LayerCheck {
 
     /// The output's type, with a number of elements that can be computed with.
     mutating func outputType(_ item: LayerItem, _ inputs: [TensorType]) -> TensorType? {
+        var inputs = inputs
+        if Swift.type(of: item.layer).castsIntegers {
+            inputs = inputs.map { TensorType(.float32, $0.shape) }
+        }
         guard let type = item.layer.outputType(inputs, &self) else { return nil }
         if fits(type.shape) { return type }
         reportTooLarge("the output", type.shape, Array(inputs.indices))

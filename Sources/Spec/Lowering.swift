@@ -21,6 +21,10 @@ package struct Lowering {
     private var rearrangements: [String: (Constant) -> Constant] = [:]
     /// The mask of its output, which a layer that computes one leaves here.
     package var outputMask: ValueID?
+    /// Its outputs behind the first, which a layer with several leaves here.
+    package var moreOutputs: [ValueID] = []
+    /// All outputs of the layer that the one at work reads first.
+    private(set) var sourceOutputs: [ValueID] = []
 
     /// The graph of a model at inference.
     ///
@@ -55,8 +59,12 @@ package struct Lowering {
             layer: layer.name, prefix: layer.name + "/")
         let inputs = layer.inputTypes.map { lowering.input($0) }
         lowering.masks = inputs.map { _ in nil }
+        lowering.sourceOutputs = [lowering.input(layer.outputType)]
         let value = lowering.lower(layer.item, inputs)
-        lowering.graph.outputs = [GraphOutput(name: layer.name, value: value)]
+        let names = layer.item.layer.outputNames.dropFirst().map { "\(layer.name)/\($0)" }
+        lowering.graph.outputs =
+            [GraphOutput(name: layer.name, value: value)]
+            + zip(names, lowering.moreOutputs).map { GraphOutput(name: $0, value: $1) }
         lowering.graph.compact()
         return lowering.graph
     }
@@ -67,6 +75,7 @@ package struct Lowering {
     ) -> (values: [ValueID], masks: [ValueID?]) {
         var values: [ValueID] = []
         var masks: [ValueID?] = []
+        var more: [[ValueID]] = []
         let lost = AttachedMasks.lost(model.layers, outputs: model.outputs)
         // A layer that doesn't find its input's mask has none to hand on.
         let losesMasks = lost.contains { !$0.isEmpty }
@@ -75,6 +84,7 @@ package struct Lowering {
             lostMasks = lost
             prefix = base + layer.item.variablesName + "/"
             self.masks = layer.inputs.map { masks[$0] }
+            sourceOutputs = layer.inputs.first.map { [values[$0]] + more[$0] } ?? []
             let value = lower(layer.item, layer.inputs.map { values[$0] })
             let type = type(value)
             let mask = outputMask.map { Array(self.type($0).shape.dropFirst()) }
@@ -85,7 +95,12 @@ package struct Lowering {
             precondition(
                 type.shape.dropFirst() == layer.outputType.shape[...],
                 "`\(layer.name)` lowers to \(type), not to \(layer.outputType)")
+            precondition(
+                moreOutputs.map { self.type($0).shape.dropFirst() }
+                    == layer.moreOutputs.map { $0.shape[...] },
+                "`\(layer.name)` lowers to other outputs than checked")
             values.append(value)
+            more.append(moreOutputs)
         }
         return (values, masks)
     }
@@ -94,8 +109,11 @@ package struct Lowering {
     mutating func nested(
         _ model: CheckedModel, _ given: [ValueID]
     ) -> (value: ValueID, mask: ValueID?) {
-        let outer = (layer, prefix, masks, lostMasks, self.given)
-        defer { (layer, prefix, masks, lostMasks, self.given) = outer }
+        let outer = (layer, prefix, masks, lostMasks, self.given, sourceOutputs)
+        defer {
+            (layer, prefix, masks, lostMasks, self.given, sourceOutputs) = outer
+            moreOutputs = []
+        }
         self.given = zip(given, masks).map { ($0, $1) }
         let (values, masks) = run(model, prefix: prefix)
         let output = model.outputs[0]
@@ -105,7 +123,15 @@ package struct Lowering {
     /// Lowers the layer at work; its output's mask is in `outputMask` then.
     private mutating func lower(_ item: LayerItem, _ inputs: [ValueID]) -> ValueID {
         outputMask = Swift.type(of: item.layer).keepsMask ? masks.first ?? nil : nil
-        return item.layer.lower(inputs, &self)
+        moreOutputs = []
+        let casts = Swift.type(of: item.layer).castsIntegers
+        return item.layer.lower(casts ? inputs.map { float($0) } : inputs, &self)
+    }
+
+    /// Integers as float32.
+    private mutating func float(_ x: ValueID) -> ValueID {
+        type(x).elementType == .float32
+            ? x : emit(.unary(UnaryOp(UnaryFunction(.affine, 1, 0))), [x], "float")
     }
 
     /// The mask of an input of the layer at work, if it carries one that the layer finds.
@@ -142,8 +168,8 @@ package struct Lowering {
         _ path: String, name: String? = nil, masks: [ValueID?] = [],
         _ body: (inout Lowering) -> Result
     ) -> Result {
-        let outer = (layer, prefix, self.masks, lostMasks, outputMask)
-        defer { (layer, prefix, self.masks, lostMasks, outputMask) = outer }
+        let outer = (layer, prefix, self.masks, lostMasks, outputMask, moreOutputs)
+        defer { (layer, prefix, self.masks, lostMasks, outputMask, moreOutputs) = outer }
         if let name { layer = name }
         prefix += path
         self.masks = masks

@@ -128,6 +128,9 @@ package struct InputReference: Sendable {
         self.scope = scope
     }
 
+    /// The layer whose output a name like `encoder/state_h` means, as it is written.
+    var owner: String { String(text[..<(text.lastIndex(of: "/") ?? text.endIndex)]) }
+
     /// The name as it is written.
     var text: String { String(name.dropFirst(scope.count)) }
 

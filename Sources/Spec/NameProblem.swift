@@ -48,11 +48,24 @@ struct NameProblem {
             names.contains(String(reference.text[..<end]))
         {
             let name = String(reference.text[..<end])
-            fixIts = [
-                FixIt(
-                    span: reference.span, replacement: name,
-                    text: "a layer has one output, which goes by its name: `\(name)`")
-            ]
+            let outputs = outputs(of: scope + name)
+            let number = reference.text[end...].split(separator: "]").first.flatMap {
+                Int($0.dropFirst())
+            }
+            if let number, outputs.indices.contains(number) {
+                let output = "\(name)/\(outputs[number])"
+                fixIts = [
+                    FixIt(
+                        span: reference.span, replacement: output,
+                        text: "outputs go by their names: `\(output)`")
+                ]
+            } else {
+                fixIts = [
+                    FixIt(
+                        span: reference.span, replacement: name,
+                        text: "a layer has one output, which goes by its name: `\(name)`")
+                ]
+            }
         } else if item != nil,
             ["previous", "prev", "last", "above", "x_prev", "layer_before"].contains(reference.text)
         {
@@ -61,9 +74,21 @@ struct NameProblem {
             names.contains(String(reference.text[..<slash]))
         {
             let outer = reference.text[..<slash]
+            let more = ["return_state", "return_attention_scores"].first { argument in
+                guard let item = layer(scope + outer) else { return false }
+                return ([item] + item.innerItems).contains { item in
+                    type(of: item.layer).fullSchema.contains { $0.name == argument }
+                }
+            }
             helps = [
-                "what stands inside `\(outer)` can't be read from outside; `\(outer)` is what comes out "
-                    + "of it"
+                more != nil
+                    ? "`\(outer)` has one output, which goes by its name; `\(more!): true` makes more"
+                    : "what stands inside `\(outer)` can't be read from outside; `\(outer)` is what comes out "
+                        + "of it"
+            ]
+        } else if let near = nearestOutput() {
+            fixIts = [
+                FixIt(span: reference.span, replacement: near, text: "did you mean `\(near)`?")
             ]
         } else if let list = list(among: names) {
             fixIts = [
@@ -108,6 +133,15 @@ struct NameProblem {
             helps: helps, fixIts: fixIts)
     }
 
+    /// The names of a layer's outputs, where it has several.
+    private func outputs(of name: String) -> [String] {
+        layer(name)?.layer.outputNames ?? []
+    }
+
+    private func layer(_ name: String) -> LayerItem? {
+        known[name].flatMap { spec.layers[$0] }
+    }
+
     /// The Input that older Keras called `input_1`, `input_2`.
     private func numberedInput(_ names: [String]) -> String? {
         guard reference.text.hasPrefix("input_"), let number = Int(reference.text.dropFirst(6))
@@ -118,6 +152,17 @@ struct NameProblem {
         guard inputs.indices.contains(number - 1), inputs[number - 1].hasPrefix("input_layer")
         else { return nil }
         return inputs[number - 1]
+    }
+
+    /// The likeliest of the outputs of layers with several, for a name with a slash.
+    private func nearestOutput() -> String? {
+        guard reference.text.contains("/") else { return nil }
+        let outputs = known.keys.sorted().filter { name in
+            guard name.hasPrefix(reference.scope), let item = layer(name) else { return false }
+            return item.isModelOutput || item.layer is LayerOutput
+        }
+        return Suggestion.nearest(
+            to: reference.text, in: outputs.map { String($0.dropFirst(reference.scope.count)) })
     }
 
     /// The likeliest name; one that the layer doesn't read already, where several are as near.

@@ -8,7 +8,7 @@ package struct NestedGraph: Sendable {
     let layers: [LayerItem?]
     let brokenNames: Set<String>
     let isDamaged: Bool
-    /// The outputs of each Model among the layers, by its name.
+    /// The outputs of each Model among the layers, and of each layer with several, by its name.
     let modelOutputs: [String: [String]]
     /// The graph checked for what has come in, where it stands inside another layer.
     let cache = GraphCache()

@@ -9,10 +9,11 @@ extension LayerCheck {
     ///   - input: what comes in, which `previous` makes, or where that is nil the layers that the
     ///     outer layer reads.
     ///   - mask: the shape of the mask that comes with it.
+    ///   - takesStates: whether the layer at work takes more outputs than the first, where there are.
     /// - Returns: nil where the likeliest type is not known.
     package mutating func nested(
         _ item: LayerItem, _ input: TensorType, mask: [Int]? = nil,
-        after previous: LayerItem? = nil
+        after previous: LayerItem? = nil, takesStates: Bool = false
     ) -> TensorType? {
         let type = Swift.type(of: item.layer)
         guard type.inputCount.takesTheLayerBefore else {
@@ -35,6 +36,20 @@ extension LayerCheck {
             item: item, producers: producers, history: all, guess: guess,
             masks: [mask])
         let output = check.outputType(item, [input])
+        if item.layer.outputNames.count > 1, !takesStates {
+            let count = item.layer.outputNames.count
+            check.bag.report(
+                Diagnostic(
+                    .inputCount,
+                    "`\(item.name)` has \(count) outputs, and `\(name)` takes one of each layer",
+                    at: item.arguments.valueSpan("return_state") ?? item.span,
+                    label: "\(count) outputs",
+                    helps: [
+                        (item.arguments.valueSpan("return_state") == nil
+                            ? "" : "leave it out, or ")
+                            + "put the layer into the list of `layers` itself"
+                    ]))
+        }
         let isPart = producers.first.map { $0.type != input } ?? false
         for var diagnostic in check.bag.diagnostics {
             if isPart { diagnostic.notes.append("`\(name)` gives it \(input.shapeText)") }

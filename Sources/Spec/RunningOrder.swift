@@ -60,8 +60,10 @@ struct RunningOrder {
 
     private mutating func runUnit(_ members: [Int], scope: Int) {
         let last = members[members.count - 1]
-        guard members.count > 1 else {
-            indices.append(last)
+        // A layer with several outputs: it, and what stands for each of them.
+        let isLayer = !layers[members[0]].item.name.dropFirst(scope).contains("/")
+        guard members.count > 1, !isLayer else {
+            indices += members
             return
         }
         let hasEnd = !layers[last].item.name.dropFirst(scope).contains("/")

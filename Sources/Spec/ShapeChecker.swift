@@ -140,12 +140,17 @@ package struct ShapeChecker {
                 var other = LayerCheck(
                     item: item, producers: producers, history: outputs, guess: 1)
                 let second = other.inferred(item, producers.map(\.type))
-                return (nil, results(item, indices, [inferred.type, second?.type]))
+                return (
+                    nil,
+                    results(
+                        item, indices, [inferred.type, second?.type],
+                        more: [check.moreOutputs, other.moreOutputs])
+                )
             }
             let mask = item.layer.outputMask(producers.map(\.type), check.masks)
             let layer = CheckedLayer(
                 item: item, inputs: indices, inputTypes: producers.map(\.type),
-                outputType: inferred.type, outputMask: mask,
+                outputType: inferred.type, moreOutputs: check.moreOutputs, outputMask: mask,
                 weights: item.shared != nil
                     ? []
                     : inferred.weights.map {
@@ -153,7 +158,11 @@ package struct ShapeChecker {
                         weight.name = "\(item.name)/\($0.name)"
                         return weight
                     })
-            return (layer, results(item, indices, [inferred.type], mask: mask))
+            return (
+                layer,
+                results(
+                    item, indices, [inferred.type], more: [check.moreOutputs], mask: mask)
+            )
         }
         return (nil, guess(item, indices, choices))
     }
@@ -165,6 +174,7 @@ package struct ShapeChecker {
         var types: [TensorType?] = []
         var reports: [DiagnosticBag] = []
         var weights: [[WeightSpec]] = []
+        var more: [[TensorType]] = []
         for guess in 0...1 {
             let producers = choices.map { $0[min(guess, $0.count - 1)] }
             var item = item
@@ -175,6 +185,7 @@ package struct ShapeChecker {
             types.append(inferred?.type)
             weights.append(inferred?.weights ?? [])
             reports.append(check.bag)
+            more.append(check.moreOutputs)
         }
         var own = DiagnosticBag()
         for diagnostic in reports[0].diagnostics {
@@ -185,20 +196,22 @@ package struct ShapeChecker {
             reportOpenVariable(item, weights, choices)
         }
         bag.append(contentsOf: own, usedBy: item)
-        return results(item, indices, types)
+        return results(item, indices, types, more: more)
     }
 
     /// What a layer makes, the same guess once; nothing if one of the guesses came to nothing.
     private func results(
-        _ item: LayerItem, _ inputs: [Int], _ types: [TensorType?], mask: [Int]? = nil
+        _ item: LayerItem, _ inputs: [Int], _ types: [TensorType?], more: [[TensorType]],
+        mask: [Int]? = nil
     ) -> [LayerCheck.Producer] {
         var result: [LayerCheck.Producer] = []
-        for type in types {
+        for (type, more) in zip(types, more) {
             guard let type else { return [] }
-            if result.first?.type == type { continue }
+            if result.first?.type == type, result.first?.moreOutputs == more { continue }
             result.append(
                 LayerCheck.Producer(
-                    item: item, type: type, inputs: inputs, index: outputs.count, mask: mask))
+                    item: item, type: type, inputs: inputs, index: outputs.count, mask: mask,
+                    moreOutputs: more))
         }
         return result
     }
@@ -281,8 +294,8 @@ package struct ShapeChecker {
             Set(inputs.map(\.span.range)).count == 1
         {
             helps = [
-                "what comes in are the \(inputs.count) outputs of a Model; name one: `inputs: "
-                    + "\(inputs[0].text)`"
+                "what comes in are the \(inputs.count) outputs of `\(inputs[0].owner)`; name one: "
+                    + "`inputs: \(inputs[0].text)`"
             ]
         } else if case .exactly(1) = type.inputCount {
             helps = ["join them first with `Concatenate` or `Add`"]
@@ -412,7 +425,11 @@ package struct ShapeChecker {
     {
         if let index = indexByName[reference.name], index < below { return index }
         // What could not be read may well be what is named.
-        if spec.brokenNames.contains(reference.name) || spec.isDamaged { return nil }
+        if spec.brokenNames.contains(reference.name) || spec.brokenNames.contains(reference.owner)
+            || spec.isDamaged
+        {
+            return nil
+        }
         unknownNames += 1
         bag.report(
             NameProblem(
@@ -462,26 +479,5 @@ extension LayerItem {
         item.layer = layer
         item.alternative = nil
         return item
-    }
-}
-
-extension DiagnosticBag {
-    /// Adds what was found of a layer; where the layer is applied again, with the place of that.
-    fileprivate mutating func append(contentsOf other: DiagnosticBag, usedBy item: LayerItem) {
-        guard let use = item.shared?.use else { return append(contentsOf: other) }
-        for var diagnostic in other.diagnostics {
-            // Once for all uses of a Model.
-            let isKnown = diagnostics.contains {
-                $0.code == diagnostic.code && $0.primary != nil
-                    && $0.primary?.span.range == diagnostic.primary?.span.range
-            }
-            if isKnown, !item.isReuse { continue }
-            let labels = [diagnostic.primary].compactMap(\.self) + diagnostic.secondary
-            if !labels.contains(where: { $0.span.range == use.range }) {
-                diagnostic.secondary.append(
-                    Label(span: use, text: "used again here, as `\(item.name)`"))
-            }
-            report(diagnostic)
-        }
     }
 }

@@ -54,6 +54,25 @@ import Testing
             hover(10, 5).contains("`batch_normalization` (26, 26, 16), `conv2d` (26, 26, 16) →"))
     }
 
+    @Test func layerWithSeveralOutputs() {
+        let spec = """
+            layers:
+              - Input: {shape: [20, 8], name: x}
+              - LSTM: {units: 16, return_state: true, name: encoder}
+              - LSTM: {units: 16, inputs: [x, encoder/state_h, encoder/state_c]}
+            """
+        let text = hover(2, 6, spec)
+        #expect(text.hasPrefix("**encoder**: LSTM\n\n`x` (20, 8) → **(16,)**"))
+        #expect(
+            text.contains(
+                "outputs `encoder/output` (16,), `encoder/state_h` (16,), `encoder/state_c` (16,)"))
+        #expect(hover(3, 40, spec).hasPrefix("**encoder/state_h**: Output\n\n"))
+        #expect(
+            completions(3, 36, spec) == [
+                "encoder/state_c", "encoder/state_h", "encoder/output", "encoder", "x",
+            ])
+    }
+
     @Test func namesAndLayersInside() {
         let stem = hover(3, 6)
         #expect(hover(16, 18) == stem)

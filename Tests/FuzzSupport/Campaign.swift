@@ -144,6 +144,7 @@ package final class Campaign {
         case .refused(let text)?
         where text.contains("on the CPU") || text.contains("is not in the list of allowed values"):
             return nil
+        case .refused? where Self.misstatesShapes(subject.draft): return nil
         case .refused(let text)?: return "Keras refuses what bnc takes: \(text)"
         case .absent?, nil, .some(.none): return nil
         }
@@ -151,13 +152,15 @@ package final class Campaign {
 
     /// Whether Keras takes a layer's output for one of another shape than it then makes, so that variables
     /// behind it have that shape: the sizes that an ellipsis at the beginning stands for are in reverse
-    /// (`_analyze_split_string` of its `EinsumDense`), and `glu` doesn't halve.
+    /// (`_analyze_split_string` of its `EinsumDense`), `glu` doesn't halve, and scores of
+    /// `MultiHeadAttention` are as many as there are queries, whatever the keys.
     private static func misstatesShapes(_ draft: Draft) -> Bool {
         draft.layers.flatMap(\.all).contains { layer in
             if case .text(let equation)? = layer["equation"], equation.hasPrefix("...") {
                 return true
             }
             return layer["activation"] == .text("glu")
+                || layer["return_attention_scores"] == .boolean(true)
         }
     }
 

@@ -140,7 +140,8 @@ package struct Draft: Hashable, Sendable {
     static func reads(_ layer: DraftLayer, _ name: String) -> Bool {
         func holds(_ value: DraftValue) -> Bool {
             switch value {
-            case .text(let text): text == name
+            // One of the outputs of a layer with several is read as `y3/state_h`.
+            case .text(let text): text == name || text.hasPrefix(name + "/")
             case .list(let values): values.contains(where: holds)
             default: false
             }
@@ -150,7 +151,7 @@ package struct Draft: Hashable, Sendable {
 
     /// Without layers that no output needs; inputs stay only where they are read.
     func pruned() -> Draft {
-        var kept = Set(outputs)
+        var kept = Set(outputs.map { String($0.prefix { $0 != "/" }) })
         for layer in layers.reversed() where kept.contains(layer.name) {
             for other in layers where Self.reads(layer, other.name) { kept.insert(other.name) }
         }

@@ -88,9 +88,12 @@ package struct ModelGenerator {
                 }
                 continue
             }
-            guard Self.isSmall(model), let last = model.layers.last else { continue }
+            guard Self.isSmall(model),
+                let made = model.layers.first(where: { $0.name == layer.name })
+                    ?? model.layers.last
+            else { continue }
             building.draft = draft
-            building.values.append((layer.name, last.outputType))
+            building.values += made.outputs
             placed += 1
             if isFocus { isFocusPlaced = true }
         }
@@ -276,7 +279,7 @@ extension InputCount {
         case .ownInputs: 1
         case .atLeast(let least): least + random.pick([0, 1, 1, 1, 2])
         case .between(let least, let most): least + random.below(most - least + 1)
-        case .sequence(let states): random.chance(4) ? 1 + states : 1
+        case .sequence(let states): random.chance(4) ? 1 + (states ?? 1 + random.below(4)) : 1
         }
     }
 }

@@ -20,6 +20,7 @@ import Testing
     private static let expected = [
         "seed-wrong-axis-is-legal": ["BNC2301"],
         "corner-augmentation-value-range": [String](repeating: "BNC2006", count: 7),
+        "corner-mha-heads": [String](repeating: "BNC2012", count: 6),
     ]
 
     @Test func thereAreMany() {

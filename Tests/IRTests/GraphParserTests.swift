@@ -131,7 +131,7 @@ import Testing
         ),
         (
             "%y = softmax %x axes=[1] kind=max",
-            "4:8: softmax attribute `kind` should be one of softmax, log_softmax, sparsemax"
+            "4:8: softmax attribute `kind` should be one of softmax, joint_softmax, log_softmax, sparsemax"
         ),
         ("%y = pad %x padding=[1]", "4:8: pad attribute `padding` should be a list of pairs"),
         ("%y = pad %x padding=[0:0,0:0] value=x", "4:8: pad attribute `value` should be a number"),

@@ -88,7 +88,7 @@ import Testing
 
     @Test(arguments: RecurrentOp.Cell.allCases, [1, 3, 4, 17, 33, 70])
     func agreesForEachNumberOfUnits(cell: RecurrentOp.Cell, units: Int) {
-        for flags in 0..<32 {
+        for flags in 0..<64 {
             let seed = units * 100 + flags
             let item = Case(
                 op: Self.op(cell, flags, seed), batch: 1 + seed % 2, steps: [1, 2, 6][seed % 3],
@@ -104,7 +104,7 @@ import Testing
             ([2, 3, 3], [2, 1, 3]), ([40], [5]),
         ]
         for (index, shape) in shapes.enumerated() {
-            for flags in stride(from: index, to: 32, by: 5) {
+            for flags in stride(from: index, to: 64, by: 5) {
                 for (number, units) in [1, 5, 18].enumerated() {
                     let item = Case(
                         op: Self.op(cell, flags, index + number), batch: 1 + flags % 2,
@@ -122,7 +122,8 @@ import Testing
             recurrentActivation: UnaryFunction(seed % 4 == 0 ? .hardSigmoid : .sigmoid),
             isBackwards: flags & 1 != 0, isReversed: flags & 2 != 0,
             returnsSequence: flags & 4 != 0, zerosMasked: flags & 1 == flags >> 4 & 1,
-            hasMask: flags & 8 != 0, hasInitialState: flags & 16 != 0)
+            hasMask: flags & 8 != 0, hasInitialState: flags & 16 != 0,
+            returnsState: flags & 32 != 0)
     }
 
     /// A masked step with NaN in it leaves no trace; without the mask it would.

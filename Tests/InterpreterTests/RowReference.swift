@@ -10,6 +10,10 @@ extension RowKernel.Function {
         let squares = row.reduce(0) { $0 + $1 * $1 }
         switch self {
         case .softmax(.softmax): return row.map { exp($0 - top) / total }
+        case .softmax(.joint):
+            let base = top.isFinite ? top : 0
+            let shift = base + log(row.reduce(0) { $0 + exp($1 - base) })
+            return row.map { exp($0 - shift) }
         case .softmax(.logSoftmax): return row.map { $0 - top - log(total) }
         case .softmax(.sparsemax):
             if top.isNaN { return row.map { _ in .nan } }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct RowTests {
     static let functions: [RowKernel.Function] = [
-        .softmax(.softmax), .softmax(.logSoftmax), .softmax(.sparsemax),
+        .softmax(.softmax), .softmax(.joint), .softmax(.logSoftmax), .softmax(.sparsemax),
         .normalize(.standard, epsilon: 1e-3), .normalize(.rootMeanSquare, epsilon: 1e-6),
         .normalize(.unit, epsilon: 0),
     ]

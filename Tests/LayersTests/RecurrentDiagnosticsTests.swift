@@ -51,36 +51,71 @@ import Testing
             """)
     }
 
-    @Test("More than one output") func returnState() {
+    @Test("Several outputs where one is taken") func returnState() {
         expectRendering(
             """
             layers:
               - Input: {shape: [28, 3]}
               - LSTM: {units: 4, return_state: true}
+              - Dense: {units: 4}
             """,
             """
-            error[BNC2012]: `return_state` of `lstm` is not supported: a layer has one output
-             --> model.yaml:3:36
+            error[BNC2009]: Dense takes one input, not 3
+             --> model.yaml:4:5
               |
-            3 |   - LSTM: {units: 4, return_state: true}
-              |                                    ^^^^ only `false`
+            4 |   - Dense: {units: 4}
+              |     ^^^^^ gets 3
               |
-              = help: the last output of SimpleRNN and GRU is their last state
+              = help: what comes in are the 3 outputs of `lstm`; name one: `inputs: lstm/output`
             """)
         expectRendering(
             """
             layers:
-              - Input: {shape: [28, 3]}
-              - Bidirectional: {layer: {LSTM: {units: 4}}, merge_mode: null}
+              - Input: {shape: [7, 28, 3]}
+              - TimeDistributed: {layer: {LSTM: {units: 4, return_state: true}}}
             """,
             """
-            error[BNC2012]: `merge_mode: null` makes two outputs, and a layer has one
-             --> model.yaml:3:60
+            error[BNC2009]: `lstm` has 3 outputs, and `time_distributed` takes one of each layer
+             --> model.yaml:3:62
               |
-            3 |   - Bidirectional: {layer: {LSTM: {units: 4}}, merge_mode: null}
-              |                                                            ^^^^ two outputs
+            3 |   - TimeDistributed: {layer: {LSTM: {units: 4, return_state: true}}}
+              |                                                              ^^^^ 3 outputs
               |
-              = help: write two layers, one of them with `go_backwards: true`
+              = note: `time_distributed` gives it (28, 3)
+              = help: leave it out, or put the layer into the list of `layers` itself
+            """)
+    }
+
+    @Test("Initial states that aren't those of the layer") func initialStates() {
+        expectRendering(
+            """
+            layers:
+              - Input: {shape: [28, 3], name: x}
+              - GRU: {units: 4, return_state: true, name: state}
+              - Bidirectional: {layer: {GRU: {units: 4}}, inputs: [x, state/state]}
+            """,
+            """
+            error[BNC2009]: `bidirectional` starts from 2 states and gets 1
+             --> model.yaml:4:5
+              |
+            4 |   - Bidirectional: {layer: {GRU: {units: 4}}, inputs: [x, state/state]}
+              |     ^^^^^^^^^^^^^ takes `forward_state`, `backward_state` behind the sequence
+            """)
+        expectRendering(
+            """
+            layers:
+              - Input: {shape: [28, 3], name: x}
+              - GRU: {units: 4, return_state: true, name: state}
+              - RNN: {cell: [{GRUCell: {units: 4}}, {GRUCell: {units: 5}}], inputs: [x, state/state, state/state]}
+            """,
+            """
+            error[BNC2102]: the state that `rnn` starts from should be (5,), not (4,)
+             --> model.yaml:4:5
+              |
+            3 |   - GRU: {units: 4, return_state: true, name: state}
+              |     --- `state/state` makes (4,)
+            4 |   - RNN: {cell: [{GRUCell: {units: 4}}, {GRUCell: {units: 5}}], inputs: [x, state/state, state/state]}
+              |     ^^^ its state is (5,)
             """)
     }
 

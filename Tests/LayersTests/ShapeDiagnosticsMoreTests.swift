@@ -190,23 +190,23 @@ import Testing
             """)
     }
 
-    @Test("Integers into Dense") func integersIntoDense() {
+    @Test("Integers into a convolution") func integersIntoConvolution() {
         expectRendering(
             """
             layers:
-              - Input: {shape: [8], dtype: int32}
-              - Dense: {units: 4}
+              - Input: {shape: [8, 1], dtype: int32}
+              - Conv1D: {filters: 4, kernel_size: 3}
             """,
             """
-            error[BNC2107]: Dense computes with float32 and gets int32
+            error[BNC2107]: Conv1D computes with float32 and gets int32
              --> model.yaml:3:5
               |
-            2 |   - Input: {shape: [8], dtype: int32}
-              |     ----- `input_layer` makes (8,)
-            3 |   - Dense: {units: 4}
-              |     ^^^^^ takes float32
+            2 |   - Input: {shape: [8, 1], dtype: int32}
+              |     ----- `input_layer` makes (8, 1)
+            3 |   - Conv1D: {filters: 4, kernel_size: 3}
+              |     ^^^^^^ takes float32
               |
-              = help: leave `dtype: int32` of the Input out; it is for what an `Embedding` reads
+              = help: leave `dtype: int32` of the Input out; it is for what an `Embedding` or a `Rescaling` reads
             """)
     }
 

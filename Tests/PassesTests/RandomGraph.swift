@@ -141,7 +141,7 @@ struct RandomGraph {
             .recurrent(
                 RecurrentOp(
                     .simple, isBackwards: chance(2), isReversed: chance(2),
-                    returnsSequence: chance(2))), [x, kernel])
+                    returnsSequence: chance(2), returnsState: chance(4))), [x, kernel])
     }
 
     private mutating func batchNormalization(_ x: ValueID) -> ValueID {

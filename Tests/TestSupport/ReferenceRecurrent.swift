@@ -39,9 +39,10 @@ extension ReferenceEvaluator {
             }
             outputs[op.isReversed ? steps - 1 - time : time] = output
         }
-        guard op.returnsSequence else { return output }
-        return ReferenceTensor([state[0], steps] + state.dropFirst()) { index in
-            outputs[index[1]][[index[0]] + index[2...]]
+        let rows = (op.returnsSequence ? outputs : [output]) + (op.returnsState ? states : [])
+        guard let count = op.rowCount(steps: steps) else { return output }
+        return ReferenceTensor([state[0], count] + state.dropFirst()) { index in
+            rows[index[1]][[index[0]] + index[2...]]
         }
     }
 

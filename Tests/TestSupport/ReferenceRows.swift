@@ -49,6 +49,10 @@ extension ReferenceEvaluator {
             let sum = row.reduce(0) { $0 + exp($1 - top) }
             switch op.kind {
             case .softmax: return row.map { exp($0 - top) / sum }
+            case .joint:
+                let base = top.isFinite ? top : 0
+                let shift = base + log(row.reduce(0) { $0 + exp($1 - base) })
+                return row.map { exp($0 - shift) }
             case .logSoftmax: return row.map { $0 - top - log(sum) }
             case .sparsemax: return sparsemax(row)
             }

@@ -307,7 +307,12 @@ package struct ReceptiveFields: Sendable {
             }
         }
         state.along[shape.count - 1] = .nothing
-        if node.type.rank < shape.count { state.along.remove(at: 1) }
+        if node.type.rank < shape.count {
+            state.along.remove(at: 1)
+        } else if node.type.shape[1] != shape[1] {
+            // States stand behind the steps.
+            state.along[1] = .nothing
+        }
     }
 
     /// What several operands see together, aligned at their last axes as broadcasting does.

@@ -167,7 +167,7 @@ extension ArgumentKind {
                 SchemaText.list(
                     of: SchemaText.any([
                         SchemaText.integer(minimum: 1), SchemaText.type("null"),
-                    ]), minimum: 1),
+                    ]), minimum: 0),
             ])
         case .oneOrMoreLayers:
             SchemaText.any([

@@ -10,7 +10,9 @@
 /// - With `hasMask`: `[N, T]`, 0 where a step is skipped.
 /// - With `hasInitialState`: for each state `[N, s1...sr, U]`; zeros otherwise.
 ///
-/// Result: `[N, T, s1...sr, U]`, or without `returnsSequence` that of the last step.
+/// Result: `[N, T, s1...sr, U]`, or without `returnsSequence` `[N, s1...sr, U]`, that of the last step.
+/// With `returnsState` the states behind the last step stand behind it along the second axis, one row
+/// for each: `[N, T + states, s1...sr, U]`, or `[N, 1 + states, s1...sr, U]`.
 ///
 /// A skipped step leaves the state as it is; its output is that of the step before (zeros before the
 /// first), or zeros where `zerosMasked`.
@@ -54,12 +56,13 @@ package struct RecurrentOp: Operation {
     package var zerosMasked: Bool
     package var hasMask: Bool
     package var hasInitialState: Bool
+    package var returnsState: Bool
 
     package init(
         _ cell: Cell, activation: UnaryFunction = UnaryFunction(.tanh),
         recurrentActivation: UnaryFunction = UnaryFunction(.sigmoid), isBackwards: Bool = false,
         isReversed: Bool = false, returnsSequence: Bool = false, zerosMasked: Bool = false,
-        hasMask: Bool = false, hasInitialState: Bool = false
+        hasMask: Bool = false, hasInitialState: Bool = false, returnsState: Bool = false
     ) {
         self.cell = cell
         self.activation = activation
@@ -70,6 +73,7 @@ package struct RecurrentOp: Operation {
         self.zerosMasked = zerosMasked
         self.hasMask = hasMask
         self.hasInitialState = hasInitialState
+        self.returnsState = returnsState
     }
 
     package init(_ attributes: Attributes) throws(GraphError) {
@@ -82,6 +86,7 @@ package struct RecurrentOp: Operation {
         zerosMasked = try attributes.integer("zeros") != 0
         hasMask = try attributes.integer("mask") != 0
         hasInitialState = try attributes.integer("initial") != 0
+        returnsState = try attributes.integer("states") != 0
     }
 
     package var attributes: Attributes {
@@ -91,7 +96,7 @@ package struct RecurrentOp: Operation {
             ("gates", .function(recurrentActivation)), ("backwards", flag(isBackwards)),
             ("reversed", flag(isReversed)), ("sequence", flag(returnsSequence)),
             ("zeros", flag(zerosMasked)), ("mask", flag(hasMask)),
-            ("initial", flag(hasInitialState)),
+            ("initial", flag(hasInitialState)), ("states", flag(returnsState)),
         ])
     }
 
@@ -101,6 +106,7 @@ package struct RecurrentOp: Operation {
             ("activation", .function(UnaryFunction(.tanh))),
             ("gates", .function(UnaryFunction(.sigmoid))), ("backwards", zero), ("reversed", zero),
             ("sequence", zero), ("zeros", zero), ("mask", zero), ("initial", zero),
+            ("states", zero),
         ])
     }
 
@@ -125,6 +131,12 @@ package struct RecurrentOp: Operation {
         let mask = hasMask ? rest.popFirst() : nil
         return Operands(
             x: values[0], kernel: values[1], bias: bias, mask: mask, initialState: Array(rest))
+    }
+
+    /// The rows of the result's second axis for so many steps; nil where it has no such axis.
+    package func rowCount(steps: Int) -> Int? {
+        let outputs = returnsSequence ? steps : 1
+        return returnsState ? outputs + cell.stateCount : returnsSequence ? outputs : nil
     }
 
     /// Zero cells around the state along each spatial axis of the recurrent kernel.
@@ -158,7 +170,7 @@ package struct RecurrentOp: Operation {
             try require(initial.shape == state, "a state should be \(state)")
         }
         var shape = state
-        if returnsSequence { shape.insert(x[1], at: 1) }
+        if let rows = rowCount(steps: x[1]) { shape.insert(rows, at: 1) }
         return TensorType(.float32, shape)
     }
 }

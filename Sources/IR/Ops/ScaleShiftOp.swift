@@ -1,5 +1,6 @@
 /// `y = x * scale + shift` with one scale and one shift for each index along `axis`:
-/// what batch normalization is at inference. Operands: x, scale `[C]`, shift `[C]`.
+/// what batch normalization is at inference. Operands: x, which may be of integers, scale `[C]`, shift
+/// `[C]`.
 package struct ScaleShiftOp: Operation {
     package static let mnemonic = "scale_shift"
     package var axis: Int
@@ -17,12 +18,13 @@ package struct ScaleShiftOp: Operation {
     package func resultType(_ operands: [TensorType]) throws(GraphError) -> TensorType {
         try requireOperands(operands, 3)
         let x = operands[0]
-        try require(operands.allSatisfy { $0.elementType == .float32 }, "takes f32 operands")
+        try require(
+            operands[1...].allSatisfy { $0.elementType == .float32 }, "takes f32 operands")
         try require((0..<x.rank).contains(axis), "axis \(axis) is not in 0..<\(x.rank)")
         for operand in operands[1...] {
             try require(
                 operand.shape == [x.shape[axis]], "scale and shift should be [\(x.shape[axis])]")
         }
-        return x
+        return TensorType(.float32, x.shape)
     }
 }

@@ -4,6 +4,8 @@ package struct SoftmaxOp: Operation {
     package enum Kind: String, Sendable, CaseIterable {
         /// `exp(x - max) / sum(exp(x - max))`.
         case softmax
+        /// `exp(x - log(sum(exp(x))))`: the same but beside an infinity, which makes it 0.
+        case joint = "joint_softmax"
         /// `x - max - log(sum(exp(x - max)))`.
         case logSoftmax = "log_softmax"
         /// `keras.activations.sparsemax`, which is not the Euclidean projection onto the simplex of

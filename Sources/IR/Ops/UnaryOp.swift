@@ -15,10 +15,10 @@ package struct UnaryOp: Operation {
 
     package func resultType(_ operands: [TensorType]) throws(GraphError) -> TensorType {
         try requireOperands(operands, 1)
-        // Whether a token is there is asked of integers too.
+        // Whether a token is there is asked of integers too, and an affine function makes floats of them.
         try require(
-            operands[0].elementType == .float32 || function.kind == .notEqual,
-            "takes an f32 operand")
+            operands[0].elementType == .float32 || function.kind == .notEqual
+                || function.kind == .affine, "takes an f32 operand")
         return TensorType(.float32, operands[0].shape)
     }
 }

@@ -152,7 +152,7 @@ struct Completion {
             }
         }
         return view.names(before: limit).map { layer in
-            let shape = layer.shapes.map { " " + $0.outputType.shapeText } ?? ""
+            let shape = layer.shapes.map { " " + $0.outputsText } ?? ""
             return Item(
                 label: layer.item.name, kind: .name, detail: layer.item.className + shape)
         }

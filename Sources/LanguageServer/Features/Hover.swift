@@ -124,6 +124,10 @@ struct Hover {
                 lines.append("by \(arithmetic)")
             }
         }
+        if shapes.outputs.count > 1 {
+            let outputs = shapes.outputs.map { "`\($0.name)` \($0.type.shapeText)" }
+            lines.append("outputs \(outputs.joined(separator: ", "))")
+        }
         if let mask = shapes.outputMask {
             lines.append("carries a mask of \(mask.map(String.init).joined(separator: "×"))")
         }

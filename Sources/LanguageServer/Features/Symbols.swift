@@ -1,6 +1,11 @@
 import Diagnostics
 import Spec
 
+extension CheckedLayer {
+    /// The shapes of its outputs: `(16,)`, or of several `(16,), (16,), (16,)`.
+    var outputsText: String { outputs.map(\.type.shapeText).joined(separator: ", ") }
+}
+
 /// The outline of a spec: its layers, with those inside them.
 struct Symbols {
     let document: Document
@@ -12,11 +17,13 @@ struct Symbols {
     private static let kind = 19
 
     var answer: JSONValue {
-        .array(view.layers.flatMap { isHierarchical ? [tree($0)] : flat($0) })
+        // A layer stands for its outputs.
+        let layers = view.layers.filter { !($0.item.layer is LayerOutput) }
+        return .array(layers.flatMap { isHierarchical ? [tree($0)] : flat($0) })
     }
 
     private func tree(_ layer: SpecView.Layer) -> JSONValue {
-        let shape = layer.shapes.map { " " + $0.outputType.shapeText } ?? ""
+        let shape = layer.shapes.map { " " + $0.outputsText } ?? ""
         return symbol(layer.item, layer.item.className + shape)
     }
 

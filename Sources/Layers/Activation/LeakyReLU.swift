@@ -17,6 +17,8 @@ package struct LeakyReLU: ElementwiseLayer {
         "negative_slope", default: 0.3, minimum: 0, former: ["alpha"], "The slope below 0.")
     package static let schema: [any ArgumentDescriptor] = [slope]
 
+    package static let castsIntegers = true
+
     private let arguments: Arguments
 
     package init(_ arguments: Arguments) { self.arguments = arguments }

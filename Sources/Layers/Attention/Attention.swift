@@ -19,8 +19,9 @@ extension AttentionLayer {
     package static var keepsMask: Bool { true }
     package static var maskFlow: MaskFlow { .renews }
     package static var callSchema: [any ArgumentDescriptor] {
-        [AttentionCall.mask, AttentionArguments.causal]
+        [AttentionCall.mask, AttentionArguments.returnScores, AttentionArguments.causal]
     }
+    package var outputNames: [String] { AttentionArguments.outputNames(arguments) }
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
         let own = Self.ownInputCount(arguments, inputCount: inputs.count)
@@ -65,6 +66,11 @@ extension AttentionLayer {
         guard checkMasks(inputs, own, &check),
             check.requireSize(pairShape(query, key), "what is compared")
         else { return nil }
+        if arguments[AttentionArguments.returnScores] {
+            check.moreOutputs = [
+                TensorType(.float32, query.dropLast() + [value[value.count - 2]])
+            ]
+        }
         return TensorType(.float32, query.dropLast() + [value.last!])
     }
 
@@ -115,6 +121,7 @@ extension AttentionLayer {
         }
         let weights = lowering.emit(
             .softmax(SoftmaxOp(axes: [shape.count - 1])), [scores], "weights")
+        if arguments[AttentionArguments.returnScores] { lowering.moreOutputs = [weights] }
         let attended = lowering.emit(.matmul(MatmulOp()), [weights, inputs[1]])
         guard let queries = marks(0) else { return attended }
         return lowering.masked(attended, lowering.column(queries), else: 0)

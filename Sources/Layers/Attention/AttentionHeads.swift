@@ -11,9 +11,14 @@ struct AttentionHeads {
     var scale: Double
     /// Whether a query that may attend to no key makes zeros; else it makes the mean of all values.
     var zeroesUnattended: Bool
+    /// Whether keys lie along several axes: Keras's softmax over several goes by way of the logarithm.
+    var isJoint = false
 
-    /// `softmax(queries · keys * scale, masked) · values`: `[..., T, size]`.
-    func lower(_ mask: AttentionMask, _ lowering: inout Lowering) -> ValueID {
+    /// `scores = softmax(queries · keys * scale, masked)`, `[..., T, S]`, and `scores · values`,
+    /// `[..., T, size]`.
+    func lower(_ mask: AttentionMask, _ lowering: inout Lowering)
+        -> (heads: ValueID, scores: ValueID)
+    {
         let products = lowering.emit(.matmul(MatmulOp()), [queries, keys], "products")
         var scores = lowering.emit(
             .unary(UnaryOp(UnaryFunction(.affine, scale, 0))), [products], "scores")
@@ -27,9 +32,10 @@ struct AttentionHeads {
             marks = value
         }
         var weights = lowering.emit(
-            .softmax(SoftmaxOp(axes: [shape.count - 1])), [scores], "weights")
+            .softmax(SoftmaxOp(isJoint ? .joint : .softmax, axes: [shape.count - 1])), [scores],
+            "weights")
         if let marks, zeroesUnattended { weights = lowering.masked(weights, marks, else: 0) }
-        return lowering.emit(.matmul(MatmulOp()), [weights, values], "heads")
+        return (lowering.emit(.matmul(MatmulOp()), [weights, values], "heads"), weights)
     }
 }
 

@@ -113,6 +113,11 @@ struct AttentionProjection {
 
 /// Arguments that several attention layers take, in the constructor and in the call.
 enum AttentionArguments {
+    /// The names of a layer's outputs, as `Layer.outputNames` has them.
+    static func outputNames(_ arguments: Arguments) -> [String] {
+        arguments[returnScores] ? ["output", "scores"] : []
+    }
+
     /// What makes a sequence of a vector.
     static func help(forRankOf input: TensorType) -> [String] {
         guard input.rank == 1, let features = input.shape.first else { return [] }
@@ -135,6 +140,10 @@ enum AttentionArguments {
 
     static let causal = Argument.boolean(
         "use_causal_mask", default: false, "Whether a query sees no later keys.")
+    static let returnScores = Argument.boolean(
+        "return_attention_scores", default: false,
+        "Whether the scores behind the softmax come out too. The layer then has two outputs, `<its "
+            + "name>/output` and `<its name>/scores`; its name alone stands for both.")
     static let attentionMask = Argument.tensor(
         "attention_mask",
         "The layer that says which queries attend to which keys: (queries, keys), not 0 where they do."

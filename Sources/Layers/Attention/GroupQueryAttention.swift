@@ -37,7 +37,8 @@ package struct GroupQueryAttention: Layer {
         ] + TrainingArguments.kernelAndBias + [AttentionArguments.useGate, TrainingArguments.seed]
     package static let callSchema: [any ArgumentDescriptor] = [
         AttentionArguments.queryMask, AttentionArguments.valueMask, AttentionArguments.keyMask,
-        AttentionArguments.attentionMask, AttentionArguments.causal,
+        AttentionArguments.attentionMask, AttentionArguments.returnScores,
+        AttentionArguments.causal,
     ]
     package static let inputCount = InputCount.between(2, 3)
     package static let keepsMask = true
@@ -46,6 +47,8 @@ package struct GroupQueryAttention: Layer {
     private let arguments: Arguments
 
     package init(_ arguments: Arguments) { self.arguments = arguments }
+
+    package var outputNames: [String] { AttentionArguments.outputNames(arguments) }
 
     private var useBias: Bool { arguments[KernelArguments.useBias] }
 
@@ -107,7 +110,12 @@ package struct GroupQueryAttention: Layer {
         {
             return nil
         }
-        return check.requireSize([heads, query[0], value[0]], "the scores") ? inputs[0] : nil
+        let scores = [heads, query[0], value[0]]
+        guard check.requireSize(scores, "the scores") else { return nil }
+        if arguments[AttentionArguments.returnScores] {
+            check.moreOutputs = [TensorType(.float32, scores)]
+        }
+        return inputs[0]
     }
 
     private func projections(_ query: Int, _ value: Int, _ key: Int)
@@ -160,9 +168,15 @@ package struct GroupQueryAttention: Layer {
             queries: lowering.transpose(q, [0, 2, 3, 1, 4], "queries"),
             keys: sharedHeads(k, [0, 2, 3, 1], "keys"),
             values: sharedHeads(v, [0, 2, 1, 3], "values"), scale: 1 / Double(size).squareRoot(),
-            zeroesUnattended: arguments[AttentionArguments.dropout] > 0)
+            zeroesUnattended: arguments[AttentionArguments.dropout] > 0
+                || arguments[AttentionArguments.returnScores])
         let mask = mask(inputs, own, [batch, shared, heads / shared, queries, keys], &lowering)
-        let attended = attention.lower(mask, &lowering)
+        let (attended, scores) = attention.lower(mask, &lowering)
+        if arguments[AttentionArguments.returnScores] {
+            lowering.moreOutputs = [
+                lowering.reshape(scores, [batch, heads, queries, keys], "scores")
+            ]
+        }
         var joined = lowering.reshape(
             lowering.transpose(attended, [0, 3, 1, 2, 4], "joined"),
             [batch, queries, heads, size], "joined")

@@ -40,15 +40,19 @@ package struct MultiHeadAttention: Layer {
         ] + TrainingArguments.kernelAndBias + [AttentionArguments.useGate, TrainingArguments.seed]
     package static let callSchema: [any ArgumentDescriptor] = [
         AttentionArguments.valueMask, AttentionArguments.keyMask,
-        AttentionArguments.attentionMask, AttentionArguments.causal,
+        AttentionArguments.attentionMask, AttentionArguments.returnScores,
+        AttentionArguments.causal,
     ]
     package static let inputCount = InputCount.between(2, 3)
+    package static let castsIntegers = true
     package static let keepsMask = true
     package static let maskFlow = MaskFlow.takesAway
 
     private let arguments: Arguments
 
     package init(_ arguments: Arguments) { self.arguments = arguments }
+
+    package var outputNames: [String] { AttentionArguments.outputNames(arguments) }
 
     private var useBias: Bool { arguments[KernelArguments.useBias] }
 
@@ -59,12 +63,31 @@ package struct MultiHeadAttention: Layer {
 
     /// The shape of what comes out behind the axes of the query.
     private func outputFeatures(_ query: [Int]) -> [Int] {
-        arguments[Self.outputShape]?.compactMap(\.self) ?? [query.last!]
+        // Keras takes an empty list for none.
+        let given = arguments[Self.outputShape]?.compactMap(\.self) ?? []
+        return given.isEmpty ? [query.last!] : given
+    }
+
+    /// Whether the scores go through Keras's layer Softmax; else Keras calls `dot_product_attention`, for
+    /// sequences.
+    private func usesSoftmaxLayer(rank: Int) -> Bool {
+        arguments[AttentionArguments.dropout] > 0 || rank != 3
+            || arguments[AttentionArguments.returnScores]
     }
 
     /// The axes of attention in a tensor with the batch first, in the order in which they are written.
+    ///
+    /// Keras splits the features into heads before it counts axes: the last one is the heads. What it
+    /// calls `dot_product_attention` goes over the steps, whatever is written.
     private func attentionAxes(rank: Int) -> [Int] {
-        arguments[Self.attentionAxes]?.map { Axis.index($0, rank: rank) } ?? Array(1..<rank - 1)
+        let all = Array(1..<rank - 1)
+        guard usesSoftmaxLayer(rank: rank) else { return all }
+        return arguments[Self.attentionAxes]?.map { Axis.index($0, rank: rank) } ?? all
+    }
+
+    /// The size of an axis in a tensor of this shape, without batch, whose features are split.
+    private func size(_ axis: Int, of shape: [Int]) -> Int {
+        axis == shape.count ? arguments[Self.heads] : shape[axis - 1]
     }
 
     // MARK: Shapes
@@ -92,9 +115,13 @@ package struct MultiHeadAttention: Layer {
             return nil
         }
         let (queries, keys) = counts(query, inputs[1].shape, axes)
-        let batch = query.indices.dropLast().filter { !axes.contains($0 + 1) }.map { query[$0] }
-        guard check.requireSize(batch + [arguments[Self.heads], queries, keys], "the scores") else {
-            return nil
+        // The heads are an axis of the batch, unless attention goes over them.
+        let batch = (1...query.count).filter { !axes.contains($0) }.map { size($0, of: query) }
+        guard check.requireSize(batch + [queries, keys], "the scores") else { return nil }
+        if arguments[AttentionArguments.returnScores] {
+            let sizes =
+                axes.map { size($0, of: query) } + axes.map { size($0, of: inputs[1].shape) }
+            check.moreOutputs = [TensorType(.float32, batch + sizes)]
         }
         return TensorType(.float32, query.dropLast() + outputFeatures(query))
     }
@@ -106,23 +133,23 @@ package struct MultiHeadAttention: Layer {
         guard let axes = check.resolveAxes(written, of: query, argument: "attention_axes") else {
             return nil
         }
-        let label = query.rank == 2 ? "should be 1" : "should be 1 to \(query.rank - 1)"
-        guard !axes.contains(query.rank - 1) else {
+        if axes.contains(query.rank - 1) {
             let last = query.rank
+            let isIgnored = !usesSoftmaxLayer(rank: last + 1)
             let swapped = (Array(1...last).dropLast(2) + [last, last - 1]).map(String.init)
-            check.error(
+            check.warning(
                 .notSupported,
-                "attention of `\(check.name)` can't go over axis \(last), the features",
-                at: .argument("attention_axes"), label: label, inputs: [0],
-                notes: [
-                    "Keras splits features into heads before it counts axes: axis \(last) is then the heads"
-                        + (last == 2 ? "; without `dropout`, it ignores `attention_axes` here" : "")
-                ],
+                isIgnored
+                    ? "attention of `\(check.name)` goes over the steps, not over axis \(last): Keras "
+                        + "ignores `attention_axes` here"
+                    : "attention of `\(check.name)` goes over the heads, not over the features: Keras "
+                        + "splits features into heads before it counts axes",
+                at: .argument("attention_axes"),
+                label: isIgnored ? "without effect" : "axis \(last) is the heads",
                 helps: [
                     "`Permute: {dims: [\(swapped.joined(separator: ", "))]}` before it makes steps of "
                         + "the features; another behind it undoes that"
                 ])
-            return nil
         }
         return attentionAxes(rank: query.rank + 1)
     }
@@ -164,6 +191,15 @@ package struct MultiHeadAttention: Layer {
         _ inputs: [TensorType], _ own: Int, _ axes: [Int], _ check: inout LayerCheck
     ) -> Bool {
         let keys = counts(inputs[0].shape, inputs[1].shape, axes).1
+        if axes.contains(inputs[0].rank),
+            own < inputs.count || (0..<own).contains(where: { check.mask($0) != nil })
+        {
+            check.error(
+                .notSupported,
+                "`\(check.name)` can't use a mask where attention goes over the heads",
+                at: .argument("attention_axes"), label: "axis \(inputs[0].rank) is the heads")
+            return false
+        }
         let isStatic =
             arguments[AttentionArguments.causal]
             || arguments[AttentionArguments.slidingWindow] != nil
@@ -211,8 +247,8 @@ package struct MultiHeadAttention: Layer {
     /// How many queries and keys there are along the axes of attention.
     private func counts(_ query: [Int], _ value: [Int], _ axes: [Int]) -> (Int, Int) {
         (
-            axes.reduce(1) { product($0, query[$1 - 1]) },
-            axes.reduce(1) { product($0, value[$1 - 1]) }
+            axes.reduce(1) { product($0, size($1, of: query)) },
+            axes.reduce(1) { product($0, size($1, of: value)) }
         )
     }
 
@@ -258,31 +294,38 @@ package struct MultiHeadAttention: Layer {
         let k = all.key.lower(inputs[own - 1], useBias: useBias, &lowering)
         let v = all.value.lower(inputs[1], useBias: useBias, &lowering)
 
-        // [N, batch..., heads, T, size], and for keys [N, batch..., heads, size, S].
+        // [N, batch..., T, size], and for keys [N, batch..., size, S]; the heads are the last axis of the
+        // batch, unless attention goes over them.
         let rank = types[0].count + 1
         let axes = attentionAxes(rank: rank)
-        let batch = (0..<rank - 1).filter { !axes.contains($0) }
-        let order = batch + [rank - 1] + axes + [rank]
+        let batch = (0..<rank).filter { !axes.contains($0) }
+        let order = batch + axes + [rank]
         let (queries, keys) = counts(types[0], types[1], axes)
         func matrices(_ x: ValueID, _ order: [Int], _ rows: Int, _ columns: Int, _ name: String)
             -> ValueID
         {
             let moved = lowering.transpose(x, order, name)
-            let lead = lowering.type(moved).shape.prefix(batch.count + 1)
+            let lead = lowering.type(moved).shape.prefix(batch.count)
             return lowering.reshape(moved, lead + [rows, columns], name)
         }
         let size = arguments[Self.keyDim]
         let valueSize = arguments[Self.valueDim] ?? size
         let heads = AttentionHeads(
             queries: matrices(q, order, queries, size, "queries"),
-            keys: matrices(k, batch + [rank - 1, rank] + axes, size, keys, "keys"),
+            keys: matrices(k, batch + [rank] + axes, size, keys, "keys"),
             values: matrices(v, order, keys, valueSize, "values"),
             scale: 1 / Double(size).squareRoot(),
-            // What Keras calls `dot_product_attention` is for sequences; the rest goes through its
-            // layer Softmax, which makes a query without keys attend to nothing.
-            zeroesUnattended: arguments[AttentionArguments.dropout] > 0 || rank != 3)
-        let mask = mask(inputs, own: own, batch: batch.count, axes: axes.count, &lowering)
-        let attended = heads.lower(mask, &lowering)
+            // The layer Softmax makes a query without keys attend to nothing.
+            zeroesUnattended: usesSoftmaxLayer(rank: rank), isJoint: axes.count > 1)
+        let mask = mask(inputs, own: own, batch: batch.count - 1, axes: axes.count, &lowering)
+        let (attended, scores) = heads.lower(mask, &lowering)
+        if arguments[AttentionArguments.returnScores] {
+            let lead = lowering.type(scores).shape.dropLast(2)
+            let sizes = [0, 1].flatMap { index in
+                axes.map { self.size($0, of: types[index]) }
+            }
+            lowering.moreOutputs = [lowering.reshape(scores, lead + sizes, "scores")]
+        }
         let lead = order.dropLast().map { axis in
             axis == rank - 1 ? arguments[Self.heads] : lowering.type(inputs[0]).shape[axis]
         }

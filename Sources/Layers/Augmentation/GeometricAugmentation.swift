@@ -145,6 +145,7 @@ package struct RandomZoom: ImageAugmentation {
     static let effect = "makes what is in images larger or smaller"
     static let exampleArguments = "height_factor: 0.2"
     static let boundsEachNumber = true
+    static let excludesLowest = true
     package static let schema: [any ArgumentDescriptor] = [
         AugmentationArguments.factor("height_factor"),
         AugmentationArguments.optionalFactor("width_factor"), AugmentationArguments.fillMode,

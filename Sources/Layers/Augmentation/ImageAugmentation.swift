@@ -14,6 +14,8 @@ protocol ImageAugmentation: Layer {
     /// Whether Keras wants each of two numbers inside the bounds; else the range between them has to
     /// meet that of the bounds.
     static var boundsEachNumber: Bool { get }
+    /// Whether a factor has to be above the lower bound.
+    static var excludesLowest: Bool { get }
     /// Whether Keras's constructor looks at `value_range`; if not, what is wrong with it shows in
     /// training only.
     var checksValueRange: Bool { get }
@@ -36,6 +38,7 @@ extension ImageAugmentation {
     static var exampleArguments: String { "" }
     static var factorBounds: ClosedRange<Double> { -1...1 }
     static var boundsEachNumber: Bool { false }
+    static var excludesLowest: Bool { false }
     var checksValueRange: Bool { true }
 
     func bounds(of factor: String) -> ClosedRange<Double> { Self.factorBounds }
@@ -83,15 +86,19 @@ extension ImageAugmentation {
         // Keras takes no list of one.
         let written = check.item.arguments.valueSpan(name)?.text
         let isListOfOne = values.count == 1 && written.map { Double($0) == nil } ?? false
-        guard values.count > 2 || isListOfOne || !isInside else { return }
+        let isLowest = Self.excludesLowest && values.contains(bounds.lowerBound)
+        guard values.count > 2 || isListOfOne || !isInside || isLowest else { return }
         let (low, high) = (Self.text(bounds.lowerBound), Self.text(bounds.upperBound))
         check.error(
             .argumentValue,
-            "`\(name)` of `\(check.name)` should be a number from \(low) to \(high), or two of them",
+            "`\(name)` of `\(check.name)` should be a number from \(Self.excludesLowest ? "above " : "")"
+                + "\(low) to \(high), or two of them",
             at: .argument(name),
             label: isListOfOne
                 ? "a list of one number"
-                : values.count > 2 ? "\(values.count) numbers" : "not in \(low)...\(high)")
+                : values.count > 2
+                    ? "\(values.count) numbers"
+                    : isInside ? "should be above \(low)" : "not in \(low)...\(high)")
     }
 
     private static func text(_ number: Double) -> String { "\(Int(number))" }

@@ -31,6 +31,7 @@ package struct Dense: Layer {
     ]
     private static let mergeHelp = "add the adapter to the kernel before the weights are saved"
 
+    package static let castsIntegers = true
     package static let keepsMask = true
 
     private let arguments: Arguments

@@ -37,6 +37,7 @@ package struct EinsumDense: Layer {
             Dense.adaptation[2],
         ]
 
+    package static let castsIntegers = true
     private let arguments: Arguments
 
     package init(_ arguments: Arguments) { self.arguments = arguments }

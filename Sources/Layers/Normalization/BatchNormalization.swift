@@ -56,6 +56,7 @@ package struct BatchNormalization: Layer {
                 "synchronized", default: "false", "Training: statistics over all devices."),
         ]
 
+    package static let castsIntegers = true
     package static let keepsMask = true
     package static let maskFlow = MaskFlow.renews
 

@@ -37,6 +37,7 @@ package struct Normalization: Layer {
     /// Against division by 0, `keras.config.epsilon()`.
     private static let smallest = 1e-7
 
+    package static let castsIntegers = true
     package static let keepsMask = true
 
     private let arguments: Arguments

@@ -11,6 +11,7 @@ package struct GlobalAveragePooling1D: GlobalPoolingLayer {
           - Input: {shape: [128, 6]}
           - GlobalAveragePooling1D
         """
+    package static let castsIntegers = true
     static let rank = 1
     static let kind = PoolOp.Kind.average
 

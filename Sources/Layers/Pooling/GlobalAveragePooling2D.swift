@@ -11,6 +11,7 @@ package struct GlobalAveragePooling2D: GlobalPoolingLayer {
           - Input: {shape: [28, 28, 8]}
           - GlobalAveragePooling2D
         """
+    package static let castsIntegers = true
     static let rank = 2
     static let kind = PoolOp.Kind.average
 

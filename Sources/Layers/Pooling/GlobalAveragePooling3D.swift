@@ -11,6 +11,7 @@ package struct GlobalAveragePooling3D: GlobalPoolingLayer {
           - Input: {shape: [8, 28, 28, 4]}
           - GlobalAveragePooling3D: {keepdims: true}
         """
+    package static let castsIntegers = true
     static let rank = 3
     static let kind = PoolOp.Kind.average
 

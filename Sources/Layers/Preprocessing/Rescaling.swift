@@ -19,6 +19,7 @@ package struct Rescaling: Layer {
         "offset", default: 0, "What is added, or one number for each channel.")
     package static let schema: [any ArgumentDescriptor] = [scale, offset]
 
+    package static let castsIntegers = true
     package static let keepsMask = true
 
     private let arguments: Arguments

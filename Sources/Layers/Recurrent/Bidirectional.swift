@@ -5,6 +5,9 @@ import Spec
 /// A recurrence from both ends of a sequence, `keras.layers.Bidirectional` (Schuster & Paliwal 1997).
 ///
 /// Variables: those of the layer that goes forwards under `forward/`, of the other under `backward/`.
+/// Initial states are those of the first layer, then those of the second. With `return_state` in its
+/// layers, it has the outputs `output`, `forward_state_h`... and `backward_state_h`...; with
+/// `merge_mode: null` `forward_output` and `backward_output` in the place of `output`.
 package struct Bidirectional: Layer {
     package static let className = "Bidirectional"
     package static let summary = "Runs a recurrent layer from both ends of a sequence."
@@ -25,7 +28,8 @@ package struct Bidirectional: Layer {
     static let mergeMode = Argument<MergeMode>.choice(
         "merge_mode", default: .concat,
         synonyms: ["add": .sum, "concatenate": .concat, "average": .ave, "multiply": .mul],
-        "How the two outputs become one."
+        "How the two outputs become one; with `null` there are two, `<its name>/forward_output` and "
+            + "`<its name>/backward_output`."
     ).orNull(default: .concat)
     static let backwardLayer = Argument<LayerItem>.layer(
         "backward_layer", "The layer that goes backwards, where it is another one."
@@ -37,6 +41,8 @@ package struct Bidirectional: Layer {
             "The variables' first values."),
         backwardLayer,
     ]
+    package static let castsIntegers = true
+    package static let inputCount = InputCount.sequence(states: nil)
 
     private let arguments: Arguments
     private let item: LayerItem
@@ -56,22 +62,24 @@ package struct Bidirectional: Layer {
         guard let forward = requireRecurrent(item, &check),
             let backward = requireRecurrent(backwardItem ?? item, &check),
             requireTwins(forward, backward, &check),
-            let output = check.nested(item, inputs[0], mask: check.mask())
+            let output = check.nested(item, inputs[0], mask: check.mask(), takesStates: true)
         else { return nil }
         var other = output
         if let backwardItem {
-            guard let type = check.nested(backwardItem, inputs[0], mask: check.mask()) else {
-                return nil
-            }
+            guard
+                let type = check.nested(
+                    backwardItem, inputs[0], mask: check.mask(), takesStates: true)
+            else { return nil }
             other = type
         }
+        let states = states(of: forward, output) + states(of: backward, other)
+        check.requireStates(inputs, states, stateNames)
+        let returned = forward.returnsState ? states : []
         guard let mode = arguments[Self.mergeMode] else {
-            check.error(
-                .notSupported, "`merge_mode: null` makes two outputs, and a layer has one",
-                at: .argument("merge_mode"), label: "two outputs",
-                helps: ["write two layers, one of them with `go_backwards: true`"])
-            return nil
+            check.moreOutputs = [other] + returned
+            return output
         }
+        check.moreOutputs = returned
         var result = output
         let last = output.rank - 1
         if mode == .concat {
@@ -85,6 +93,25 @@ package struct Bidirectional: Layer {
             return nil
         }
         return result
+    }
+
+    /// The states of one of the layers, whose output is `output`.
+    private func states(of layer: any RecurrentLayer, _ output: TensorType) -> [TensorType] {
+        let step = layer.returnsSequences ? Array(output.shape.dropFirst()) : output.shape
+        return layer.stateTypes(TensorType(.float32, step))
+    }
+
+    private var stateNames: [String] {
+        (forward?.stateNames ?? []).map { "forward_\($0)" }
+            + (backward?.stateNames ?? []).map { "backward_\($0)" }
+    }
+
+    package var outputNames: [String] {
+        let states = forward?.returnsState == true ? stateNames : []
+        if arguments[Self.mergeMode] == nil {
+            return ["forward_output", "backward_output"] + states
+        }
+        return states.isEmpty ? [] : ["output"] + states
     }
 
     private func requireRecurrent(
@@ -122,6 +149,8 @@ package struct Bidirectional: Layer {
             differing = "should agree in `return_sequences`"
         } else if forward.isStateful != backward.isStateful {
             differing = "should agree in `stateful`"
+        } else if forward.returnsState != backward.returnsState {
+            differing = "should agree in `return_state`"
         }
         guard let differing else { return true }
         check.error(
@@ -150,25 +179,46 @@ package struct Bidirectional: Layer {
         let (forward, backward) = (forward!, backward!)
         let sequences = forward.returnsSequences
         let mask = lowering.mask()
+        let states = Array(inputs.dropFirst())
         let twinGoesBackwards = backwardItem == nil || backward.goesBackwards
         // Keras zeroes masked steps where sequences are returned, whatever the layers say, and turns
         // the second output around.
-        func run(isBackwards: Bool, isReversed: Bool) -> RecurrentRun {
+        func run(isBackwards: Bool, isReversed: Bool, from states: ArraySlice<ValueID>)
+            -> RecurrentRun
+        {
             RecurrentRun(
                 returnsSequence: sequences, isBackwards: isBackwards, isReversed: isReversed,
-                zerosMasked: sequences, mask: mask)
+                zerosMasked: sequences, mask: states.isEmpty ? mask : nil,
+                initialState: Array(states), returnsState: forward.returnsState)
         }
-        let y = lowering.within("forward/") {
+        let count = forward.stateNames.count
+        let ahead = lowering.within("forward/") {
             forward.run(
                 inputs[0],
-                run(isBackwards: forward.goesBackwards, isReversed: forward.goesBackwards), &$0)
+                run(
+                    isBackwards: forward.goesBackwards, isReversed: forward.goesBackwards,
+                    from: states.prefix(count)), &$0)
         }
-        let reverse = lowering.within("backward/") {
+        let back = lowering.within("backward/") {
             backward.run(
-                inputs[0], run(isBackwards: twinGoesBackwards, isReversed: !twinGoesBackwards), &$0)
+                inputs[0],
+                run(
+                    isBackwards: twinGoesBackwards, isReversed: !twinGoesBackwards,
+                    from: states.dropFirst(count)), &$0)
         }
         lowering.outputMask = sequences ? mask : nil
-        switch arguments[Self.mergeMode]! {
+        lowering.moreOutputs = ahead.states + back.states
+        guard let mode = arguments[Self.mergeMode] else {
+            lowering.moreOutputs = [back.output] + lowering.moreOutputs
+            return ahead.output
+        }
+        return merge(ahead.output, back.output, mode, &lowering)
+    }
+
+    private func merge(
+        _ y: ValueID, _ reverse: ValueID, _ mode: MergeMode, _ lowering: inout Lowering
+    ) -> ValueID {
+        switch mode {
         case .concat:
             return lowering.emit(
                 .concatenate(ConcatenateOp(axis: lowering.type(y).rank - 1)), [y, reverse])

@@ -25,7 +25,7 @@ struct ConvLSTMArguments: Sendable {
         ] + RecurrentArguments.initializers + [RecurrentArguments.unitForgetBias]
             + RecurrentArguments.regularizers + [RecurrentArguments.activityRegularizer]
             + RecurrentArguments.constraints + RecurrentArguments.dropout
-            + [RecurrentArguments.seed] + RecurrentArguments.running
+            + [RecurrentArguments.seed] + RecurrentArguments.runningWithMemory
             + [RecurrentArguments.unroll, RecurrentArguments.zeroOutputForMask]
     }
 
@@ -44,6 +44,9 @@ extension ConvLSTMLayer {
     static var keys: ConvLSTMArguments { ConvLSTMArguments.byRank[rank - 1] }
     package static var schema: [any ArgumentDescriptor] { keys.schema }
     package static var inputCount: InputCount { .sequence(states: 2) }
+
+    var stateNames: [String] { ["state_h", "state_c"] }
+    func stateTypes(_ step: TensorType) -> [TensorType] { [step, step] }
 
     private var format: DataFormat { arguments[KernelArguments.format] }
 
@@ -86,7 +89,7 @@ extension ConvLSTMLayer {
         return weights
     }
 
-    func lower(_ x: ValueID, _ run: RecurrentRun, _ lowering: inout Lowering) -> ValueID {
+    func lower(_ x: ValueID, _ run: RecurrentRun, _ lowering: inout Lowering) -> RecurrentResult {
         // Time goes with the batch through the input's convolution.
         let shape = lowering.type(x).shape
         let steps = lowering.reshape(
@@ -103,14 +106,17 @@ extension ConvLSTMLayer {
             "sequence")
         var run = run
         run.initialState = run.initialState.map { lowering.channelsLast($0, format) }
-        let output = run.lower(
+        var result = run.lower(
             .lstm, projected, kernel: lowering.weight("recurrent_kernel"), bias: nil,
             activation: arguments[RecurrentArguments.activation],
             recurrentActivation: arguments[RecurrentArguments.recurrentActivation], &lowering)
-        guard format == .channelsFirst else { return output }
-        let rank = lowering.type(output).rank
+        guard format == .channelsFirst else { return result }
+        let rank = lowering.type(result.output).rank
         let leading = Array(0..<rank - 1 - Self.rank)
-        return lowering.transpose(
-            output, leading + [rank - 1] + Array(leading.count..<rank - 1), "channels_first")
+        result.output = lowering.transpose(
+            result.output, leading + [rank - 1] + Array(leading.count..<rank - 1),
+            "channels_first")
+        result.states = result.states.map { lowering.channelsFirst($0, format) }
+        return result
     }
 }

@@ -31,6 +31,7 @@ package struct GRU: CellLayer {
         + RecurrentArguments.dropout + [RecurrentArguments.seed] + RecurrentArguments.running
         + [RecurrentArguments.unroll, RecurrentArguments.resetAfter, RecurrentArguments.useCuDNN]
         + RecurrentArguments.passedOn
+    package static let castsIntegers = true
     package static let inputCount = InputCount.sequence(states: 1)
 
     let arguments: Arguments

@@ -26,8 +26,11 @@ package struct LSTM: CellLayer {
         ] + RecurrentArguments.initializers + [RecurrentArguments.unitForgetBias]
         + RecurrentArguments.regularizers + [RecurrentArguments.activityRegularizer]
         + RecurrentArguments.constraints + RecurrentArguments.dropout + [RecurrentArguments.seed]
-        + RecurrentArguments.running + [RecurrentArguments.unroll, RecurrentArguments.useCuDNN]
+        + RecurrentArguments.runningWithMemory + [
+            RecurrentArguments.unroll, RecurrentArguments.useCuDNN,
+        ]
         + RecurrentArguments.passedOn
+    package static let castsIntegers = true
     package static let inputCount = InputCount.sequence(states: 2)
 
     let arguments: Arguments

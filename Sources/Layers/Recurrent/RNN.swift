@@ -4,7 +4,8 @@ import Spec
 
 /// A recurrence of any cell, `keras.layers.RNN`.
 ///
-/// Variables: those of the cell; of a stack of cells under `cell_0/`, `cell_1/`...
+/// Variables: those of the cell; of a stack of cells under `cell_0/`, `cell_1/`... Initial states are
+/// those of all cells one behind the other, `inputs: [x, h_0, c_0, h_1, c_1]` for two of LSTM.
 package struct RNN: RecurrentLayer {
     package static let className = "RNN"
     package static let summary = "Runs a cell, or a stack of cells, over a sequence."
@@ -18,8 +19,11 @@ package struct RNN: RecurrentLayer {
     static let cell = Argument<[LayerItem]>.oneOrMoreLayers(
         "cell", "The cell: SimpleRNNCell, LSTMCell, GRUCell, StackedRNNCells, or a list of cells.")
     package static let schema: [any ArgumentDescriptor] =
-        [cell] + RecurrentArguments.running
+        [cell] + RecurrentArguments.runningCells
         + [RecurrentArguments.unroll, RecurrentArguments.zeroOutputForMask]
+
+    package static let castsIntegers = true
+    package static let inputCount = InputCount.sequence(states: nil)
 
     let arguments: Arguments
     private let items: [LayerItem]
@@ -71,19 +75,38 @@ package struct RNN: RecurrentLayer {
         }
     }
 
-    func lower(_ x: ValueID, _ run: RecurrentRun, _ lowering: inout Lowering) -> ValueID {
+    var stateNames: [String] {
+        cells.flatMap { placed in
+            let prefix = placed.path.isEmpty ? "" : placed.path.dropLast() + "_"
+            return placed.cell.stateNames.map { prefix + $0 }
+        }
+    }
+
+    func stateTypes(_ step: TensorType) -> [TensorType] {
+        cells.flatMap { placed in
+            placed.cell.stateNames.map { _ in TensorType(.float32, [placed.cell.units]) }
+        }
+    }
+
+    func lower(_ x: ValueID, _ run: RecurrentRun, _ lowering: inout Lowering) -> RecurrentResult {
         // A step of a cell needs nothing but that step of the cell below: each runs over the whole
         // sequence before the next. What a masked step puts out, the next cell skips.
         var inner = run
         inner.returnsSequence = true
         inner.isReversed = false
         inner.zerosMasked = false
-        var value = x
+        var result = RecurrentResult(output: x)
+        var initial = run.initialState[...]
         for (index, placed) in cells.enumerated() {
-            let run = index == cells.count - 1 ? run : inner
-            value = lowering.within(placed.path) { placed.cell.lower(value, run, &$0) }
+            var run = index == cells.count - 1 ? run : inner
+            run.initialState = Array(initial.prefix(placed.cell.stateNames.count))
+            initial = initial.dropFirst(placed.cell.stateNames.count)
+            let made = lowering.within(placed.path) {
+                placed.cell.lower(result.output, run, &$0)
+            }
+            result = RecurrentResult(output: made.output, states: result.states + made.states)
         }
-        return value
+        return result
     }
 }
 

@@ -42,10 +42,14 @@ enum RecurrentArguments {
     static let returnSequences = Argument.boolean(
         "return_sequences", default: false,
         "Whether the output of every step is returned, or that of the last.")
-    static let returnState = Argument<DefaultOnly>.defaultOnly(
-        "return_state", default: "false", reason: "a layer has one output",
-        help: "the last output of SimpleRNN and GRU is their last state",
-        "Whether the last state is returned too.")
+    static let returnState = returnState("")
+    /// - Parameter outputs: their names.
+    private static func returnState(_ outputs: String) -> Argument<Bool> {
+        .boolean(
+            "return_state", default: false,
+            "Whether the states behind the last step are returned too. The outputs are then \(outputs); "
+                + "the layer's name alone stands for all.")
+    }
     static let goBackwards = Argument.boolean(
         "go_backwards", default: false,
         "Whether the sequence is read from its end; the output is in that order too.")
@@ -55,10 +59,19 @@ enum RecurrentArguments {
     static let unroll = Argument.boolean(
         "unroll", default: false,
         "Whether Keras unrolls the loop over time: the result is the same but for masked steps.")
-    /// How the layer runs over time.
-    static let running: [any ArgumentDescriptor] = [
-        returnSequences, returnState, goBackwards, stateful,
-    ]
+    /// How a layer with one state runs over time.
+    static let running = running(returnState("`<its name>/output` and `<its name>/state`"))
+    /// That of a layer with two.
+    static let runningWithMemory = running(
+        returnState("`<its name>/output`, `<its name>/state_h` and `<its name>/state_c`"))
+    static let runningCells = running(
+        returnState(
+            "`<its name>/output` and `<its name>/state`, with an LSTMCell `<its name>/state_h` and "
+                + "`<its name>/state_c`, with a stack of cells `<its name>/cell_0_state`..."))
+
+    private static func running(_ returnState: Argument<Bool>) -> [any ArgumentDescriptor] {
+        [returnSequences, returnState, goBackwards, stateful]
+    }
 
     static let useCuDNN = Argument<TrainingOnly>.trainingOnly(
         "use_cudnn", default: "auto", "What Keras computes with on a GPU.")

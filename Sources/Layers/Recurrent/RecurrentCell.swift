@@ -28,6 +28,8 @@ struct RecurrentCell: Sendable {
     }
 
     var gateCount: Int { kind.gateCount }
+    /// The states as outputs are called: h is the output of a step, c the memory of an LSTM.
+    var stateNames: [String] { kind == .lstm ? ["state_h", "state_c"] : ["state"] }
 
     /// The variables for an input of so many features.
     func weights(features: Int) -> [WeightSpec] {
@@ -48,7 +50,7 @@ struct RecurrentCell: Sendable {
 
     /// Runs the cell over a sequence `[N, T, features]`: one product for all steps, then the
     /// recurrence.
-    func lower(_ x: ValueID, _ run: RecurrentRun, _ lowering: inout Lowering) -> ValueID {
+    func lower(_ x: ValueID, _ run: RecurrentRun, _ lowering: inout Lowering) -> RecurrentResult {
         var operands = [x, lowering.weight("kernel")]
         var recurrentBias: ValueID?
         switch (useBias, kind) {

@@ -10,8 +10,14 @@ protocol RecurrentLayer: Layer {
     /// The output of one step for a sequence, the batch axis left out of both; reports what is wrong.
     func stepType(_ input: TensorType, _ check: inout LayerCheck) -> TensorType?
 
+    /// The states as outputs are called, in Keras's order.
+    var stateNames: [String] { get }
+
+    /// Their types, where the output of one step has the type `step`; the batch axis left out.
+    func stateTypes(_ step: TensorType) -> [TensorType]
+
     /// Runs over a sequence `[N, T, ...]`.
-    func lower(_ x: ValueID, _ run: RecurrentRun, _ lowering: inout Lowering) -> ValueID
+    func lower(_ x: ValueID, _ run: RecurrentRun, _ lowering: inout Lowering) -> RecurrentResult
 }
 
 extension RecurrentLayer {
@@ -19,7 +25,10 @@ extension RecurrentLayer {
     var goesBackwards: Bool { arguments[RecurrentArguments.goBackwards] }
     var zerosMasked: Bool { arguments[RecurrentArguments.zeroOutputForMask] }
     var isStateful: Bool { arguments[RecurrentArguments.stateful] }
+    var returnsState: Bool { arguments[RecurrentArguments.returnState] }
     var isUnrolled: Bool { arguments[RecurrentArguments.unroll] }
+
+    package var outputNames: [String] { returnsState ? ["output"] + stateNames : [] }
 
     package func outputType(_ inputs: [TensorType], _ check: inout LayerCheck) -> TensorType? {
         let input = inputs[0]
@@ -33,13 +42,9 @@ extension RecurrentLayer {
                     + "prediction starts from zeros",
                 at: .argument("stateful"), label: "as after `reset_state()`")
         }
-        for index in inputs.indices.dropFirst() where inputs[index] != output {
-            check.error(
-                .shapeMismatch,
-                "the state that `\(check.name)` starts from should be \(output.shapeText), not "
-                    + inputs[index].shapeText,
-                label: "its state is \(output.shapeText)", inputs: [index])
-        }
+        let states = stateTypes(output)
+        check.requireStates(inputs, states, stateNames)
+        if returnsState { check.moreOutputs = states }
         return TensorType(
             .float32, (returnsSequences ? [input.shape[0]] : []) + output.shape)
     }
@@ -51,29 +56,31 @@ extension RecurrentLayer {
     package func lower(_ inputs: [ValueID], _ lowering: inout Lowering) -> ValueID {
         let mask = lowering.mask()
         let states = Array(inputs.dropFirst())
-        let output = run(
+        let result = run(
             inputs[0],
             RecurrentRun(
                 returnsSequence: returnsSequences, isBackwards: goesBackwards,
                 isReversed: goesBackwards, zerosMasked: zerosMasked,
                 // Keras hands an implicit mask to layers that are called with one tensor only.
-                mask: states.isEmpty ? mask : nil, initialState: states), &lowering)
+                mask: states.isEmpty ? mask : nil, initialState: states,
+                returnsState: returnsState), &lowering)
         // Keras leaves the mask in the order of time, even where the output is reversed.
         lowering.outputMask = returnsSequences ? mask : nil
-        return output
+        lowering.moreOutputs = result.states
+        return result.output
     }
 
     /// Runs over a sequence `[N, T, ...]` as Keras does.
     ///
     /// Where its loop is unrolled and goes backwards, Keras makes zeros of the wrong steps: of those that
     /// the mask leaves out, counted from the end in the place of the beginning.
-    func run(_ x: ValueID, _ run: RecurrentRun, _ lowering: inout Lowering) -> ValueID {
+    func run(_ x: ValueID, _ run: RecurrentRun, _ lowering: inout Lowering) -> RecurrentResult {
         guard isUnrolled, run.isBackwards, run.zerosMasked, run.returnsSequence,
             var mask = run.mask
         else { return lower(x, run, &lowering) }
         var repeating = run
         repeating.zerosMasked = false
-        let output = lower(x, repeating, &lowering)
+        var result = lower(x, repeating, &lowering)
         if !run.isReversed {
             let (count, steps) = (lowering.type(mask).shape[0], lowering.type(mask).shape[1])
             let turned = (0..<steps).reversed().map { step in
@@ -84,8 +91,10 @@ extension RecurrentLayer {
                 mask = lowering.emit(.concatenate(ConcatenateOp(axis: 1)), turned, "turned_mask")
             }
         }
-        let marks = lowering.marks(mask, rank: lowering.type(output).rank)
-        return lowering.emit(.binary(BinaryOp(.keep)), [output, marks], "kept")
+        let marks = lowering.marks(mask, rank: lowering.type(result.output).rank)
+        result.output = lowering.emit(
+            .binary(BinaryOp(.keep)), [result.output, marks], "kept")
+        return result
     }
 }
 
@@ -105,12 +114,40 @@ extension CellLayer {
         cell.weights(features: inputs[0].shape.last!)
     }
 
-    func lower(_ x: ValueID, _ run: RecurrentRun, _ lowering: inout Lowering) -> ValueID {
+    var stateNames: [String] { cell.stateNames }
+
+    func stateTypes(_ step: TensorType) -> [TensorType] {
+        stateNames.map { _ in TensorType(.float32, [cell.units]) }
+    }
+
+    func lower(_ x: ValueID, _ run: RecurrentRun, _ lowering: inout Lowering) -> RecurrentResult {
         cell.lower(x, run, &lowering)
     }
 }
 
 extension LayerCheck {
+    /// Reports initial states, the inputs behind the first, that aren't as many or as large as `states`.
+    mutating func requireStates(
+        _ inputs: [TensorType], _ states: [TensorType], _ names: [String]
+    ) {
+        if inputs.count == 1 { return }
+        guard inputs.count == 1 + states.count else {
+            let list = names.map { "`\($0)`" }.joined(separator: ", ")
+            error(
+                .inputCount,
+                "`\(name)` starts from \(states.count) \(states.count == 1 ? "state" : "states") and gets "
+                    + "\(inputs.count - 1)", label: "takes \(list) behind the sequence")
+            return
+        }
+        for (index, state) in zip(1..., states) where inputs[index] != state {
+            error(
+                .shapeMismatch,
+                "the state that `\(name)` starts from should be \(state.shapeText), not "
+                    + inputs[index].shapeText,
+                label: "its state is \(state.shapeText)", inputs: [index])
+        }
+    }
+
     /// Reports activations that the cell can't have.
     mutating func requireActivations(of cell: RecurrentCell, steps: Int) {
         requireActivation(cell.activation, argument: "activation", steps: steps)

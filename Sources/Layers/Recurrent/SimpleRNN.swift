@@ -21,6 +21,7 @@ package struct SimpleRNN: CellLayer {
         + [RecurrentArguments.activityRegularizer] + RecurrentArguments.constraints
         + RecurrentArguments.dropout + RecurrentArguments.running
         + [RecurrentArguments.unroll, RecurrentArguments.seed] + RecurrentArguments.passedOn
+    package static let castsIntegers = true
     package static let inputCount = InputCount.sequence(states: 1)
 
     let arguments: Arguments

@@ -12,7 +12,7 @@ extension RecurrentRun {
         _ cell: RecurrentOp.Cell, _ projected: ValueID, kernel: ValueID, bias: ValueID?,
         activation: ActivationFunction, recurrentActivation: ActivationFunction,
         _ lowering: inout Lowering
-    ) -> ValueID {
+    ) -> RecurrentResult {
         let shape = lowering.type(projected).shape
         let kernelShape = lowering.type(kernel).shape
         let units = kernelShape[kernelShape.count - 2]
@@ -41,11 +41,13 @@ extension RecurrentRun {
             }
             outputs[isReversed ? shape[1] - 1 - time : time] = output
         }
-        guard returnsSequence else { return output }
+        let last = returnsState ? states : []
+        guard returnsSequence else { return RecurrentResult(output: output, states: last) }
         let rows = outputs.map {
             lowering.reshape($0, [shape[0], 1] + state.dropFirst(), "output")
         }
-        return lowering.emit(.concatenate(ConcatenateOp(axis: 1)), rows)
+        return RecurrentResult(
+            output: lowering.emit(.concatenate(ConcatenateOp(axis: 1)), rows), states: last)
     }
 
     /// One step of a sequence, without the axis of time.

@@ -31,9 +31,14 @@ enum UnusedLayer: ModelRule {
         for output in model.model.outputs { isUsed[output] = true }
         /// The Models of which an output is used.
         let used = Set(
-            zip(layers, isUsed).filter { $0.item.isModelOutput && $1 }.map { $0.0.item.model })
+            zip(layers, isUsed).filter { $0.item.isOneOfSeveral && $1 }.map { $0.0.item.model })
+        var reported: Set<Substring> = []
         for (layer, isUsed) in zip(layers, isUsed) where !isUsed {
-            if layer.item.isModelOutput, used.contains(layer.item.model) { continue }
+            if layer.item.isOneOfSeveral, used.contains(layer.item.model) { continue }
+            let isOutput = layer.item.layer is LayerOutput
+            // Once for all outputs of a layer.
+            if isOutput, !reported.insert(layer.item.model).inserted { continue }
+            let name = isOutput ? String(layer.item.model) : layer.name
             // Said where the Model is written.
             if layer.item.shared != nil, !layer.item.isReuse { continue }
             let isInput = layer.item.layer is Input
@@ -42,7 +47,7 @@ enum UnusedLayer: ModelRule {
                     code, .warning,
                     isInput
                         ? "no layer reads the input `\(layer.name)`"
-                        : "nobody uses the output of `\(layer.name)`",
+                        : "nobody uses the output of `\(name)`",
                     at: layer.item.span, label: isInput ? "not read" : "computed for nothing",
                     helps: [
                         isInput
@@ -54,6 +59,9 @@ enum UnusedLayer: ModelRule {
 }
 
 extension LayerItem {
+    /// Whether it is one of several outputs, of which a spec may use some only.
+    fileprivate var isOneOfSeveral: Bool { isModelOutput || layer is LayerOutput }
     /// The name of the Model that it stands in.
+    /// Or the layer whose output it is.
     fileprivate var model: Substring { name[..<(name.lastIndex(of: "/") ?? name.startIndex)] }
 }

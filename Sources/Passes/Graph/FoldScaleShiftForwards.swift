@@ -19,6 +19,8 @@ package enum FoldScaleShiftForwards: GraphPass {
         for value in editor.values where editor.isAlive(value) {
             guard let scaleAndShift = editor.scaleAndShift(value) else { continue }
             let node = editor[value]
+            // Weights take floats.
+            guard editor.type(node.inputs[0]).elementType == .float32 else { continue }
             switch target(of: value, scaleAndShift, editor) {
             case .failure(let obstacle):
                 remarks.append(remark(node.layers, applied: false, obstacle.reason))

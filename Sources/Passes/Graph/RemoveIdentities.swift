@@ -41,6 +41,8 @@ package enum RemoveIdentities: GraphPass {
     private static func source(ofIdentity value: ValueID, _ editor: GraphEditor) -> ValueID? {
         let node = editor[value]
         guard node.epilogue.isEmpty, let x = node.inputs.first else { return nil }
+        // What makes floats of integers does something.
+        guard editor.type(x).elementType == node.type.elementType else { return nil }
         if case .binary(let op) = node.op { return neutralPartner(op.function, node, editor) }
         let isIdentity =
             switch node.op {

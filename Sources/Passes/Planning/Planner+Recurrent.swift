@@ -39,7 +39,9 @@ extension Planner {
             Location(.arena), shape: zip(spatial, padding).map { $0 + $1.total } + [pitch])
         let packed = View.rowMajor(spatial + [pitch])
         let initialStrides = View.rowMajor(spatial + [units])
-        let outputStrides = Array(output.strides[(op.returnsSequence ? 2 : 1)...])
+        let steps = input.shape[1]
+        let hasRows = op.rowCount(steps: steps) != nil
+        let outputStrides = Array(output.strides[(hasRows ? 2 : 1)...])
         var positions = spatial.indices.map { axis in
             Loop(
                 spatial[axis],
@@ -54,7 +56,6 @@ extension Planner {
         if reduction.last?.strides != [1] { reduction.append(Loop(1, [1])) }
 
         // Time: from the end where it goes backwards.
-        let steps = input.shape[1]
         func ends(_ view: View, reversed: Bool) -> (Location, stride: Int) {
             let stride = view.strides[1]
             return reversed
@@ -62,6 +63,11 @@ extension Planner {
                 : (view.location, stride)
         }
         let (inputStart, inputStride) = ends(input, reversed: op.isBackwards)
+        // The states behind the last step stand behind the outputs.
+        let firstState = op.returnsSequence ? steps : 1
+        let finalState = (0..<(op.returnsState ? op.cell.stateCount : 0)).map {
+            output.location.advanced(by: (firstState + $0) * output.strides[1])
+        }
         let (outputStart, outputStride) =
             op.returnsSequence
             ? ends(output, reversed: op.isBackwards != op.isReversed) : (output.location, 0)
@@ -73,6 +79,7 @@ extension Planner {
             cell: op.cell, activation: op.activation, recurrentActivation: op.recurrentActivation,
             returnsSequence: op.returnsSequence, zerosMasked: op.zerosMasked, input: inputStart,
             output: outputStart, mask: masking?.0, initialState: initial.map(\.location),
+            finalState: finalState.map { $0.offset - outputStart.offset },
             state: Location(.arena),
             batch: Loop(
                 input.shape[0], [input.strides[0], output.strides[0], mask?.strides[0] ?? 0]),

@@ -77,6 +77,23 @@ extension KernelWriter {
             for index in passes.indices { writer.pass(kernel, passes[index], index, "xt", yt) }
             if alternates { writer.out.line("swap(&h, &g)") }
         }
+        storeFinalState(kernel, y)
+    }
+
+    /// The states behind the last step, next to the output.
+    private mutating func storeFinalState(_ kernel: RecurrentKernel, _ y: String) {
+        for (index, distance) in kernel.finalState.enumerated() {
+            let source = index == 0 ? offset("h", kernel.gridStart) : "c"
+            out.line("let to\(index) = \(offset(y, distance))")
+            out.line("let from\(index) = \(source)")
+            let streams = [
+                (name: "to\(index)", stream: 1),
+                (name: "from\(index)", stream: index == 0 ? 2 : 3),
+            ]
+            nest(kernel.positions, streams, level: "f") { writer, names in
+                writer.out.line("(\(names[0])).update(from: \(names[1]), count: \(kernel.units))")
+            }
+        }
     }
 
     /// The output of a masked step.

@@ -100,12 +100,14 @@ extension KernelWriter {
         reduce(
             kernel, names, "m", into: "top", from: "-Float.infinity", by: Self.maximum
         ) { _, pointers, width in width.load(pointers[0], fill: "-Float.infinity") }
+        if kind == .joint { out.line("let base = top.isFinite ? top : 0") }
+        let base = kind == .joint ? "base" : "top"
         reduce(kernel, names, "s", into: "total", from: "0", by: Self.sum) {
             writer, pointers, width in
             let lanes = width.lanes
             writer.needs.functions.insert(Needs.Function(name: "expnormal", lanes: lanes))
             let load = width.load(pointers[0], fill: "-Float.infinity")
-            writer.out.line("let v = vectorExpNormal(\(load) - top)")
+            writer.out.line("let v = vectorExpNormal(\(load) - \(base))")
             if kind == .softmax { writer.out.line(width.store(pointers[1], "v")) }
             return "v"
         }
@@ -119,10 +121,13 @@ extension KernelWriter {
         } else {
             needs.functions.insert(Needs.Function(name: "log", lanes: 4))
             use(VectorWidth(4))
-            out.line("let shift = top + vectorLog(splat4(total))[0]")
+            out.line("let shift = \(base) + vectorLog(splat4(total))[0]")
             pass(kernel, names, "d") { writer, pointers, _, width in
+                let logarithm = "\(width.load(pointers[0])) - shift"
                 writer.out.line(
-                    width.store(pointers[1], "\(width.load(pointers[0])) - shift"))
+                    width.store(
+                        pointers[1],
+                        kind == .joint ? "vectorExpNormal(\(logarithm))" : logarithm))
             }
         }
     }

@@ -65,7 +65,8 @@ package enum KernelDescription {
             let cells = k.positionCount > 1 ? "\(k.positionCount) positions x " : ""
             let masked = k.mask == nil ? "" : "; masked steps leave the state as it is"
             return "\(batch)\(k.time.count) steps: \(k.gateCount) gates of \(cells)\(k.units) "
-                + "units, each a sum of \(k.reductionCount) products with the state\(masked)."
+                + "units, each a sum of \(k.reductionCount) products with the state\(masked)"
+                + (k.finalState.isEmpty ? "." : "; then the last state.")
         case .resize(let k):
             let from = k.axes.map { "\($0.inputSize)" }.joined(separator: "x")
             let to = k.axes.map { "\($0.outputSize)" }.joined(separator: "x")
