@@ -71,12 +71,16 @@ struct WideText {
             for part in TextLine(number, of: file).unquotedParts {
                 guard file.bytes[part].contains(where: { $0 >= 0xE3 }) else { continue }
                 var offset = part.lowerBound
-                for scalar in file.span(part).text.unicodeScalars {
-                    let length = String(scalar).utf8.count
-                    if let plain = plain(scalar) {
-                        places.append(Place(range: offset..<offset + length, plain: plain))
+                while offset < part.upperBound {
+                    // By the bytes as they are, which need not be UTF-8.
+                    let (scalar, length) = file.bytes.withUnsafeBufferPointer {
+                        UTF8Decoder.decode($0, at: offset)
                     }
-                    offset += length
+                    let end = min(offset + max(1, length), part.upperBound)
+                    if let plain = plain(scalar) {
+                        places.append(Place(range: offset..<end, plain: plain))
+                    }
+                    offset = end
                 }
             }
         }
