@@ -12,7 +12,9 @@ package enum AllDiagnostics {
 }
 
 package enum CompilerDiagnostics {
-    package static let all: [DiagnosticCode] = [.unfolded, .inputData, .noNumbers]
+    package static let all: [DiagnosticCode] = [
+        .unfolded, .inputData, .noNumbers, .inputValue,
+    ]
 }
 
 /// Problems with data (BNC30xx), and what the passes have to say.
@@ -52,6 +54,17 @@ extension DiagnosticCode {
             read. The first axis counts the samples, the others are the Input's shape.
             """,
         failing: "bnc run model.yaml --input wide.npy",
+        mended: "bnc run model.yaml --input samples.npy")
+
+    package static let inputValue = DiagnosticCode(
+        "BNC3004", "The data holds NaN or infinity", severity: .warning,
+        explanation: """
+            A tensor given as input holds values that are no finite numbers. A model computes with them \
+            as Keras does, and what they touch becomes NaN or infinity too; mostly they come from a \
+            division by zero or a missing value before. `--allow BNC3004` silences it where they are \
+            meant.
+            """,
+        failing: "bnc run model.yaml --input holes.npy",
         mended: "bnc run model.yaml --input samples.npy")
 
     package static let noNumbers = DiagnosticCode(

@@ -100,8 +100,8 @@ private struct PredictionInputReader {
     /// Where each input stands in the spec.
     let spans: [String: SourceSpan]
     var bag = DiagnosticBag()
-    /// Tensors by input.
-    private var found: [String: (tensor: Tensor, source: PredictionInput.Source)] = [:]
+    /// Tensors by input; their elements are read once their shapes fit.
+    private var found: [String: (tensor: TensorHeader, source: PredictionInput.Source)] = [:]
 
     init(path: String, ports: [Port], spans: [String: SourceSpan]) {
         self.path = path
@@ -118,7 +118,7 @@ private struct PredictionInputReader {
         var batch: (count: Int, hasAxis: Bool, source: PredictionInput.Source)?
         for port in ports {
             guard let (tensor, source) = tensor(for: port) else { continue }
-            guard let (count, hasAxis) = samples(tensor, port, source) else { continue }
+            guard let (count, hasAxis) = samples(tensor.shape, port, source) else { continue }
             if let batch, batch.count != count {
                 report(
                     "\(source.text) holds \(NumberText.count(count, "sample")), and "
@@ -127,14 +127,17 @@ private struct PredictionInputReader {
                 continue
             }
             batch = batch ?? (count, hasAxis, source)
-            if port.type.elementType == .int32 {
-                do throws(TensorFileError) {
+            if bag.hasErrors { continue }
+            do throws(TensorFileError) {
+                let tensor = try tensor.tensor()
+                if port.type.elementType == .int32 {
                     values.append(try tensor.int32s().map { Float($0) })
-                } catch {
-                    report(error)
+                } else {
+                    values.append(tensor.floats())
+                    warn(about: values[values.count - 1], of: tensor.shape, port, source)
                 }
-            } else {
-                values.append(tensor.floats())
+            } catch {
+                report(error)
             }
         }
         guard !bag.hasErrors, let batch else { return nil }
@@ -142,7 +145,7 @@ private struct PredictionInputReader {
     }
 
     /// The tensor that was found for an input; reports where there is none.
-    private mutating func tensor(for port: Port) -> (Tensor, PredictionInput.Source)? {
+    private mutating func tensor(for port: Port) -> (TensorHeader, PredictionInput.Source)? {
         if let own = found[port.name] { return (own.tensor, own.source) }
         report(
             "there is no data for the input `\(port.name)`", port, label: "needs data",
@@ -217,20 +220,17 @@ private struct PredictionInputReader {
     /// The tensor for one input: the one asked for, the one of the input's name, or the only one.
     private func tensor(
         _ source: PredictionInput.Source, for name: String
-    ) throws(TensorFileError) -> Tensor {
-        let format = TensorFileFormat(path: source.path)
-        let available: [String]
-        switch format {
-        case .npz: available = try Npz.entries(path: source.path).map(\.name)
-        case .safetensors: available = try SafetensorsFile.open(path: source.path).names
-        case .npy, nil:
+    ) throws(TensorFileError) -> TensorHeader {
+        let headers = try TensorFile.headers(path: source.path)
+        if headers.count == 1, headers[0].name == nil {
             if let tensor = source.tensor {
                 throw TensorFileError(
                     path: source.path, message: "an npy file holds one tensor without a name",
                     help: "leave out `:\(tensor)`")
             }
-            return try TensorFile.read(path: source.path)[0].tensor
+            return headers[0]
         }
+        let available = headers.compactMap(\.name)
         let only = available.count == 1 ? available[0] : nil
         guard let wanted = source.tensor ?? (available.contains(name) ? name : only) else {
             throw TensorFileError(
@@ -240,9 +240,16 @@ private struct PredictionInputReader {
                     + available.prefix(8).joined(separator: ", ")
                     + (available.count > 8 ? "…" : ""))
         }
-        return format == .npz
-            ? try Npz.read(wanted, path: source.path)
-            : try SafetensorsFile.open(path: source.path).read(wanted)
+        if let header = headers.first(where: { $0.name?.utf8.elementsEqual(wanted.utf8) ?? false })
+        {
+            return header
+        }
+        let near = Suggestion.nearest(to: wanted, in: available)
+        throw TensorFileError(
+            path: source.path, message: "there is no tensor `\(wanted)`",
+            help: near.map { "did you mean `\($0)`?" }
+                ?? "it holds \(available.prefix(8).joined(separator: ", "))"
+                + (available.count > 8 ? "…" : ""))
     }
 
     /// A file that holds the tensors of several inputs under their names.
@@ -257,11 +264,11 @@ private struct PredictionInputReader {
         }
         var hits = 0
         var available: [String] = []
-        for (name, tensor) in try TensorFile.read(path: source.path) {
-            guard let name else { continue }
+        for header in try TensorFile.headers(path: source.path) {
+            guard let name = header.name else { continue }
             available.append(name)
             guard ports.contains(where: { $0.name == name }) else { continue }
-            found[name] = (tensor, source)
+            found[name] = (header, source)
             hits += 1
         }
         guard hits == 0 else { return }
@@ -277,22 +284,22 @@ private struct PredictionInputReader {
 
     /// How many samples a tensor holds; reports and returns nil if its shape doesn't fit.
     private mutating func samples(
-        _ tensor: Tensor, _ port: Port, _ source: PredictionInput.Source
+        _ found: [Int], _ port: Port, _ source: PredictionInput.Source
     ) -> (count: Int, hasAxis: Bool)? {
         let wanted = Array(port.type.shape.dropFirst())
-        if tensor.shape == wanted { return (1, false) }
-        if tensor.shape.count == wanted.count + 1, Array(tensor.shape.dropFirst()) == wanted {
-            if tensor.shape[0] > 0 { return (tensor.shape[0], true) }
+        if found == wanted { return (1, false) }
+        if found.count == wanted.count + 1, Array(found.dropFirst()) == wanted {
+            if found[0] > 0 { return (found[0], true) }
             report("\(source.text) holds no sample", port, label: "needs one or more")
             return nil
         }
         let shape = TensorType(.float32, wanted).shapeText
         let batched = "(\((["n"] + wanted.map(String.init)).joined(separator: ", ")))"
         report(
-            "\(source.text) has the shape \(TensorType(.float32, tensor.shape).shapeText), and "
+            "\(source.text) has the shape \(TensorType(.float32, found).shapeText), and "
                 + "`\(port.name)` takes samples of \(shape)",
             port, label: "takes \(shape), or \(batched) for several samples",
-            helps: advice(tensor.shape, wanted))
+            helps: advice(found, wanted))
         return nil
     }
 
@@ -355,6 +362,28 @@ private struct PredictionInputReader {
     }
 
     // MARK: Reports
+
+    /// NaN and infinity are numbers to a model, and most often a slip before it.
+    private mutating func warn(
+        about values: [Float], of shape: [Int], _ port: Port, _ source: PredictionInput.Source
+    ) {
+        guard let index = values.firstIndex(where: { !$0.isFinite }) else { return }
+        var rest = index
+        var place: [String] = []
+        for size in shape.reversed() {
+            place.insert("\(rest % size)", at: 0)
+            rest /= size
+        }
+        let others = values[(index + 1)...].count { !$0.isFinite }
+        bag.report(
+            Diagnostic(
+                .inputValue, .warning,
+                "\(source.text) holds \(values[index])"
+                    + (place.isEmpty ? "" : " at [\(place.joined(separator: ", "))]")
+                    + (others == 0 ? "" : ", and \(others) more that are not finite"),
+                at: spans[port.name], label: "reads it as it is", subject: path,
+                helps: ["numpy.isfinite(x) finds them, numpy.nan_to_num(x) replaces them"]))
+    }
 
     /// Points at the Input in the spec.
     private mutating func report(

@@ -80,6 +80,8 @@ extension Prediction {
     }
 
     private static func text(_ value: Float) -> String {
+        // Whatever sign its bits have.
+        if value.isNaN { return "nan" }
         let magnitude = abs(value)
         if !value.isFinite || magnitude == 0 || (magnitude >= 5e-5 && magnitude < 1e5) {
             return NumberText.fixed(Double(value), 4)

@@ -59,6 +59,9 @@ struct WeightProblems {
                             ? "these are the names inside a `.keras` archive; save the weights under "
                                 + "`<layer name>/<variable>`"
                             : surplus.map { "leave `\($0)` out of the tensors' names" }
+                                ?? separator.map {
+                                    "write `/` for `\($0)` in the tensors' names: `\(wanted.first ?? "")`"
+                                }
                                 ?? "keys are `<layer name>/<variable>`; the layers' names may be other ones"
                 ]))
     }
@@ -79,6 +82,14 @@ struct WeightProblems {
             }
         }
         return nil
+    }
+
+    /// What stands in the file's names where the model's have `/`: `.` or `_`.
+    private var separator: Character? {
+        let known = Set(names)
+        return [".", "_", "-", ":"].first { sign in
+            wanted.allSatisfy { known.contains(String($0.map { $0 == "/" ? sign : $0 })) }
+        }
     }
 
     /// Layers without variables in the file, and tensors without a layer.

@@ -29,7 +29,7 @@ package struct TerminalRenderer: Sendable {
         Severity.allCases.reversed().compactMap { severity in
             let count = diagnostics.count { $0.severity == severity }
             if severity == .error, isCut {
-                return "\(count) errors, and those that are left out"
+                return "\(count) error\(count == 1 ? "" : "s"), and those that are left out"
             }
             return count == 0 ? nil : "\(count) \(severity.name)\(count == 1 ? "" : "s")"
         }.joined(separator: ", ")

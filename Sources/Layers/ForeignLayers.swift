@@ -47,6 +47,7 @@ let foreignLayers: [String: ForeignLayer] = {
         [
             ("atrousconvolution1d", "Conv1D"), ("atrousconvolution2d", "Conv2D"),
             ("atrousconv2d", "Conv2D"), ("convolution3dtranspose", "Conv3DTranspose"),
+            ("deconvolution1d", "Conv1DTranspose"),
             ("deconvolution2d", "Conv2DTranspose"), ("deconvolution3d", "Conv3DTranspose"),
             ("timedistributeddense", "Dense"), ("cudnnlstm", "LSTM"), ("cudnngru", "GRU"),
             ("thresholdedrelu", "ReLU: {threshold: 1.0}"),
@@ -78,6 +79,18 @@ let foreignLayers: [String: ForeignLayer] = {
     add(["bn", "batchnormalisation"], ForeignLayer("BatchNormalization"))
     add(["ln", "layernormalisation"], ForeignLayer("LayerNormalization"))
     add(["gn"], ForeignLayer("GroupNormalization"))
+    for axes in ["1d", "2d", "3d"] {
+        add(
+            ["deconv\(axes)", "transposedconv\(axes)", "upconv\(axes)"],
+            ForeignLayer("Conv\(axes.uppercased())Transpose"))
+    }
+    add(
+        ["deconv", "deconvolution", "convtranspose", "transposedconv", "upconv"],
+        ForeignLayer(
+            "Conv2DTranspose",
+            note:
+                "`Conv1DTranspose`, `Conv2DTranspose` and `Conv3DTranspose` differ in the number of "
+                + "spatial axes"))
     add(["switchablenorm"], ForeignLayer("SwitchableNormalization"))
     add(
         ["virtualbatchnorm", "virtualbatchnormalization"],

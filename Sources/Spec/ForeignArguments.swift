@@ -25,6 +25,9 @@ enum ForeignArguments {
         if !wholes(of: name, in: known).isEmpty, known.contains("height") {
             return "it takes both apart: `height: ..., width: ...`"
         }
+        if !wholes(of: name, in: known).isEmpty, known.contains("shape") {
+            return "sizes stand in one list: `shape: [height, width, channels]`"
+        }
         if name == "embed_dim" || name == "d_model", !known.contains("key_dim") {
             return superfluous["in_features"]
         }
@@ -43,7 +46,8 @@ enum ForeignArguments {
     static func wholes(of name: String, in known: [String]) -> [String] {
         switch name {
         case "nb_row", "nb_col": ["kernel_size"]
-        case "batch_input_shape": known.contains("shape") ? ["shape"] : []
+        case "batch_input_shape", "height", "width", "channels", "depth":
+            known.contains("shape") ? ["shape"] : []
         case "embed_dim", "d_model": known.contains("key_dim") ? ["key_dim"] : []
         case "size", "target_size", "image_size", "output_size":
             known.contains("height") && known.contains("width") ? ["height", "width"] : []
@@ -58,6 +62,7 @@ enum ForeignArguments {
                 [
                     "out_channels", "output_channels", "n_filters", "num_filters", "nb_filters",
                     "channels", "features", "units", "out_features", "outputs", "num_outputs",
+                    "num_output",
                     "depth", "dim_out",
                 ]
             ),
@@ -66,7 +71,8 @@ enum ForeignArguments {
                 [
                     "out_features", "output_dim", "output_size", "num_units", "n_units", "nb_units",
                     "hidden_size", "hidden_units", "hidden", "neurons", "nodes", "size", "filters",
-                    "out_channels", "num_outputs", "n_classes", "num_classes", "classes", "width",
+                    "out_channels", "num_outputs", "num_output", "features", "n_classes",
+                    "num_classes", "classes", "width",
                 ]
             ),
             (
@@ -74,7 +80,8 @@ enum ForeignArguments {
                 [
                     "kernel", "kernal", "kernal_size", "kernel_shape", "filter_size",
                     "filter_shape", "ksize", "k", "window",
-                    "window_size", "kernel_size", "pool", "pool_shape", "kernels", "scale_factor",
+                    "window_size", "window_shape", "kernel_size", "pool", "pool_shape", "kernels",
+                    "scale_factor",
                     "factor", "scale", "scales", "upsampling_factor", "size",
                 ]
             ),
@@ -142,6 +149,8 @@ enum ForeignArguments {
             (["interpolation"], ["mode", "method", "resample", "resize_method"]),
             (["keepdims"], ["keep_dims", "keepdim", "keep_dim"]),
             (["n"], ["repeats", "times", "count", "num", "steps"]),
+            (["layer"], ["layers"]),
+            (["use_causal_mask"], ["causal", "is_causal", "causal_mask", "use_causal"]),
             (
                 ["inputs"],
                 [
@@ -305,6 +314,14 @@ enum ForeignArguments {
                 "write the layer as often as it is there: the first as `- &name {Dense: {units: "
                     + "10}}`, the others as `- *name`",
                 ["repeat", "repeats", "n_times", "times", "count", "copies"]
+            ),
+            (
+                "what stands in it are arguments of the layer itself, beside the others",
+                [
+                    "convolution_param", "inner_product_param", "pooling_param", "relu_param",
+                    "dropout_param", "eltwise_param", "concat_param", "batch_norm_param", "config",
+                    "args", "kwargs", "params", "options", "attributes", "attrs",
+                ]
             ),
             (
                 "it has to do with training alone; leave it out",

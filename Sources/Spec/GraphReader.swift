@@ -29,11 +29,13 @@ struct GraphReader {
     /// Models that apply models again can grow without bounds.
     static let largestCount = 5_000
 
-    init(reader: LayerReader, isNested: Bool, sizes: [String: Int] = [:]) {
+    init(
+        reader: LayerReader, isNested: Bool, sizes: [String: Int] = [:], isDamaged: Bool = false
+    ) {
         self.reader = reader
         self.isNested = isNested
         self.sizes = sizes
-        self.reader.scopes.append(LayerScope())
+        self.reader.scopes.append(LayerScope(isDamaged: isDamaged))
     }
 
     private mutating func report(_ diagnostic: Diagnostic) { reader.bag.report(diagnostic) }
@@ -260,7 +262,8 @@ struct GraphReader {
         let prefix = item.name + "/"
         guard
             let instance = graph.instance(
-                of: item, prefix: prefix, variables: item.variablesName + "/", into: &reader.bag)
+                of: item, prefix: prefix, variables: item.variablesName + "/",
+                outer: layers.compactMap { $0?.name }, into: &reader.bag)
         else {
             layers.append(nil)
             markBroken(item.name)
@@ -291,10 +294,20 @@ struct GraphReader {
         where !layers.contains(where: { $0?.name == name.name })
             && !brokenNames.contains(name.name)
         {
+            let inner = graph.items.filter { !$0.layer.isInput }.map(\.name)
+            let near = Suggestion.nearest(to: name.text, in: inner)
             report(
                 Diagnostic(
                     .unknownInput, "there is no layer `\(name.text)` in `\(item.name)`",
-                    at: name.span, label: "no such layer"))
+                    at: name.span, label: "no such layer",
+                    helps: near == nil && !inner.isEmpty
+                        ? [
+                            "its layers are "
+                                + inner.suffix(12).map { "`\($0)`" }.joined(separator: ", ")
+                        ] : [],
+                    fixIts: near.map {
+                        [FixIt(span: name.span, replacement: $0, text: "did you mean `\($0)`?")]
+                    } ?? []))
             brokenNames.insert(name.name)
         }
         modelOutputs[item.name] = names.map(\.name)

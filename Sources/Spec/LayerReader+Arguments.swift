@@ -46,7 +46,8 @@ extension LayerReader {
             guard let argument = schema.first(where: { $0.isCalled(key) }) else {
                 let near = reportUnknownArgument(
                     entry, key, original?.className ?? type.className, schema, &reading,
-                    isReuse: original != nil)
+                    isReuse: original != nil,
+                    isGiven: { name in head.arguments.contains { $0.keyText == name } })
                 let wholes = ForeignArguments.wholes(of: key, in: schema.map(\.name))
                 if near == nil, !wholes.isEmpty {
                     open.removeAll { wholes.contains($0.name) }
@@ -192,18 +193,30 @@ extension LayerReader {
             Diagnostic(
                 .missingArgument, "\(type.className) needs \(names)", at: head.span,
                 label: "\(names) \(missing.count == 1 ? "is" : "are") missing",
-                helps: missing.map { argument in
-                    let doc = argument.doc.prefix(1).lowercased() + argument.doc.dropFirst()
-                    let end = doc.hasSuffix("...") ? 0 : 1
-                    return
-                        "`\(argument.name)` is \(argument.kind.expectation) (\(doc.dropLast(end)))"
-                }))
+                helps: anchorHelp(head)
+                    + missing.map { argument in
+                        let doc = argument.doc.prefix(1).lowercased() + argument.doc.dropFirst()
+                        let end = doc.hasSuffix("...") ? 0 : 1
+                        return
+                            "`\(argument.name)` is \(argument.kind.expectation) (\(doc.dropLast(end)))"
+                    }))
+    }
+
+    /// What to say of `*c` where `- &c Conv2D: {...}` marks the class name only.
+    private func anchorHelp(_ head: Head) -> [String] {
+        guard head.span.text.hasPrefix("*") else { return [] }
+        let name = head.span.text.dropFirst()
+        return [
+            "`&\(name)` marks the text `\(head.className)` only; `- &\(name) {\(head.className): "
+                + "{...}}` marks the layer"
+        ]
     }
 
     /// Returns the name that was most likely meant.
     private func reportUnknownArgument(
         _ entry: SyntaxEntry, _ key: String, _ className: String,
-        _ schema: [any ArgumentDescriptor], _ reading: inout ArgumentReading, isReuse: Bool
+        _ schema: [any ArgumentDescriptor], _ reading: inout ArgumentReading, isReuse: Bool,
+        isGiven: (String) -> Bool
     ) -> String? {
         let takesShape = schema.contains { $0.name == "shape" }
         let known =
@@ -236,7 +249,11 @@ extension LayerReader {
             ]
         }
         var helps: [String] = []
-        if takesShape, let shape = Self.shape(entry) {
+        if let name = guess, isGiven(name), key != "<" {
+            let advice = "`\(name)` is given, and is what it is called: leave it out"
+            fixIts = entry.removal(advice).map { [$0] } ?? []
+            helps = fixIts.isEmpty ? [advice] : []
+        } else if takesShape, let shape = Self.shape(entry) {
             let whole = SourceSpan(
                 file: entry.key.span.file,
                 range: entry.key.span.range.union(entry.value.span.range))
@@ -249,7 +266,9 @@ extension LayerReader {
             fixIts = []
             helps = ["say what comes in with a layer before it: `- Input: {shape: \(shape)}`"]
         } else if let reason {
-            helps = [reason]
+            fixIts =
+                reason.hasSuffix("leave it out") ? entry.removal(reason).map { [$0] } ?? [] : []
+            if fixIts.isEmpty { helps = [reason] }
         } else if guess == nil, fixIts.isEmpty {
             let own = schema.filter(\.kind.mattersAtInference).map { "`\($0.name)`" }
             helps = [
@@ -320,6 +339,7 @@ extension LayerReader {
             guard case .scalar(let scalar) = entry.value.content, case .boolean = scalar.value
             else { return reading.mismatch(entry.value, .boolean) }
         case "dtype":
+            let dtypeHelp = "leave `dtype` out; weights of other types are converted"
             guard entry.value.text == "float32" || entry.value.isNull else {
                 if case .invalid = entry.value.content { return }
                 reading.bag.report(
@@ -327,7 +347,8 @@ extension LayerReader {
                         .notSupported,
                         "bnc computes in float32; `dtype` can't be \(entry.value.kindDescription)",
                         at: entry.value.span, label: "only `float32`",
-                        helps: ["leave `dtype` out; weights of other types are converted"]))
+                        helps: entry.removal("") == nil ? [dtypeHelp] : [],
+                        fixIts: entry.removal(dtypeHelp).map { [$0] } ?? []))
                 return
             }
         default: break

@@ -75,18 +75,20 @@ extension LayerReader {
     func positionalArguments(
         _ type: any Layer.Type, _ value: SyntaxNode, besides named: [SyntaxEntry] = []
     ) -> [SyntaxEntry] {
-        var values = value.list ?? [value]
-        if values.count == 1, let text = value.text, text.contains(","), text.utf8.count < 100,
-            PythonCall(text) == nil,
-            let list = value.replaced(by: "[\(text)]")?.list
-        {
-            // `64, relu`: the places in the text are not the file's.
-            values = list.map { SyntaxNode(content: $0.content, span: value.span) }
-        }
+        let values = listed(value).list ?? [value]
         guard values.count <= 3 else { return [] }
         let open = type.schema.filter { argument in !named.contains { $0.keyText == argument.name }
         }
         return zip(open, values).map { Self.entry($0.name, mended($1, $0)) }
+    }
+
+    /// `64, relu` and `32, (3, 3)` as the list that was meant; the places in the text are not the file's.
+    func listed(_ value: SyntaxNode) -> SyntaxNode {
+        guard let text = value.text, text.contains(","), text.utf8.count < 100,
+            PythonCall(text) == nil
+        else { return value }
+        let list = text.contains("(") ? PythonCall.yaml(text) ?? text : text
+        return value.replaced(by: "[\(list)]")?.placed(at: value.span) ?? value
     }
 
     /// A value, or what was most likely meant by it: 0.5 for `1/2`.
@@ -438,7 +440,7 @@ extension SyntaxNode {
             return scalar.text
         }
         if case .sequence(let items) = content, span.text.first != "*" {
-            return "[\(items.map(\.flowText).joined(separator: ", "))]"
+            return "[\(items.map(\.meantText).joined(separator: ", "))]"
         }
         // `LSTM(4)`, of which this is what was meant.
         if case .mapping(let entries) = content, span.text.last == ")" {

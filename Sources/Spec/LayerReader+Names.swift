@@ -81,7 +81,9 @@ extension LayerReader {
                 help: "`\(full)` is a key of the spec, beside `layers`: begin it at the left margin"
             )
         }
-        if Self.repetitions.contains(full.lowercased()) { return Guess(help: Self.repetitionHelp) }
+        if Self.repetitions.contains(full.lowercased()) || isRepeated(full) {
+            return Guess(help: Self.repetitionHelp)
+        }
         if ["include", "import", "extends", "from_file", "file"].contains(full.lowercased()) {
             return Guess(help: "a spec is one file: write the layers of the other one here")
         }
@@ -139,11 +141,28 @@ extension LayerReader {
                     ? "a spec knows Keras's layers, not those of a program; `bnc layers` lists them "
                         + "all" : "`bnc layers` lists them all")
         }
-        let takes = Set(
-            known.schema.flatMap { [$0.name] + $0.formerNames } + LayerReader.common)
+        let planar = String(known.className.dropLast(2)) + "2D"
+        if let digit = known.className.dropLast().last, digit.isNumber, !name.contains(digit),
+            let other = catalog[planar], Suggestion.nearest(to: name, in: [planar]) != nil
+        {
+            // `AdaptiveMaxPoolingxD`: the number of axes is what isn't known.
+            return Guess(className: other.className, replacement: other.className)
+        }
+        let takes = known.fullSchema.flatMap { [$0.name] + $0.formerNames } + LayerReader.common
         return Guess(
             className: known.className, replacement: known.className,
-            isSure: head.arguments.allSatisfy { takes.contains($0.keyText ?? "") })
+            isSure: head.arguments.allSatisfy { entry in
+                let key = entry.keyText ?? ""
+                return takes.contains(key) || ForeignArguments.meaning(of: key, in: takes) != nil
+                    || Suggestion.nearest(to: key, in: takes) != nil
+            })
+    }
+
+    /// `Dense x 3`, `3x Dense`, `Dense*3`.
+    private func isRepeated(_ text: String) -> Bool {
+        let words = text.split { " x×*".contains($0) }.map(String.init)
+        return words.count == 2 && words.contains { catalog[$0] != nil }
+            && words.contains { Int($0) != nil }
     }
 
     static let repetitions = ["repeat", "loop", "foreach", "for", "times"]

@@ -11,10 +11,12 @@ extension LayerReader {
         if let arguments = argumentsWithDashes(type, entry) ?? argumentsWithEquals(type, entry) {
             return Head(className: className, span: entry.key.span, arguments: arguments)
         }
-        if let head = readSuperfluous(className, type, entry) { return head }
+        if let head = readSuperfluous(className, type, entry) ?? readOwnName(type, entry) {
+            return head
+        }
         /// The class's name in Keras, if it is called otherwise.
         let shown = catalog[className] == nil ? type.className : className
-        let whole = wholeArgument(type, entry.value)
+        let whole = wholeArgument(type, listed(entry.value))
         var arguments = whole ?? positionalArguments(type, entry.value)
         let isOptional = type.schema.first?.defaultText != nil
         let isMisfit =
@@ -94,6 +96,25 @@ extension LayerReader {
         return Head(
             className: className, span: entry.key.span,
             arguments: missing.isEmpty ? [] : [Self.entry("<<", entry.value)])
+    }
+
+    /// `Softmax: softmax`: the layer's own name behind it.
+    private mutating func readOwnName(_ type: any Layer.Type, _ entry: SyntaxEntry) -> Head? {
+        guard let text = entry.value.text, type.schema.allSatisfy({ $0.defaultText != nil }),
+            Suggestion.same(as: text, in: [type.className]) != nil
+        else { return nil }
+        let whole = SourceSpan(
+            file: entry.key.span.file, range: entry.key.span.range.union(entry.value.span.range))
+        bag.report(
+            Diagnostic(
+                .layerItem, "the arguments of `\(type.className)` need names",
+                at: entry.value.span, label: "the layer's own name",
+                fixIts: [
+                    FixIt(
+                        span: whole, replacement: type.className,
+                        text: "write `- \(type.className)`")
+                ]))
+        return Head(className: type.className, span: entry.key.span, arguments: [])
     }
 
     /// `Dense: |`, and its arguments below as a text.

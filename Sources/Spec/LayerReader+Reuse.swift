@@ -12,6 +12,8 @@ struct LayerScope: Sendable {
     var broken: Set<String> = []
     /// Names that are given in the list, with their places.
     var later: [String: SourceSpan] = [:]
+    /// Whether parts of the text could not be read, so that what isn't there may stand in them.
+    var isDamaged = false
 }
 
 extension Argument where Value == String {
@@ -93,7 +95,7 @@ extension LayerReader {
     )? {
         for (level, scope) in scopes.reversed().enumerated() {
             if let item = scope.items[name] { return (item, level) }
-            if scope.broken.contains(name) { return nil }
+            if scope.broken.contains(name) || scope.isDamaged { return nil }
         }
         let known = scopes.flatMap { scope in
             scope.items.filter { !$0.value.layer.isInput }.map(\.key)

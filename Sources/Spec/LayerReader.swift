@@ -125,7 +125,7 @@ struct LayerReader {
     mutating func read(_ head: Head) -> LayerItem? {
         guard let type = head.type else { return nil }
         if type is any ReuseLayer.Type { return readReuse(head, type) }
-        let given = givenName(head)
+        let given = givenName(head) ?? meantName(head, type)
         let name = given ?? names.next(for: type.className)
         var reading = ArgumentReading(
             argument: "", layer: "`\(name)`", catalog: catalog, names: names, bag: bag,
@@ -200,6 +200,24 @@ struct LayerReader {
     /// The name that is given, if it is one.
     func givenName(_ head: Head) -> String? {
         head.value("name")?.nameText.flatMap { $0.isEmpty || $0.contains("/") ? nil : $0 }
+    }
+
+    /// The name under a key that most likely means `name`: what reads the layer by it is not to blame.
+    private func meantName(_ head: Head, _ type: any Layer.Type) -> String? {
+        let unknown = head.arguments.filter { !Self.isArgument($0, of: type) }
+        guard !unknown.isEmpty, head.value("name") == nil else { return nil }
+        let known = type.fullSchema.map(\.name) + Self.common
+        let entry = unknown.first { entry in
+            let key = entry.keyText ?? ""
+            let meant =
+                Suggestion.same(as: key, in: known) ?? ForeignArguments.meaning(of: key, in: known)
+                ?? Suggestion.nearest(to: key, in: known)
+            return meant == "name"
+        }
+        guard let name = entry?.value.nameText, !name.isEmpty, !name.contains("/") else {
+            return nil
+        }
+        return name
     }
 
     // MARK: Items that are no layers
@@ -345,11 +363,22 @@ struct LayerReader {
                 arguments.allSatisfy { Self.isArgument($0, of: type) }
             } ?? arguments.isEmpty
         let text = isKnown ? Self.item(className, arguments) : nil
+        let advice = "write `\(dash)\(text ?? "\(className): {...}")`"
+        let whole = SourceSpan(
+            file: entries[0].key.span.file,
+            range: entries.reduce(entries[0].key.span.range) {
+                $0.union($1.key.span.range).union($1.value.span.range)
+            })
+        // In the place of an item in lines; comments would be lost.
+        let fixIt =
+            isInside || whole.text.hasPrefix("{") || whole.text.contains("#")
+                || !entries.allSatisfy(\.key.isWritten)
+            ? nil : text.map { FixIt(span: whole, replacement: $0, text: advice) }
         bag.report(
             Diagnostic(
                 .layerItem, "a layer's class name is the key over its arguments, not a value",
                 at: entries[index].key.span, label: "`\(key)` is not needed",
-                helps: ["write `\(dash)\(text ?? "\(className): {...}")`"]))
+                helps: fixIt == nil ? [advice] : [], fixIts: fixIt.map { [$0] } ?? []))
         return Head(className: className, span: entries[index].value.span, arguments: arguments)
     }
 }
@@ -377,6 +406,12 @@ extension InputReference {
                             ? ["leave `inputs` out to read the layer before"] : [],
                     fixIts: node.namesByName.map {
                         [FixIt(span: node.span, replacement: $0, text: "write the names: `\($0)`")]
+                    } ?? node.bareName.map {
+                        [
+                            FixIt(
+                                span: node.span, replacement: $0,
+                                text: "leave the braces out: `\($0)`")
+                        ]
                     } ?? []))
             return node.namesByName == nil
                 ? []
@@ -404,7 +439,15 @@ extension InputReference {
                     Diagnostic(
                         .argumentValue,
                         "`\(key)` should hold names of layers, \(item.foundDescription)",
-                        at: item.span, label: "not a name"))
+                        at: item.span, label: "not a name",
+                        fixIts: item.list?.count == 1
+                            ? (item.list?.first?.nameText).map {
+                                [
+                                    FixIt(
+                                        span: item.span, replacement: $0,
+                                        text: "leave the brackets out: `\($0)`")
+                                ]
+                            } ?? [] : []))
             }
         }
         return result
@@ -412,6 +455,14 @@ extension InputReference {
 }
 
 extension SyntaxNode {
+    /// `x` for `{x}`.
+    fileprivate var bareName: String? {
+        guard entriesOrNone.count == 1, let entry = entriesOrNone.first, entry.isBare else {
+            return nil
+        }
+        return entry.keyText
+    }
+
     /// Whether a tag stands before it on its line.
     fileprivate var isTagged: Bool {
         let bytes = span.file.bytes

@@ -90,6 +90,11 @@ struct NameProblem {
             fixIts = [
                 FixIt(span: reference.span, replacement: near, text: "did you mean `\(near)`?")
             ]
+        } else if let model = modelHolding(scope) {
+            helps = [
+                "`\(reference.text)` stands inside the Model `\(model)`; from outside, `\(model)` is what "
+                    + "comes out of it"
+            ]
         } else if let list = list(among: names) {
             fixIts = [
                 FixIt(
@@ -167,9 +172,23 @@ struct NameProblem {
 
     /// The likeliest name; one that the layer doesn't read already, where several are as near.
     private func nearest(among names: [String]) -> String? {
-        let others = item?.inputs?.map(\.text).filter(names.contains) ?? []
+        var names = names
+        if reference.scope.isEmpty { names += spec.brokenNames.sorted() }
+        let taken = item == nil ? spec.outputs.map(\.text) : item?.inputs?.map(\.text) ?? []
+        let others = taken.filter(names.contains)
+        if item == nil {
+            return Suggestion.nearest(to: reference.text, in: names.filter { !others.contains($0) })
+        }
         return Suggestion.nearest(to: reference.text, in: names.filter { !others.contains($0) })
             ?? Suggestion.nearest(to: reference.text, in: names)
+    }
+
+    /// The Model that has a layer of this name inside it.
+    private func modelHolding(_ scope: String) -> String? {
+        let inner = known.keys.filter {
+            $0.hasPrefix(scope) && $0.hasSuffix("/" + reference.text)
+        }.min()
+        return inner.map { String($0.dropFirst(scope.count).dropLast(reference.text.count + 1)) }
     }
 
     /// `[a, b]` for `a, b` or `a b`, where these are names.

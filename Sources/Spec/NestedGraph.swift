@@ -41,9 +41,11 @@ package struct NestedGraph: Sendable {
     ///   - prefix: what the names begin with.
     ///   - variables: what the names of their variables begin with: another prefix where `item`
     ///     applies a Model again.
+    ///   - outer: the names of the layers above, for an example.
     /// - Returns: nil where `item` doesn't read as many layers as there are Inputs, which is reported.
     func instance(
-        of item: LayerItem, prefix: String, variables: String, into bag: inout DiagnosticBag
+        of item: LayerItem, prefix: String, variables: String, outer: [String] = [],
+        into bag: inout DiagnosticBag
     ) -> [LayerItem?]? {
         // What is wrong with an empty list has been reported.
         if item.inputs?.isEmpty == true { return nil }
@@ -51,7 +53,7 @@ package struct NestedGraph: Sendable {
         let count = item.inputs?.count ?? 1
         guard count == ports.count else {
             let isBroken = layers.contains { $0 == nil }
-            if !isBroken { report(count, for: item, ports, into: &bag) }
+            if !isBroken { report(count, for: item, ports, outer, into: &bag) }
             return nil
         }
         var port = 0
@@ -94,9 +96,16 @@ package struct NestedGraph: Sendable {
     }
 
     private func report(
-        _ count: Int, for item: LayerItem, _ ports: [LayerItem], into bag: inout DiagnosticBag
+        _ count: Int, for item: LayerItem, _ ports: [LayerItem], _ outer: [String],
+        into bag: inout DiagnosticBag
     ) {
         if ports.isEmpty { return }
+        let own = outer.filter { !$0.contains("/") }.suffix(ports.count)
+        let example =
+            own.count == ports.count
+            ? own.joined(separator: ", ")
+            : ports.indices.map { ["first", "second", "third", "fourth"][min($0, 3)] }
+                .joined(separator: ", ")
         let names = ports.map { "`\($0.name)`" }.joined(separator: ", ")
         bag.report(
             Diagnostic(
@@ -108,8 +117,8 @@ package struct NestedGraph: Sendable {
                 helps: [
                     ports.count == 1
                         ? "name one layer under `inputs`"
-                        : "name a layer for each, in this order: `inputs: "
-                            + "[\(ports.map(\.name).joined(separator: ", "))]`"
+                        : "name a layer outside of it for each, in this order: `inputs: "
+                            + "[\(example)]`"
                 ]))
     }
 }

@@ -85,6 +85,9 @@ package struct ShapeChecker {
         return PartialShape(types.map(\.shape), names: names)
     }
 
+    /// The first layer that may be right or not, by sizes that are open.
+    private var undecided: SourceSpan?
+
     private init(_ spec: ModelSpec) { self.spec = spec }
 
     private mutating func run() -> CheckedModel? {
@@ -191,6 +194,9 @@ package struct ShapeChecker {
         for diagnostic in reports[0].diagnostics {
             let same = reports[1].diagnostics.lazy.compactMap(diagnostic.common).first
             if let same { own.report(same) }
+            if same == nil, undecided == nil, diagnostic.severity == .error {
+                undecided = item.span
+            }
         }
         if !reports.contains(where: \.hasErrors), weights[0] != weights[1], isOpen {
             reportOpenVariable(item, weights, choices)
@@ -375,7 +381,10 @@ package struct ShapeChecker {
                 Diagnostic(
                     .openSize, "the size `\(size.name)` is open", at: size.span,
                     label: "no number",
-                    secondary: others.map { Label(span: $0.span, text: "again") },
+                    secondary: others.map { Label(span: $0.span, text: "again") }
+                        + (undecided.map {
+                            [Label(span: $0, text: "whether it fits depends on the size")]
+                        } ?? []),
                     helps: [
                         "`--bind \(size.name)=128` gives it a number; `bnc run` takes it from the data"
                     ]

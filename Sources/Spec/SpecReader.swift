@@ -35,12 +35,23 @@ package struct SpecReader {
             isDamaged: !tree.isComplete, outputs: [], weights: nil, training: nil)
         switch root.content {
         case .invalid: return nil
-        case .sequence:
+        case .sequence(let items):
+            if let entries = keysWithDashes(items) {
+                return read(entries, root, &spec) ? spec : nil
+            }
+            let start = tree.file.span(root.span.range.lowerBound..<root.span.range.lowerBound)
+            let isInLines = root.span.text.hasPrefix("-") && start.start.column == 1
             report(
                 Diagnostic(
                     .specStructure, "a spec should be a mapping with the key `layers`, not a list",
                     at: root.span, label: "a list without a key",
-                    helps: ["put `layers:` on a line above the list"]))
+                    helps: isInLines ? [] : ["put `layers:` on a line above the list"],
+                    fixIts: isInLines
+                        ? [
+                            FixIt(
+                                span: start, replacement: "layers:\n",
+                                text: "put `layers:` on a line above the list")
+                        ] : []))
             readLayers(root, &spec)
             return spec
         case .scalar:
@@ -76,7 +87,8 @@ package struct SpecReader {
                 reportLayerInOutputs(entry.value.layerInOutputs(reader.catalog)!)
             case "outputs"? where entry.value.namesByName != nil:
                 mismatch(
-                    entry, "the name of a layer or a list of names", fixIt: entry.value.namesByName)
+                    entry, "the name of a layer or a list of names",
+                    fixIt: keysOfLayers(entry.value, entries) ?? entry.value.namesByName)
             case "outputs"?:
                 spec.outputs = InputReference.read(entry.value, "outputs", &reader.bag)
             case "weights"?:
@@ -102,7 +114,9 @@ package struct SpecReader {
             // What could not be merged has been reported.
             case "<<"?: break
             default:
-                if reportUnknownKey(entry) == "layers", layers == nil { layers = entry.value }
+                if reportUnknownKey(entry, among: entries) == "layers", layers == nil {
+                    layers = entry.value
+                }
                 if Self.inputKeys.contains(entry.keyText?.lowercased() ?? "") {
                     describesInput = true
                 }
@@ -152,6 +166,38 @@ package struct SpecReader {
                         + "spaces"
                 ]))
         return entries.filter { $0.keyText != wrapper.keyText } + inner
+    }
+
+    /// `- name: net` and `- layers: [...]`, a dash before each key: reported; returns the keys.
+    private mutating func keysWithDashes(_ items: [SyntaxNode]) -> [SyntaxEntry]? {
+        let entries = items.flatMap(\.entriesOrNone)
+        guard entries.contains(where: { $0.keyText == "layers" }),
+            items.allSatisfy({ !$0.entriesOrNone.isEmpty }),
+            entries.allSatisfy({ Self.keys.contains($0.keyText ?? "") })
+        else { return nil }
+        report(
+            Diagnostic(
+                .specStructure, "the keys of a spec stand in a list", at: entries[0].key.span,
+                label: "no dash before it",
+                helps: [
+                    "begin them at the left margin, without dashes: only the items of `layers` have one"
+                ]))
+        return entries
+    }
+
+    /// `[main, aux]` for `outputs: {main: softmax, aux: relu}`, where the keys are names of layers and
+    /// the values are not.
+    private func keysOfLayers(_ value: SyntaxNode, _ entries: [SyntaxEntry]) -> String? {
+        let items = entries.first { $0.keyText == "layers" }?.value.list ?? []
+        let names = Set(
+            items.compactMap {
+                $0.entriesOrNone.first?.value.value(forKey: "name")?.value.nameText
+            })
+        let keys = value.entriesOrNone.compactMap(\.keyText)
+        guard keys.allSatisfy(names.contains),
+            !value.entriesOrNone.allSatisfy({ names.contains($0.value.nameText ?? "") })
+        else { return nil }
+        return "[\(keys.joined(separator: ", "))]"
     }
 
     // MARK: What is no spec
@@ -253,13 +299,17 @@ package struct SpecReader {
     }
 
     /// Returns the key that was most likely meant.
-    private mutating func reportUnknownKey(_ entry: SyntaxEntry) -> String? {
+    private mutating func reportUnknownKey(
+        _ entry: SyntaxEntry, among entries: [SyntaxEntry]
+    ) -> String? {
         guard let key = entry.keyText else { return nil }
         var fixIts: [FixIt] = []
         var helps: [String] = []
         var near = Suggestion.nearest(to: key, in: Self.keys) ?? Self.synonyms[key.lowercased()]
         if near == "layers", case .scalar = entry.value.content { near = "name" }
-        if let near {
+        if let near, entries.contains(where: { $0.keyText == near }) {
+            helps = ["`\(near)` is given, and is what it is called: leave one of them out"]
+        } else if let near {
             fixIts = [
                 FixIt(span: entry.key.span, replacement: near, text: "did you mean `\(near)`?")
             ]
@@ -326,7 +376,7 @@ package struct SpecReader {
     /// The items of `layers`; a mapping of layers is read as the list that was meant.
     private mutating func items(_ node: SyntaxNode) -> [SyntaxNode]? {
         switch node.content {
-        case .sequence(let items): return items
+        case .sequence(let items): return callsInBrackets(node) ?? items
         case .invalid: return nil
         case .mapping(let entries):
             if let items = itemsWithBullets(entries) { return items }
@@ -366,8 +416,15 @@ package struct SpecReader {
                     .specStructure, "`layers` is empty", at: node.span, label: "no layer",
                     helps: ["a model needs an Input and a layer: `- Input: {shape: [4]}`"]))
         }
-        var graph = GraphReader(reader: reader, isNested: false, sizes: sizes)
+        var graph = GraphReader(
+            reader: reader, isNested: false, sizes: sizes, isDamaged: !tree.isComplete)
         graph.read(items)
+        // An Input may stand in what could not be read before the first layer.
+        if let first = items.first,
+            tree.damage.contains(where: { $0.upperBound <= first.span.range.lowerBound })
+        {
+            spec.describesInput = true
+        }
         spec.outputs = graph.outputs(spec.outputs)
         spec.layers = graph.layers
         spec.brokenNames = graph.brokenNames

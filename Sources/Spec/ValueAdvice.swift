@@ -59,6 +59,8 @@ struct ValueAdvice {
         case .integer, .integerOverflow:
             if kind.takesNumbers, Self.isHuge(scalar.value) {
                 helps = ["the largest integer that bnc takes is \(largestSize)"]
+            } else if case .padding = kind.withoutNull, let value = node.integer, value < 0 {
+                helps = ["`Cropping` layers take cells away"]
             } else if case .shape = kind, let value = node.integer, value > 0 {
                 replace(node, by: "[\(value)]", "write")
             } else if case .integers = kind, let value = node.integer {

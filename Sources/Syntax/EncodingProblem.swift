@@ -80,7 +80,8 @@ enum EncodingProblem {
     ]
 
     private static let pickleHelp = "give the spec, a YAML text; weights go in a safetensors file"
-    private static let imageHelp = "give the spec, a YAML text; `bnc predict` takes images"
+    private static let imageHelp =
+        "give the spec, a YAML text; `bnc run` predicts from arrays, such as `--input images.npy`"
 
     /// Whether the first bytes hold more of what no text holds than a slip can leave.
     static func isBinary(_ file: SourceFile) -> Bool {

@@ -150,13 +150,20 @@ extension FailureReport {
         var start = first + 1
         while start < offset, TextScanner.isBlank(bytes[start]) { start += 1 }
         let value = file.span(start..<max(start, line.content.upperBound)).text
+        let isName = key.text == "name"
+        let isKey = !isName && value.prefix { $0 != ":" }.utf8.allSatisfy(TextLine.isWord)
+        let inBraces = "put inner entries in braces, `{\(value)}`, or on lines of their own"
+        let inQuotes = "if it is a text, quote it: `\"\(value)\"`"
         return Diagnostic(
             .unexpectedColon, "a second colon follows the first on one line",
             at: characterSpan(at: offset), label: "a key can't begin on another key's line",
             secondary: [Label(span: characterSpan(at: first), text: "the first colon")],
-            helps: [
-                "put inner entries in braces, `{\(value)}`, or on lines of their own",
-                "if it is a text, quote it: `\"\(value)\"`",
+            helps: isKey ? [] : [isName ? inBraces : inQuotes],
+            fixIts: [
+                FixIt(
+                    span: file.span(start..<max(start, line.content.upperBound)),
+                    replacement: isName ? "\"\(value)\"" : "{\(value)}",
+                    text: isName ? inQuotes : inBraces)
             ])
     }
 
@@ -167,6 +174,9 @@ extension FailureReport {
     /// - Parameter first: The first line that may hold what the line should stand beside.
     private func badIndentation(of line: TextLine, nearestDownTo first: Int) -> Diagnostic {
         let place = file.span(line.content)
+        if !line.hasTabs, let stray = Indentation.stray(before: line) {
+            return .strayKey(stray, before: line)
+        }
         // The line above whose column is nearest; the closer one of equals.
         var nearest: TextLine?
         var candidate = line.previous(downTo: first)
@@ -205,23 +215,81 @@ extension FailureReport {
         if nearest.column == line.column {
             return mixed(line, with: nearest, at: place)
         }
+        if let above = line.previous(downTo: first), let closed = belowBraces(line, above) {
+            return closed
+        }
+        if nearest.previous() == nil, line.column == 1, !line.isListEntry, !nearest.isListEntry {
+            // The first line alone is indented.
+            let text = "begin the line at column 1"
+            return Diagnostic(
+                .badIndentation, "the first line is indented, and those below it are not",
+                at: file.span(nearest.content), label: "begins at column \(nearest.column)",
+                secondary: [Label(span: place, text: "begins at column 1")],
+                fixIts: Indentation.fix(nearest, to: 1, text: text).map { [$0] } ?? [])
+        }
+        let isSpecKey =
+            !line.isListEntry && nearest.isListEntry && line.column < nearest.column
+        let column = isSpecKey ? 1 : nearest.column
+        let text =
+            isSpecKey
+            ? "begin the line at column 1 if it is a key of the spec"
+            : "begin the line at column \(column) if it belongs there"
+        let fixIt = Indentation.fix(line, to: column, text: text)
         return Diagnostic(
             .badIndentation, "this line's indentation fits nothing above it", at: place,
             label: "begins at column \(line.column)",
             secondary: [
                 Label(span: file.span(nearest.content), text: "begins at column \(nearest.column)")
             ],
-            helps: [
-                !line.isListEntry && nearest.isListEntry && line.column < nearest.column
-                    ? "begin the line at column 1 if it is a key of the spec"
-                    : "begin the line at column \(nearest.column) if it belongs there"
-            ])
+            helps: fixIt == nil ? [text] : [], fixIts: fixIt.map { [$0] } ?? [])
+    }
+
+    /// `- Dense: {units: 3}`, and below it `      activation: relu`.
+    private func belowBraces(_ line: TextLine, _ above: TextLine) -> Diagnostic? {
+        guard above.isListEntry, above.column < line.column, !line.isListEntry,
+            line.keyColon() != nil, let colon = above.keyColon(),
+            colon + 1 < above.content.upperBound
+        else { return nil }
+        let end = above.content.upperBound
+        let value = file.span(colon + 1..<end).text.drop { $0 == " " }
+        let place = file.span(line.content)
+        let isInBraces = value.hasPrefix("{") && value.hasSuffix("}")
+        let next = line.number < file.lineCount ? TextLine(line.number + 1, of: file) : nil
+        let isAlone = next.map { $0.isEmpty || $0.column < line.column } ?? true
+        let help =
+            isInBraces
+            ? "put it into the braces: `{..., \(abbreviated(line.text))}`"
+            : "all arguments stand below `\(file.span(above.entryStart..<colon).text):`, each with its "
+                + "name"
+        // A comment between the two would be lost.
+        let canFix =
+            isInBraces && isAlone && line.number == above.number + 1
+            && file.lineText(above.number).utf8.count
+                == end - file.byteRange(ofLine: above.number).lowerBound
+        let separator = value.dropFirst().dropLast().contains { $0 != " " } ? ", " : ""
+        return Diagnostic(
+            .badIndentation, "an argument stands below a layer that has its arguments already",
+            at: place, label: "belongs to nothing",
+            secondary: [Label(span: file.span(above.content), text: "ends with its line")],
+            helps: canFix ? [] : [help],
+            fixIts: canFix
+                ? [
+                    FixIt(
+                        span: file.span(end - 1..<line.content.upperBound),
+                        replacement: "\(separator)\(line.text)}", text: help)
+                ] : [])
     }
 
     /// A list entry beside keys, or a key beside list entries.
     private func mixed(_ line: TextLine, with other: TextLine, at place: SourceSpan) -> Diagnostic {
         let isEntry = line.isListEntry
         if !isEntry, other.isListEntry { return missingDash(on: line, beside: other) }
+        if isEntry, other.keyColon() != nil, bytes[other.content.lowerBound] < 0x60,
+            let above = other.previous(), above.column < other.column, above.text.hasSuffix(":")
+        {
+            // `Input: {shape: [8]}`, and below it `- Dense: {units: 3}`: classes are capitalized.
+            return .firstDashMissing(other, before: line)
+        }
         return Diagnostic(
             .badIndentation,
             isEntry

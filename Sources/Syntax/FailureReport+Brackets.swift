@@ -102,6 +102,11 @@ extension FailureReport {
         {
             return .missingColonBeforeBracket(file.span(entry), name: name)
         }
+        if found != ",", let colon = TextLine.tightColon(in: bytes, entry),
+            bytes[colon + 1] == Self.opener(of: found).utf8Byte
+        {
+            return tightColon(at: colon)
+        }
         let message =
             found == ","
             ? "a text can't begin with `,` unless it is quoted"
@@ -111,7 +116,14 @@ extension FailureReport {
             label: found == ","
                 ? "commas separate entries in brackets"
                 : "no `\(Self.opener(of: found))` is open here",
-            helps: ["remove it, or quote the text it belongs to"])
+            helps: found == "," ? ["remove it, or quote the text it belongs to"] : [],
+            fixIts: found == ","
+                ? []
+                : [
+                    FixIt(
+                        span: characterSpan(at: offset), replacement: "",
+                        text: "remove it, or quote the text it belongs to")
+                ])
     }
 
     private func mismatched(opener: Int, closer: Unicode.Scalar) -> Diagnostic {

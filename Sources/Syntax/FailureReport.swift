@@ -128,10 +128,61 @@ struct FailureReport {
             .tabIndentation, "a tab is used for indentation", at: span,
             label: end - offset > 1 ? "tabs" : "a tab", notes: otherTabs,
             fixIts: [
-                FixIt(
-                    span: span, replacement: String(repeating: "  ", count: end - offset),
-                    text: "indent with spaces; most editors can insert them for a tab")
+                allTabs
+                    ?? FixIt(
+                        span: span, replacement: tabReplacement(offset..<end), text: Self.tabAdvice)
             ])
+    }
+
+    private static let tabAdvice = "indent with spaces; most editors can insert them for a tab"
+
+    /// Four spaces for each tab before what stands in the lines, where nothing but tabs indents.
+    private var allTabs: FixIt? {
+        guard bytes.count < 1 << 20 else { return nil }
+        var tabs: [Range<Int>] = []
+        for number in 1...file.lineCount {
+            let line = TextLine(number, of: file)
+            let start = file.byteRange(ofLine: number).lowerBound
+            if line.isEmpty || line.content.lowerBound == start { continue }
+            let indentation = start..<line.content.lowerBound
+            guard bytes[indentation].allSatisfy({ $0 == UInt8(ascii: "\t") }) else { return nil }
+            tabs.append(indentation)
+        }
+        guard let first = tabs.first, let last = tabs.last, tabs.count > 1 else { return nil }
+        var text: [UInt8] = []
+        var offset = first.lowerBound
+        for range in tabs {
+            text += bytes[offset..<range.lowerBound]
+            text += [UInt8](repeating: UInt8(ascii: " "), count: 4 * range.count)
+            offset = range.upperBound
+        }
+        return FixIt(
+            span: file.span(first.lowerBound..<last.upperBound),
+            replacement: String(decoding: text, as: UTF8.self), text: Self.tabAdvice)
+    }
+
+    /// Spaces for tabs before a line's content: where only tabs indent, as many for each that what stands
+    /// below a dash is deeper than the dash's text; else up to where the line above begins.
+    private func tabReplacement(_ tabs: Range<Int>) -> String {
+        let line = TextLine(at: tabs.lowerBound, of: file)
+        var above = line.previous()
+        while let other = above, other.hasTabs { above = other.previous() }
+        let start = file.byteRange(ofLine: line.number).lowerBound
+        let hasSpaces = bytes[start..<tabs.lowerBound].contains(UInt8(ascii: " "))
+        if !hasSpaces, above.map({ $0.column == 1 && $0.text.hasSuffix(":") }) ?? true {
+            return String(repeating: "    ", count: tabs.count)
+        }
+        guard let before = line.previous(), !before.hasTabs else {
+            return String(repeating: "    ", count: tabs.count)
+        }
+        let opens = before.text.hasSuffix(":")
+        let column =
+            line.isListEntry || !opens
+            ? (before.isListEntry && !line.isListEntry
+                ? before.entryStart - before.content.lowerBound + before.column : before.column)
+            : before.isListEntry ? before.column + 4 : before.column + 2
+        let offset = tabs.lowerBound - start
+        return String(repeating: " ", count: max(1, column - 1 - offset))
     }
 
     /// How many more lines are indented with tabs.
@@ -280,7 +331,28 @@ struct FailureReport {
         return Diagnostic(
             .unclosedQuote, "a text in quotes is not closed",
             at: file.span(opener..<max(end, opener + 1)), label: "no `\(quote)` closes this text",
-            helps: ["close it with `\(quote)`"])
+            fixIts: [
+                FixIt(
+                    span: file.span(quoteEnd(opener, end)..<quoteEnd(opener, end)),
+                    replacement: String(quote), text: "close it with `\(quote)`")
+            ])
+    }
+
+    /// Where a text in quotes most likely ends: in brackets before what ends an entry, else with the line.
+    private func quoteEnd(_ opener: Int, _ end: Int) -> Int {
+        let line = TextLine(at: opener, of: file).content
+        let isInBrackets = bytes[line.lowerBound..<max(line.lowerBound, opener)].contains {
+            $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[")
+        }
+        var offset = opener + 1
+        while isInBrackets, offset < end {
+            if TextScanner.isFlowIndicator(bytes[offset]) { return offset }
+            offset += 1
+        }
+        // A text in quotes takes what follows a `#` for its own.
+        var last = max(end, opener + 1)
+        while last > opener + 1, TextScanner.isSpace(bytes[last - 1]) { last -= 1 }
+        return last
     }
 
     // MARK: Places

@@ -42,6 +42,16 @@ enum ForeignFile {
             let kind = title == "net" ? "Darknet's configuration" : isTable ? "TOML" : "an INI file"
             return ("this looks like \(kind); a spec is written in YAML", specHelp)
         }
+        if isPython(first, file) {
+            return ("this looks like Python; a spec is written in YAML", specHelp)
+        }
+        if isPrintedModule(first, next) {
+            return (
+                "this is what PyTorch prints of a model, not a spec",
+                "a spec begins with `layers:`, and lists the layers below it: `- Dense: {units: 10}`; "
+                    + "what PyTorch calls `Linear` is `Dense` here"
+            )
+        }
         if isProtocolText(file) {
             return (
                 "this looks like the text of a protocol buffer, as Caffe's; a spec is written in YAML",
@@ -49,6 +59,31 @@ enum ForeignFile {
             )
         }
         return nil
+    }
+
+    /// A program: imports, a class, or `x = Input(shape=(4,))` in the first line.
+    private static func isPython(_ first: String, _ file: SourceFile) -> Bool {
+        let words = first.split(separator: " ").map(String.init)
+        if words.count > 1, words[0] == "import", !first.contains(":") { return true }
+        if words.count > 3, words[0] == "from", words[2] == "import" { return true }
+        if words.count > 1, ["class", "def"].contains(words[0]), first.hasSuffix("):") {
+            return true
+        }
+        if first.hasPrefix("#!"), first.contains("python") { return true }
+        guard words.count > 2, words[1] == "=", words[0].allSatisfy(isWord),
+            let open = words[2].firstIndex(of: "("),
+            words[2][..<open].allSatisfy({ isWord($0) || $0 == "." })
+        else { return false }
+        // A list below would be a spec's.
+        return !(1...min(file.lineCount, 50)).contains { TextLine($0, of: file).isListEntry }
+    }
+
+    /// `Sequential(`, and below it `  (0): Linear(in_features=4, ...)`.
+    private static func isPrintedModule(_ first: String, _ next: String) -> Bool {
+        guard first.hasSuffix("("), first.dropLast().allSatisfy(isWord), next.hasPrefix("("),
+            let close = next.firstIndex(of: ")")
+        else { return false }
+        return next[close...].hasPrefix("): ")
     }
 
     /// Whether a line opens a message, `layer {`, with fields such as `name: "conv1"` before or in it.

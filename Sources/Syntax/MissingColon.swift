@@ -43,6 +43,12 @@ enum MissingColon {
         while offset < end, TextLine.isWord(bytes[offset]) { offset += 1 }
         let word = span.range.lowerBound..<offset
         while offset < end, TextScanner.isBlank(bytes[offset]) { offset += 1 }
+        // `Dense => {units: 10}`.
+        let isArrow =
+            offset + 1 < end && bytes[offset + 1] == UInt8(ascii: ">")
+            && "=-".utf8.contains(bytes[offset])
+        if isArrow { offset += 2 }
+        while offset < end, TextScanner.isBlank(bytes[offset]) { offset += 1 }
         guard offset < end,
             TextScanner.isFlowIndicator(bytes[offset]) || bytes[offset] == UInt8(ascii: "(")
         else { return nil }
@@ -110,6 +116,7 @@ extension Diagnostic {
     static func missingColonBeforeBracket(_ span: SourceSpan, name: Range<Int>) -> Diagnostic {
         let file = span.file
         let word = file.span(name)
+        if let stray = strayBracket(in: span, name: name) { return stray }
         let isCall = span.text.drop { $0 != "{" && $0 != "[" && $0 != "(" }.first == "("
         if isCall {
             return Diagnostic(
@@ -117,13 +124,63 @@ extension Diagnostic {
                 label: "expected `\(word.text): {`",
                 helps: ["write `\(word.text): {name: value, ...}`"])
         }
+        let rest = file.span(
+            name
+                .upperBound..<max(
+                    name.upperBound, TextLine(at: name.lowerBound, of: file).content.upperBound))
+        let arguments = rest.text.drop { $0 == " " }.dropLast()
+        if rest.text.hasSuffix("}:"), arguments.hasPrefix("{"), !arguments.contains("\n") {
+            // `Dense {units: 10}:`, as if the arguments belonged to the name.
+            return Diagnostic(
+                .missingColon, "the colon stands behind the arguments, not behind `\(word.text)`",
+                at: file.span(rest.range.upperBound - 1..<rest.range.upperBound),
+                label: "belongs behind `\(word.text)`",
+                secondary: [Label(span: word, text: "expected `\(word.text): `")],
+                fixIts: [
+                    FixIt(
+                        span: rest, replacement: ": \(arguments)",
+                        text: "write `\(word.text): {...}`")
+                ])
+        }
+        // An arrow in its place goes.
+        var end = name.upperBound
+        while end < file.bytes.count, "=-> ".utf8.contains(file.bytes[end]) { end += 1 }
+        let gap = file.span(name.upperBound..<end)
+        let isArrow = gap.text.contains(">")
         return Diagnostic(
             .missingColon, "there is no colon behind `\(word.text)`", at: word,
             label: "expected `\(word.text): `",
             fixIts: [
                 FixIt(
-                    span: file.span(name.upperBound..<name.upperBound), replacement: ":",
+                    span: isArrow ? gap : file.span(name.upperBound..<name.upperBound),
+                    replacement: isArrow ? ": " : ":",
                     text: "write a colon: `\(word.text): {...}`")
             ])
+    }
+
+    /// A bracket that a slip of the fingers put into a word: `lay}ers`, `GaussianN{oise`.
+    private static func strayBracket(in span: SourceSpan, name: Range<Int>) -> Diagnostic? {
+        let bytes = span.file.bytes
+        let offset = name.upperBound
+        guard offset < span.range.upperBound, "{}[]()".utf8.contains(bytes[offset]) else {
+            return nil
+        }
+        let line = TextLine(at: offset, of: span.file)
+        let closers: [UInt8: UInt8] = [
+            UInt8(ascii: "{"): UInt8(ascii: "}"), UInt8(ascii: "["): UInt8(ascii: "]"),
+            UInt8(ascii: "("): UInt8(ascii: ")"),
+        ]
+        if let closer = closers[bytes[offset]] {
+            // `Dense{units: 10}` lacks its colon.
+            let text = bytes[line.content]
+            let isWord = offset + 1 < bytes.count && TextLine.isWord(bytes[offset + 1])
+            let opened = text.count { $0 == bytes[offset] }
+            guard isWord, opened > text.count(where: { $0 == closer }) else { return nil }
+        }
+        let bracket = span.file.span(offset..<offset + 1)
+        return Diagnostic(
+            .strayBracket, "a `\(bracket.text)` stands in a key", at: bracket,
+            label: "belongs to nothing",
+            fixIts: [FixIt(span: bracket, replacement: "", text: "remove it")])
     }
 }

@@ -54,7 +54,8 @@ struct Recovery {
         case .notUTF8, .controlCharacter:
             return !EncodingProblem.isBinary(file) && replaceCharacters()
         case .severalDocuments, .tooDeep: return false
-        case .badIndentation: return moveDash(diagnostic) || blank(around: diagnostic)
+        case .badIndentation:
+            return blankStray(diagnostic) || moveDash(diagnostic) || blank(around: diagnostic)
         case .missingComma: return insertComma(diagnostic) || blank(around: diagnostic)
         case .lookalike: return replaceLookalike(diagnostic) || blank(around: diagnostic)
         case .foreignComment: return blankLine(of: diagnostic)
@@ -82,6 +83,30 @@ struct Recovery {
         let lineStart = line.content.lowerBound - (line.column - 1)
         bytes[line.content.lowerBound] = UInt8(ascii: " ")
         bytes[lineStart + entry.column - 1] = UInt8(ascii: "-")
+        return true
+    }
+
+    /// The entry of a list that a key was to belong to, and the key, so that the list goes on behind it.
+    private mutating func blankStray(_ diagnostic: Diagnostic) -> Bool {
+        guard diagnostic.secondary.count == 2, let key = diagnostic.primary?.span else {
+            return false
+        }
+        let text = text
+        let entry = TextLine(at: diagnostic.secondary[0].span.range.lowerBound, of: text)
+        let next = TextLine(at: diagnostic.secondary[1].span.range.lowerBound, of: text)
+        guard entry.isListEntry, entry.number < key.start.line, key.start.line < next.number else {
+            return false
+        }
+        var last = TextLine(next.number - 1, of: text)
+        if !next.isListEntry {
+            last = next
+            while last.number < file.lineCount {
+                let below = TextLine(last.number + 1, of: text)
+                if !below.isEmpty, below.column <= entry.column { break }
+                last = below
+            }
+        }
+        blank(from: entry, to: last, dash: entry.content.lowerBound)
         return true
     }
 
@@ -247,15 +272,22 @@ struct Recovery {
         while last.number < file.lineCount {
             let next = TextLine(last.number + 1, of: text)
             let closes = next.first == UInt8(ascii: "]") || next.first == UInt8(ascii: "}")
-            // A list may stand at the column of its key.
+            // A list may stand at the column of its key, or further out where the key's is wrong.
             let isKeysList =
-                next.isListEntry && next.column == first.column && !first.isListEntry
-                && first.text.hasSuffix(":")
+                next.isListEntry && !first.isListEntry
+                && (next.column == first.column || diagnostic.code == .badIndentation)
+                && (first.text.hasSuffix(":") || diagnostic.code == .missingColon)
             if !next.isEmpty, !next.hasTabs, next.column <= first.column, !closes, !isKeysList {
                 break
             }
             last = next
         }
+        return blank(from: first, to: last, dash: dash)
+    }
+
+    /// - Parameter dash: where a dash keeps the entry's place in its list.
+    @discardableResult
+    private mutating func blank(from first: TextLine, to last: TextLine, dash: Int?) -> Bool {
         let lines = file.byteRange(ofLine: first.number).lowerBound..<last.content.upperBound
         guard bytes[lines].contains(where: { !TextScanner.isSpace($0) }) else { return false }
         for offset in lines where bytes[offset] != UInt8(ascii: "\n") {

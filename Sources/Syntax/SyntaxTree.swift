@@ -125,3 +125,13 @@ package struct SyntaxEntry: Sendable {
         if case .scalar(let scalar) = key.content { scalar.text } else { nil }
     }
 }
+
+extension [SyntaxEntry] {
+    /// Takes an entry in the place of the one of the same key, if that has no value behind it.
+    mutating func fill(_ entry: SyntaxEntry) {
+        let place = firstIndex { other in
+            other.keyText == entry.keyText && other.value.isNull && !other.isBare
+        }
+        if let place { self[place] = entry }
+    }
+}

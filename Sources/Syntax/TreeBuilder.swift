@@ -313,6 +313,7 @@ struct TreeBuilder {
         }
         if let first = mapping.firstKeys[scalar.text], !isListWithoutDashes {
             report(.duplicateKey(key, first: first))
+            mapping.entries.fill(SyntaxEntry(key: key, value: value))
             return
         }
         if scalar.isPlain, let (key, value) = mended(key, scalar.text, value, in: &mapping) {

@@ -157,7 +157,12 @@ extension Diagnostic {
 
     static func badMerge(_ source: SyntaxNode) -> Diagnostic {
         var isList = false
-        if case .sequence = source.content { isList = true }
+        var isWord = false
+        switch source.content {
+        case .sequence: isList = true
+        case .scalar: isWord = true
+        case .mapping, .invalid: break
+        }
         return Diagnostic(
             .badMerge,
             "`<<` takes a mapping or a list of mappings, found \(source.kindDescription)",
@@ -166,7 +171,10 @@ extension Diagnostic {
                 isList && source.span.text.hasPrefix("*")
                     ? "a list of layers is repeated by a layer: `- Sequential: {layers: "
                         + "\(source.span.text)}`"
-                    : "write `<<: *name`, where `&name` marks a mapping"
+                    : isWord && source.span.text.hasPrefix("*")
+                        ? "`&\(source.span.text.dropFirst())` marks a single value: put it before the mapping, "
+                            + "behind the colon or before `{`"
+                        : "write `<<: *name`, where `&name` marks a mapping"
             ])
     }
 

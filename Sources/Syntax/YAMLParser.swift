@@ -25,6 +25,26 @@ package enum YAMLParser {
             bag.report(.emptyDocument(file))
             return SyntaxTree(file: file, root: nil)
         }
+        guard let wide = WideText(file) else { return parseText(file, into: &bag) }
+        var found = DiagnosticBag()
+        let tree = parseText(file, into: &found)
+        guard wide.isMeant(found, tree) else {
+            bag.append(contentsOf: found)
+            return tree
+        }
+        bag.report(wide.diagnostic)
+        guard let bytes = wide.plainBytes else { return SyntaxTree(file: file, root: nil) }
+        var rest = DiagnosticBag()
+        let plain = parseText(SourceFile(path: file.path, bytes: bytes), into: &rest)
+        for diagnostic in rest.diagnostics { bag.report(diagnostic.moved(to: file)) }
+        if rest.isCut { bag.cut() }
+        return plain.moved(to: file)
+    }
+
+    /// Reads what is YAML, or nearly.
+    private static func parseText(
+        _ file: SourceFile, into bag: inout DiagnosticBag
+    ) -> SyntaxTree {
         var recovery = Recovery(file)
         var partial: (root: SyntaxNode?, found: [Diagnostic])?
         while true {

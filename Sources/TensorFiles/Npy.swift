@@ -13,6 +13,16 @@ package enum Npy {
             checksum: &checksum)
     }
 
+    /// Reads the header of a file and checks that the elements fill the rest of it.
+    static func header(path: String) throws(TensorFileError) -> NpyHeader {
+        let file = try InputFile(path: path, expected: "an npy file")
+        let prefix = try file.bytes(
+            at: 0, count: min(file.byteCount, NpyHeader.prefixByteCount))
+        return try header(
+            prefix: prefix, fileByteCount: file.byteCount, origin: TensorOrigin(path: path)
+        ) { (count) throws(TensorFileError) in try file.bytes(at: 0, count: count) }
+    }
+
     /// Reads an array from memory.
     ///
     /// - Parameter path: what errors call the bytes.

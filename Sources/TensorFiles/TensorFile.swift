@@ -6,6 +6,21 @@ package enum TensorFile {
     package static func read(
         path: String
     ) throws(TensorFileError) -> [(name: String?, tensor: Tensor)] {
+        switch try format(path: path) {
+        case .npy:
+            return [(nil, try Npy.read(path: path))]
+        case .npz:
+            return try Npz.read(path: path).map { ($0.name, $0.tensor) }
+        case .safetensors:
+            let file = try SafetensorsFile.open(path: path)
+            var result: [(name: String?, tensor: Tensor)] = []
+            for name in file.names { result.append((name, try file.read(name))) }
+            return result
+        }
+    }
+
+    /// The format that the extension tells, and that the content doesn't contradict.
+    static func format(path: String) throws(TensorFileError) -> TensorFileFormat {
         let expected = TensorFileFormat(path: path)
         let sniffed: TensorFileFormat?
         let foreign: String?
@@ -20,7 +35,8 @@ package enum TensorFile {
         guard let expected else {
             throw unknownExtension(
                 path,
-                help: sniffed.map { "its content is \($0.rawValue): rename it to end in .\($0)" }
+                help: archive(ofExtension: TensorFileFormat.fileExtension(of: path))
+                    ?? sniffed.map { "its content is \($0.rawValue): rename it to end in .\($0)" }
                     ?? conversion(ofExtension: TensorFileFormat.fileExtension(of: path)))
         }
         if let sniffed, sniffed != expected {
@@ -37,17 +53,7 @@ package enum TensorFile {
                 help: TensorFileFormat.help(about: foreign)
                     ?? "convert it to safetensors, npz or npy first")
         }
-        switch expected {
-        case .npy:
-            return [(nil, try Npy.read(path: path))]
-        case .npz:
-            return try Npz.read(path: path).map { ($0.name, $0.tensor) }
-        case .safetensors:
-            let file = try SafetensorsFile.open(path: path)
-            var result: [(name: String?, tensor: Tensor)] = []
-            for name in file.names { result.append((name, try file.read(name))) }
-            return result
-        }
+        return expected
     }
 
     /// Writes the tensors in the format the extension names.
@@ -81,6 +87,16 @@ package enum TensorFile {
             try Npz.write(named, to: path)
         } else {
             try Safetensors.write(named, to: path)
+        }
+    }
+
+    /// What to say of an archive that holds a model, which is a ZIP file as npz is.
+    private static func archive(ofExtension name: String?) -> String? {
+        switch name?.lowercased() {
+        case "keras"?, "pt"?, "pth"?, "ckpt"?, "mlpackage"?:
+            "it holds a model, no data to predict from: save that in Python: "
+                + "numpy.save(\"x.npy\", data)"
+        default: nil
         }
     }
 

@@ -65,6 +65,12 @@ package enum TensorFileFormat: String, Sendable, CaseIterable {
             (Array("<!DOCTYPE html".utf8), webPage), (Array("<!doctype html".utf8), webPage),
             (Array("<html".utf8), webPage),
         ]
-        return known.first { bytes.starts(with: $0.0) }?.1
+        if let found = known.first(where: { bytes.starts(with: $0.0) }) { return found.1 }
+        if bytes.dropFirst(4).starts(with: "TFL3".utf8) { return "a TensorFlow Lite model" }
+        // A protocol buffer whose first field is a small version, and whose next is a text or a message.
+        let isModel =
+            bytes.count > 2 && bytes[0] == 0x08 && (1...32).contains(bytes[1])
+            && [0x12, 0x3A, 0x42].contains(bytes[2])
+        return isModel ? "an ONNX model" : nil
     }
 }

@@ -28,7 +28,7 @@ struct BNC: AsyncParsableCommand {
     static func main() async {
         CrashReport.install()
         Interruption.install()
-        if let word = unknownCommand {
+        if let word = unknownCommand ?? unknownTopic {
             Console.error.write("bnc: there is no command `\(word)`\n  help: \(help(word))\n")
             BNC.exit(withError: ExitCode(64))
         }
@@ -61,6 +61,16 @@ extension BNC {
     /// The first argument, if a command is expected there and it is none.
     private static var unknownCommand: String? {
         guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"),
+            word != "help", !commandNames.contains(word)
+        else { return nil }
+        return word
+    }
+
+    /// The argument of `bnc help`, if there is no such command.
+    private static var unknownTopic: String? {
+        let words = CommandLine.arguments.dropFirst()
+        guard words.count > 1, words.first == "help",
+            let word = words.dropFirst().first(where: { !$0.hasPrefix("-") }),
             word != "help", !commandNames.contains(word)
         else { return nil }
         return word

@@ -107,7 +107,8 @@ struct ModelOptions: ParsableArguments {
         name: .customLong("bind"),
         help: ArgumentHelp(
             "A number for a size that the spec leaves open; for several sizes, one each.",
-            valueName: "name=size"))
+            valueName: "name=size"),
+        transform: SizeBinding.init)
     var bindings: [SizeBinding] = []
 
     /// Numbers for open sizes, by name.
@@ -124,15 +125,18 @@ struct ModelOptions: ParsableArguments {
 }
 
 /// `time=128`, as `--bind` takes it.
-struct SizeBinding: ExpressibleByArgument {
+struct SizeBinding {
     let name: String
     let size: Int
 
-    init?(argument: String) {
+    init(_ argument: String) throws {
         guard let equals = argument.lastIndex(of: "="), equals != argument.startIndex,
             let size = Int(argument[argument.index(after: equals)...]), size > 0,
             size <= largestSize
-        else { return nil }
+        else {
+            throw ValidationError(
+                "it takes a size's name and a number of 1 to \(largestSize), as in time=128")
+        }
         name = String(argument[..<equals])
         self.size = size
     }

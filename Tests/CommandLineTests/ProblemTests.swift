@@ -33,6 +33,20 @@ import Testing
         let none = try await BNC.run("specs/digits_cnn.yaml")
         #expect(none.code == 64)
         #expect(none.error.contains("`bnc inspect specs/digits_cnn.yaml`"))
+        // A script that asks whether there is a command has to get an answer.
+        let topic = try await BNC.run("help", "inspct")
+        #expect(topic.code == 64)
+        #expect(topic.error.contains("did you mean `bnc inspect`?"))
+        #expect(try await BNC.run("help", "inspect").code == 0)
+        #expect(try await BNC.run("help").code == 0)
+    }
+
+    @Test func sizesThatAreNone() async throws {
+        for size in ["time", "time=0", "time=x", "=4"] {
+            let result = try await BNC.run("inspect", "specs/digits_cnn.yaml", "--bind", size)
+            #expect(result.code == 64)
+            #expect(result.error.contains("it takes a size's name and a number"))
+        }
     }
 
     @Test func tooManyLayers() async throws {
@@ -209,6 +223,45 @@ import Testing
         let square = try await problem(Tensor(shape: [2, 2], floats: [0, 0, 0, 0]))
         #expect(square.contains("x.reshape(4)"))
         #expect(try await problem(Tensor(shape: [0, 4], floats: [])).contains("holds no sample"))
+    }
+
+    /// They are computed with, as by Keras, and said once.
+    @Test func dataThatIsNotFinite() async throws {
+        let folder = try Folder()
+        let spec = try folder.write(Self.spec, "model.yaml")
+        let path = folder.path("x.npy")
+        try Npy.write(
+            Tensor(shape: [2, 4], floats: [0, 0, 0, 0, 0, 0, .nan, .infinity]), to: path)
+        let result = try await BNC.run("run", spec, "--input", path)
+        #expect(result.code == 0)
+        #expect(result.error.contains("warning[BNC3004]: "))
+        #expect(result.error.contains("x.npy holds nan at [1, 2], and 1 more that are not finite"))
+        let allowed = try await BNC.run("run", spec, "--input", path, "--allow", "BNC3004")
+        #expect(!allowed.error.contains("BNC3004"))
+        let strict = try await BNC.run("run", spec, "--input", path, "--warnings-as-errors")
+        #expect(strict.code == 1)
+    }
+
+    /// Shapes are compared before anything is read: what is too large to be read has one too.
+    @Test func shapesOfArraysThatAreNotRead() async throws {
+        let folder = try Folder()
+        let spec = try folder.write(Self.spec, "model.yaml")
+        let path = folder.path("x.npz")
+        let values = Tensor(shape: [3, 5], floats: [Float](repeating: 0, count: 15))
+        try Npz.write([("x", values), ("z", values)], to: path)
+        let data = try Data(contentsOf: URL(filePath: path))
+        // The numbers behind the header are damaged, which reading them would tell.
+        var damaged = data
+        let header = try #require(damaged.firstRange(of: Data("'shape': (3, 5)".utf8)))
+        let numbers = try #require(damaged[header.upperBound...].firstIndex(of: 10))
+        damaged[numbers + 1] ^= 1
+        try damaged.write(to: URL(filePath: path))
+        let result = try await BNC.run("run", spec, "--input", path)
+        #expect(result.code == 1)
+        #expect(result.error.contains("x.npz has the shape (3, 5), and `x` takes samples of (4,)"))
+        let none = try await BNC.run("run", spec, "--input", path + ":y")
+        #expect(none.error.contains("there is no tensor `y`"))
+        #expect(none.error.contains("it holds x, z"))
     }
 
     @Test(arguments: [

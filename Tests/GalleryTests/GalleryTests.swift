@@ -50,6 +50,41 @@ import Testing
             for fixIt in diagnostic.fixIts { #expect(fixIt.span.text != fixIt.replacement) }
         }
     }
+
+    /// Fixes that leave further ones to be made: each line with a bullet, each line with a tab among spaces.
+    private static let severalSteps: Set<String> = [
+        "yaml-bullets", "yaml-mixed-tabs", "yaml-tab-and-more", "yaml-tab-in-mapping",
+        "tabs-below-class", "yaml-no-space-after-colon-block", "yaml-quoted-items",
+    ]
+
+    /// A fix mends what it is for, and makes no YAML of YAML.
+    @Test(arguments: names)
+    func fixes(_ name: String) throws {
+        let spec = try Array(Data(contentsOf: Self.folder.appending(path: "\(name).yaml")))
+        let before = try Rendering(spec, name: "model.yaml").diagnostics
+        func count(_ diagnostic: Diagnostic, in diagnostics: [Diagnostic]) -> Int {
+            diagnostics.count {
+                $0.code.id == diagnostic.code.id && $0.message == diagnostic.message
+            }
+        }
+        for diagnostic in before {
+            for fixIt in diagnostic.fixIts {
+                let range = fixIt.span.range
+                let fixed =
+                    spec[..<range.lowerBound] + Array(fixIt.replacement.utf8)
+                    + spec[range.upperBound...]
+                let after = try Rendering(Array(fixed), name: "model.yaml").diagnostics
+                if Self.severalSteps.contains(name) { continue }
+                #expect(
+                    count(diagnostic, in: after) < count(diagnostic, in: before),
+                    "\(diagnostic.message): \(fixIt.text)")
+                let new = after.filter {
+                    $0.code.id.hasPrefix("BNC10") && count($0, in: before) == 0
+                }
+                #expect(new.isEmpty, "\(fixIt.text) makes \(new.map(\.message))")
+            }
+        }
+    }
 }
 
 extension String {

@@ -224,6 +224,8 @@ import Testing
               |
             3 |   - ZeroPadding2D: {padding: -1}
               |                              ^^ negative
+              |
+              = help: `Cropping` layers take cells away
             """)
     }
 

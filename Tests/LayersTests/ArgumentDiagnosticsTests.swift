@@ -52,7 +52,7 @@ import Testing
             3 |   - Dense: {units: 8, filters: 3}
               |                       ^^^^^^^ unknown argument
               |
-              = help: did you mean `units`?
+              = help: `units` is given, and is what it is called: leave it out
             """)
     }
 

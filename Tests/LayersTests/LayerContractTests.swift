@@ -64,7 +64,11 @@ import Testing
             let read = ReadModel(example.text(setting: misspelt, to: "1"))
             let replacements = read.bag.diagnostics.filter { $0.code == .unknownKey }
                 .flatMap(\.fixIts).map(\.replacement)
-            #expect(replacements == [argument.name])
+            // Where the right one is given too, it is one too many.
+            let isGiven = layer.example.contains("\(argument.name):")
+            #expect(
+                replacements == [argument.name] || (isGiven && replacements == [""]),
+                "\(read.rendering)")
         }
     }
 

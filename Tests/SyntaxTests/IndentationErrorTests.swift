@@ -131,15 +131,15 @@ import Testing
         BrokenText(
             "a first line indented", " name: x\nlayers: []\n",
             #"""
-            error[BNC1006]: this line's indentation fits nothing above it
-             --> m.yaml:2:1
+            error[BNC1006]: the first line is indented, and those below it are not
+             --> m.yaml:1:2
               |
             1 |  name: x
-              |  ------- begins at column 2
+              |  ^^^^^^^ begins at column 2
             2 | layers: []
-              | ^^^^^^^^^^ begins at column 1
+              | ---------- begins at column 1
               |
-              = help: begin the line at column 2 if it belongs there
+              = help: begin the line at column 1
             """#
         ),
         BrokenText(

@@ -124,7 +124,6 @@ import Testing
               |         the first colon
               |
               = help: put inner entries in braces, `{filters: 8}`, or on lines of their own
-              = help: if it is a text, quote it: `"filters: 8"`
             """#
         ),
         BrokenText(

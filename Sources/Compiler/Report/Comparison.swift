@@ -73,9 +73,22 @@ package struct Comparison: Sendable {
             }
             let texts = (text(before), text(after))
             if texts.0 == texts.1 { return nil }
+            if case .spatial = descriptor.kind.withoutNull,
+                oneForAll(texts.0) == oneForAll(texts.1)
+            {
+                return nil
+            }
             let missing = descriptor.defaultText ?? ""
             return (descriptor.name, texts.0 ?? missing, texts.1 ?? missing)
         }
+    }
+
+    /// `3` for `[3, 3]`, which say the same of a kernel.
+    private static func oneForAll(_ text: String?) -> String? {
+        guard let text, text.hasPrefix("["), text.hasSuffix("]") else { return text }
+        let sizes = Set(
+            text.dropFirst().dropLast().split(separator: ",").map { $0.filter { $0 != " " } })
+        return sizes.count == 1 ? sizes.first : text
     }
 
     package enum Kind: String, Sendable { case same, changed, added, removed }

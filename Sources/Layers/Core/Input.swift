@@ -18,10 +18,23 @@ package struct Input: Layer, InputLayer {
 
     /// What other element types most likely mean.
     private static let types: [String: ElementTypeName] = [
-        "float": .float32, "double": .float32, "float16": .float32, "float64": .float32,
-        "bfloat16": .float32, "half": .float32, "uint8": .float32, "int": .int32, "int64": .int32,
-        "int16": .int32, "int8": .int32, "long": .int32, "uint32": .int32,
+        "float": .float32, "fp32": .float32, "f32": .float32, "int": .int32, "int64": .int32,
+        "int16": .int32, "long": .int32, "uint32": .int32, "boolean": .bool,
     ]
+
+    /// Types that data may have, and the model computes with float32 all the same.
+    private static let converted: Set<String> = [
+        "double", "float16", "float64", "bfloat16", "half", "uint8", "int8", "uint16",
+        "mixed_float16", "mixed_bfloat16",
+    ]
+
+    private static func advice(_ text: String) -> String? {
+        if converted.contains(text) {
+            return "leave `dtype` out: data of any type is converted, and computed with in float32"
+        }
+        return ["string", "str", "object", "text"].contains(text)
+            ? "a model computes with numbers: give the indices of tokens, `dtype: int32`" : nil
+    }
 
     package enum ElementTypeName: String, CaseIterable, Sendable { case float32, int32, bool }
 
@@ -31,7 +44,7 @@ package struct Input: Layer, InputLayer {
             + "that is known later.")
     package static var shapeArgument: Argument<[InputSize]> { shape }
     static let dtype = Argument<ElementTypeName>.choice(
-        "dtype", default: .float32, synonyms: types,
+        "dtype", default: .float32, synonyms: types, advice: advice,
         "The type of an element; `int32` for what an Embedding reads, "
             + "`bool` for masks.")
     package static let schema: [any ArgumentDescriptor] = [
