@@ -171,3 +171,17 @@ package struct ModelSpec: Sendable {
     /// The sizes that the shapes of its Inputs leave open.
     package var openSizes: [OpenSize] = []
 }
+
+extension [InputReference] {
+    /// Where one name among others stands for several outputs: what they are called.
+    var nameOfSeveral: String? {
+        for input in self {
+            let outputs = filter { $0.span.range == input.span.range }
+            guard outputs.count > 1 else { continue }
+            let names = outputs.map { "`\($0.text)`" }.joined(separator: ", ")
+            return "`\(input.owner)` stands for its \(outputs.count) outputs, \(names): name those "
+                + "that are meant"
+        }
+        return nil
+    }
+}

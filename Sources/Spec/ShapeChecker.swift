@@ -303,6 +303,8 @@ package struct ShapeChecker {
                 "what comes in are the \(inputs.count) outputs of `\(inputs[0].owner)`; name one: "
                     + "`inputs: \(inputs[0].text)`"
             ]
+        } else if let several = item.inputs?.nameOfSeveral {
+            helps = [several]
         } else if case .exactly(1) = type.inputCount {
             helps = ["join them first with `Concatenate` or `Add`"]
             if item.shared != nil { helps = ["apply it to each by a `Reuse` of its own"] + helps }
